@@ -1,0 +1,1 @@
+"""Rules that any FastAPI project can be held against."""

@@ -1,0 +1,1 @@
+"""What each ORM and database can do and how it is written."""

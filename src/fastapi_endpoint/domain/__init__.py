@@ -1,0 +1,1 @@
+"""The values that the stages hand to one another: data only, frozen, serialisable."""

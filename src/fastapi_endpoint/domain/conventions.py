@@ -1,0 +1,280 @@
+"""What a project's habits are, each with the places that show it.
+
+A `Fact` is the answer of one detector. Paths in it are relative to the explored folder, with forward
+slashes. The names of the top-level fields of `Conventions` are the names under "facts" in the JSON
+answer of `explore`.
+"""
+
+from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
+
+T = TypeVar("T")
+
+Confidence = Literal["high", "low"]
+Origin = Literal["code", "pyproject", "default"]
+
+
+class Witness(Struct, frozen=True):
+    """One place that speaks for, or against, a value. Lines count from 1."""
+
+    file: str
+    line: int
+    note: str = ""
+
+
+class Fact(Struct, Generic[T], frozen=True, kw_only=True):
+    """A value, how sure it is, and why.
+
+    `high` is followed and shown; `low` is asked. `origin` is `pyproject` where
+    `[tool.fastapi-endpoint]` says so, `default` where the project shows nothing.
+    """
+
+    value: T
+    confidence: Confidence = "high"
+    witnesses: tuple[Witness, ...] = ()
+    against: tuple[Witness, ...] = ()
+    origin: Origin = "code"
+
+
+class Symbol(Struct, frozen=True):
+    """Something importable of the project: `from {module} import {name}`.
+
+    Where the thing is reached through an object (`db_helper.get_session`), `owner` is the name to
+    import and `name` the attribute. `file` is where it is defined.
+    """
+
+    file: str
+    name: str
+    module: str = ""
+    owner: str = ""
+
+    @property
+    def expression(self) -> str:
+        """How code that imported it writes it."""
+        return f"{self.owner}.{self.name}" if self.owner else self.name
+
+    @property
+    def imported(self) -> str:
+        """The name that the import statement takes."""
+        return self.owner or self.name
+
+
+class EntryPoint(Struct, frozen=True):
+    """Where a server finds the application."""
+
+    file: str
+    object: str
+    kind: Literal["module", "factory"] = "module"
+    module: str = ""
+
+
+class Registration(Struct, frozen=True, kw_only=True):
+    """How routers get into the application, and how the next one should.
+
+    `receiver` is the variable that `include_router` is called on in `file`. `import_form` says how
+    siblings arrive there: `module` (`from app.routers import brands`, then `brands.router`) or
+    `alias` (`from .brand import router as brand_router`, then `brand_router`) or `name`
+    (`from .brand import brand_router`). `import_from` and `alias` hold `{singular}` or `{plural}`.
+    `prefix` is the source text of the prefix argument given at the include (`settings.API`), or None;
+    `mount` the literal path in front of the router's own prefix, where it could be worked out.
+    """
+
+    file: Fact[str | None]
+    style: Fact[str]
+    receiver: Fact[str | None]
+    editable: Fact[bool]
+    import_form: Fact[Literal["module", "alias", "name"]]
+    import_from: Fact[str]
+    alias: Fact[str]
+    prefix: Fact[str | None]
+    prefix_on: Fact[Literal["router", "include"]]
+    tags_on: Fact[Literal["router", "include", "none"]]
+    mount: Fact[str | None]
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """How an endpoint gets a database session, and who commits.
+
+    `how`: depends, middleware, contextvar, global or other. `commit`: endpoint, crud, dependency or
+    helper (then `commit_helper` is awaited with the session).
+    """
+
+    how: Fact[str]
+    dependency: Fact[Symbol | None]
+    alias: Fact[Symbol | None]
+    is_async: Fact[bool]
+    parameter: Fact[str]
+    commit: Fact[Literal["endpoint", "crud", "dependency", "helper"]]
+    commit_helper: Fact[Symbol | None]
+
+
+class Auth(Struct, frozen=True, kw_only=True):
+    """Who is calling. `annotation` is the type the current-user dependency returns.
+
+    `security` is True where the host asks with `Security(...)`; `scopes` are then the usual ones.
+    """
+
+    kinds: Fact[tuple[str, ...]]
+    current_user_dependency: Fact[Symbol | None]
+    alias: Fact[Symbol | None]
+    annotation: Fact[Symbol | None]
+    parameter: Fact[str]
+    role_check: Fact[Symbol | None]
+    superuser_field: Fact[str | None]
+    role_field: Fact[str | None]
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """Where the files of one resource lie: patterns with `{singular}` and `{plural}` (snake case).
+
+    Two artefacts with the same pattern share a file (tables and schemas in one `models.py`); a pattern
+    without a placeholder is one file that every resource is appended to. `crud_style`: functions,
+    static_class, or none where the project keeps its queries in the endpoints (the pattern is then ours).
+    `package_markers` is True where packages hold an `__init__.py`.
+    """
+
+    import_root: Fact[str]
+    model: Fact[str]
+    schema: Fact[str]
+    crud: Fact[str]
+    router: Fact[str]
+    test: Fact[str]
+    crud_style: Fact[Literal["functions", "static_class", "none"]]
+    model_registry: Fact[tuple[str, ...]]
+    shared: Fact[str]
+    package_markers: Fact[bool]
+    relative_imports: Fact[bool]
+
+
+class Naming(Struct, frozen=True, kw_only=True):
+    """What things are called. Patterns hold `{Singular}`, `{Plural}`, `{singular}` or `{plural}`."""
+
+    schema_create: Fact[str]
+    schema_update: Fact[str]
+    schema_response: Fact[str]
+    schema_list: Fact[str]
+    function_list: Fact[str]
+    function_create: Fact[str]
+    function_get: Fact[str]
+    function_update: Fact[str]
+    function_delete: Fact[str]
+    model_class: Fact[str]
+    table: Fact[str]
+    router_variable: Fact[str]
+    path: Fact[str]
+    trailing_slash: Fact[bool]
+    tag: Fact[str]
+
+
+class Models(Struct, frozen=True, kw_only=True):
+    """How tables are written.
+
+    `style`: Mapped or Column. `base_provides`: names of columns and dunders that the declarative base
+    already gives (`id`, `__tablename__`, `created_at`). `mixins`: classes to add for timestamps or ids.
+    `id_default`: source text of the id's default where models spell it. `naming_convention`: True where
+    the metadata names constraints by itself.
+    """
+
+    style: Fact[Literal["Mapped", "Column"]]
+    base_provides: Fact[tuple[str, ...]]
+    timestamp_mixin: Fact[Symbol | None]
+    timestamps: Fact[tuple[str, ...]]
+    naming_convention: Fact[bool]
+    utc_type: Fact[Symbol | None]
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """What endpoints answer: status codes by verb, list shape, error style, the words of a 404."""
+
+    create_status: Fact[int]
+    update_method: Fact[Literal["patch", "put"]]
+    delete_status: Fact[int]
+    list_shape: Fact[str]
+    page_parameters: Fact[tuple[str, ...]]
+    page_model: Fact[Symbol | None]
+    envelope_model: Fact[Symbol | None]
+    error_style: Fact[Literal["http_exception", "domain"]]
+    not_found: Fact[Symbol | None]
+    not_found_detail: Fact[str]
+    return_style: Fact[Literal["response_model", "annotation"]]
+    dependency_style: Fact[Literal["annotated", "default"]]
+
+
+class Tests(Struct, frozen=True, kw_only=True):
+    """How the project tests itself. `db_url` is the literal or default URL its fixtures use."""
+
+    dir: Fact[str | None]
+    client: Fact[str]
+    async_plugin: Fact[str]
+    asyncio_mode: Fact[Literal["auto", "strict", "none"]]
+    conftest: Fact[str | None]
+    fixture_client: Fact[str | None]
+    fixture_db: Fact[str | None]
+    fixture_auth: Fact[str | None]
+    style: Fact[Literal["functions", "classes"]]
+    package: Fact[bool]
+    db_url: Fact[str | None]
+
+
+class Migrations(Struct, frozen=True, kw_only=True):
+    """Alembic as the project has set it up. `heads` must be one for a revision to be added."""
+
+    config: Fact[str | None]
+    script_location: Fact[str | None]
+    versions: Fact[str | None]
+    heads: Fact[tuple[str, ...]]
+    file_template: Fact[str]
+    revision_style: Fact[Literal["hex", "sequence", "other"]]
+    typed: Fact[bool]
+
+
+class Tools(Struct, frozen=True, kw_only=True):
+    """Programs the project runs on itself, and what their settings ask of new code."""
+
+    formatter: Fact[str | None]
+    linter: Fact[str | None]
+    type_checker: Fact[str | None]
+    line_length: Fact[int]
+    quotes: Fact[Literal["double", "single"]]
+    future_annotations: Fact[bool]
+
+
+class Versions(Struct, frozen=True, kw_only=True):
+    """Lowest versions the project may run on, as (major, minor), where they are known."""
+
+    python: Fact[tuple[int, int]]
+    fastapi: Fact[tuple[int, int] | None]
+    pydantic: Fact[tuple[int, int] | None]
+    sqlalchemy: Fact[tuple[int, int] | None]
+
+
+class Conventions(Struct, frozen=True, kw_only=True):
+    """Every habit that decides how generated code looks, in one value."""
+
+    app_roots: Fact[tuple[str, ...]]
+    entry_points: Fact[tuple[EntryPoint, ...]]
+    router_organisation: Fact[str]
+    router_registration: Registration
+    endpoint_style: Fact[str]
+    orm: Fact[str]
+    declarative_base: Fact[Symbol | None]
+    session: Session
+    auth: Auth
+    user_model: Fact[Symbol | None]
+    shared_schema_base: Fact[Symbol | None]
+    response_envelope: Fact[str]
+    pagination: Fact[str]
+    pydantic: Fact[str]
+    package_manager: Fact[str]
+    migrations: Fact[str]
+    alembic: Migrations
+    tests: Tests
+    id_type: Fact[str]
+    layout: Layout
+    naming: Naming
+    models: Models
+    answers: Answers
+    tools: Tools
+    versions: Versions
+    databases: Fact[tuple[str, ...]]

@@ -1,0 +1,145 @@
+"""What would be done: complete, binding, and readable before a byte is written."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.question import Answer
+from fastapi_endpoint.domain.spec import EndpointSpec
+
+FORMAT = 1
+
+
+class CreateFile(Struct, frozen=True, kw_only=True, tag="create", tag_field="kind"):
+    """A file that does not exist yet, with all of its text (UTF-8)."""
+
+    path: str
+    text: str
+    reason: str
+
+    symbol = "+"
+
+    def describe(self) -> str:
+        """One line for a listing."""
+        return f"create {self.path} ({self.text.count(chr(10))} lines): {self.reason}"
+
+
+class Hunk(Struct, frozen=True):
+    """At byte `start` of the old file, `removed` is replaced by `inserted`."""
+
+    start: int
+    removed: str
+    inserted: str
+
+
+class EditFile(Struct, frozen=True, kw_only=True, tag="edit", tag_field="kind"):
+    """Splices in a file whose bytes hash (SHA-256) to `base`; afterwards they hash to `after`."""
+
+    path: str
+    base: str
+    after: str
+    hunks: tuple[Hunk, ...]
+    reason: str
+
+    symbol = "~"
+
+    def describe(self) -> str:
+        """One line for a listing."""
+        return f"edit {self.path}: {self.reason}"
+
+
+class RunCommand(Struct, frozen=True, kw_only=True, tag="run", tag_field="kind"):
+    """A command for the developer to run afterwards; the tool never runs it on the real project."""
+
+    argv: tuple[str, ...]
+    reason: str
+
+    symbol = "$"
+
+    def describe(self) -> str:
+        """One line for a listing."""
+        return f"run {' '.join(self.argv)}: {self.reason}"
+
+
+Operation = CreateFile | EditFile | RunCommand
+
+
+class ManualStep(Struct, frozen=True, kw_only=True):
+    """What could not be edited safely: where, why, and the exact text to put there."""
+
+    file: str
+    line: int
+    reason: str
+    snippet: str
+
+
+class PlannedRoute(Struct, frozen=True, kw_only=True):
+    """One operation that the endpoint adds: its statuses and who may call it."""
+
+    operation: str
+    method: str
+    path: str
+    function: str
+    statuses: tuple[int, ...]
+    who: str
+
+
+class PlannedColumn(Struct, frozen=True, kw_only=True):
+    """One column of the new table, in words."""
+
+    name: str
+    type: str
+    nullable: bool = False
+    note: str = ""
+
+
+class PlannedTable(Struct, frozen=True, kw_only=True):
+    """The new table with its indexes and constraints, by name and columns."""
+
+    name: str
+    columns: tuple[PlannedColumn, ...]
+    indexes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    uniques: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class UsedFact(Struct, frozen=True, kw_only=True):
+    """A fact that the plan rests on. `value` is JSON text, so that it can be compared after a new look.
+
+    Negative facts ("no route /parcels") have `path` starting with "absent:".
+    """
+
+    path: str
+    value: str
+    witnesses: tuple[Witness, ...] = ()
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """The whole plan. `hash` covers answer values and operations, not the clock and not the origins."""
+
+    tool: str
+    clock: str
+    spec: EndpointSpec
+    answers: tuple[Answer, ...]
+    facts: tuple[UsedFact, ...]
+    operations: tuple[Operation, ...]
+    manual: tuple[ManualStep, ...]
+    routes: tuple[PlannedRoute, ...]
+    table: PlannedTable | None
+    tests: tuple[str, ...]
+    test_names: tuple[str, ...]
+    modules: tuple[str, ...]
+    risks: tuple[str, ...]
+    kept: tuple[str, ...]
+    hash: str
+    already: tuple[str, ...] = ()
+    format: int = FORMAT
+
+
+class Refusal(Struct, frozen=True, kw_only=True):
+    """Why there is no plan: one message a person can act on, with its place."""
+
+    message: str
+    hint: str
+    where: Witness | None = None
+    kind: Literal["unsupported", "collision", "answers", "stale", "missing"] = "unsupported"

@@ -1,0 +1,106 @@
+"""The picture of a project that exploring gives: its habits, routes, tables, schemas, and what is odd."""
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import Conventions, Witness
+
+
+class Route(Struct, frozen=True, kw_only=True):
+    """One operation of the application. `path` is whole where every prefix could be worked out."""
+
+    method: str
+    path: str
+    function: str
+    file: str
+    line: int
+    response_model: str | None = None
+    status_code: int | None = None
+    dependencies: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One column as it is declared. `type` is a field-language scalar where it maps to one, else ""."""
+
+    name: str
+    type: str
+    nullable: bool
+    has_default: bool
+    primary_key: bool = False
+    unique: bool = False
+    index: bool = False
+    foreign_key: str | None = None
+    size: int | None = None
+    scale: int | None = None
+    values: tuple[str, ...] = ()
+    source: str = ""
+    line: int = 0
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """One mapped class. `columns` includes those of its bases and mixins, as far as they can be read."""
+
+    name: str
+    table: str
+    file: str
+    line: int
+    module: str
+    columns: tuple[Column, ...] = ()
+    relations: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+class SchemaClass(Struct, frozen=True, kw_only=True):
+    """One Pydantic class: its name, where it is, its bases."""
+
+    name: str
+    file: str
+    line: int
+    module: str
+    bases: tuple[str, ...] = ()
+
+
+class Requirement(Struct, frozen=True):
+    """One declared dependency: name in normal form, the specifier as written, the locked version."""
+
+    name: str
+    specifier: str
+    file: str
+    line: int
+    locked: str | None = None
+    group: str = ""
+
+
+class Oddity(Struct, frozen=True):
+    """Something a reader should know: an unparsable file, a dead app, an empty test folder."""
+
+    kind: str
+    message: str
+    where: Witness | None = None
+
+
+class ProjectMap(Struct, frozen=True, kw_only=True):
+    """What later stages may know of a project. `root` is absolute and never part of a plan."""
+
+    root: str
+    name: str
+    conventions: Conventions
+    routes: tuple[Route, ...] = ()
+    models: tuple[Model, ...] = ()
+    schemas: tuple[SchemaClass, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    modules: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+    files_seen: int = 0
+    files_parsed: int = 0
+
+    def model(self, name_or_table: str) -> Model | None:
+        """The mapped class of that class or table name, or None."""
+        return next((m for m in self.models if name_or_table in (m.name, m.table)), None)
+
+    def requires(self, name: str) -> bool:
+        """Is this distribution (normalised name) a declared dependency?"""
+        return any(requirement.name == name for requirement in self.requirements)

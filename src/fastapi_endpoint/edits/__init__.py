@@ -1,0 +1,1 @@
+"""Pure source to source: one file per edit, each with its by-hand text."""

@@ -1,0 +1,1 @@
+"""A source tree, turned into the picture of a project."""

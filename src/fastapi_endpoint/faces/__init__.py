@@ -1,0 +1,1 @@
+"""The only packages that know a terminal."""

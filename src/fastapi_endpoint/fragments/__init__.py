@@ -1,0 +1,1 @@
+"""The atoms of generated text."""

@@ -1,0 +1,1 @@
+"""Four rounds of questions, as data."""

@@ -1,0 +1,101 @@
+"""Names in their forms: snake, CapWords, kebab, words, singular and plural. English only, no state."""
+
+import keyword
+import re
+
+_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_\-]+")
+_IRREGULAR = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "mouse": "mice",
+    "foot": "feet",
+    "tooth": "teeth",
+    "goose": "geese",
+    "datum": "data",
+    "medium": "media",
+    "criterion": "criteria",
+    "analysis": "analyses",
+    "basis": "bases",
+    "crisis": "crises",
+    "index": "indexes",
+    "leaf": "leaves",
+    "shelf": "shelves",
+    "half": "halves",
+    "life": "lives",
+    "knife": "knives",
+    "wife": "wives",
+    "quiz": "quizzes",
+}
+_SAME = {"series", "species", "news", "equipment", "information", "feedback", "metadata", "staff", "stock"}
+_SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
+_KEEP_S = ("ss", "us", "is")
+
+
+def words(name: str) -> list[str]:
+    """`OrderItem`, `order_item`, `order-item` -> ["order", "item"]."""
+    return [part.lower() for part in _BOUNDARY.split(name.strip()) if part]
+
+
+def snake(name: str) -> str:
+    """`OrderItem` -> `order_item`."""
+    return "_".join(words(name))
+
+
+def kebab(name: str) -> str:
+    """`OrderItem` -> `order-item`."""
+    return "-".join(words(name))
+
+
+def pascal(name: str) -> str:
+    """`order_item` -> `OrderItem`."""
+    return "".join(word.capitalize() for word in words(name))
+
+
+def human(name: str) -> str:
+    """`OrderItem` -> `order item`."""
+    return " ".join(words(name))
+
+
+def _plural_word(word: str) -> str:
+    if word in _SAME or word in _SINGULAR:
+        return word
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    if re.search(r"(s|x|z|ch|sh)$", word):
+        return word + "es"
+    return word + "s"
+
+
+def _singular_word(word: str) -> str:
+    if word in _SAME or word in _IRREGULAR:
+        return word
+    if word in _SINGULAR:
+        return _SINGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(ss|x|ch|sh|z|us)es$", word):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(_KEEP_S):
+        return word[:-1]
+    return word
+
+
+def plural(name: str) -> str:
+    """The plural, in snake case: `OrderItem` -> `order_items`."""
+    *head, last = words(name)
+    return "_".join([*head, _plural_word(last)])
+
+
+def singular(name: str) -> str:
+    """The singular, in snake case: `order_items` -> `order_item`."""
+    *head, last = words(name)
+    return "_".join([*head, _singular_word(last)])
+
+
+def is_reserved(name: str) -> bool:
+    """Is it a keyword (hard or soft) or a constant of Python?"""
+    return keyword.iskeyword(name) or keyword.issoftkeyword(name)

@@ -1,0 +1,1 @@
+"""A spec and a project, turned into a plan."""

@@ -1,0 +1,1 @@
+"""A complete spec and a project's habits, turned into whole files."""

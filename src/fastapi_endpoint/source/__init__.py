@@ -1,0 +1,1 @@
+"""Reading Python without importing it."""
