@@ -12,11 +12,15 @@ FORMAT = 1
 
 
 class CreateFile(Struct, frozen=True, kw_only=True, tag="create", tag_field="kind"):
-    """A file that does not exist yet, with all of its text (UTF-8)."""
+    """A file that does not exist yet, with all of its text (UTF-8).
+
+    `stamped`: its name and text hold the plan's clock, as a migration does.
+    """
 
     path: str
     text: str
     reason: str
+    stamped: bool = False
 
     symbol = "+"
 

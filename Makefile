@@ -1,0 +1,33 @@
+# Everything runs in .venv, made on first use. PYTHON is the interpreter it is made from.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: help setup demo test lint contract bench clean
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/.ready: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable . --group dev --group hosts
+	@touch $@
+
+setup: $(VENV)/.ready ## Install the tool and what its checks need
+
+demo: $(VENV)/.ready ## Make a small project, add an endpoint to it, run its tests
+	@BIN="$(abspath $(BIN))" DEMO="$(DEMO)" sh tools/demo.sh
+
+test: $(VENV)/.ready ## Lint, types, architecture, and the whole suite
+	@BIN="$(abspath $(BIN))" sh tools/test.sh
+
+contract: $(VENV)/.ready ## Judge generated endpoints by a black-box suite: make contract SUITE=FOLDER
+	@test -n "$(SUITE)" || { echo "usage: make contract SUITE=FOLDER"; exit 1; }
+	$(BIN)/python tools/contract.py "$(SUITE)"
+
+clean: ## Remove the environment, the demo and every cache
+	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,87 @@
+"""The facts a plan rests on, and whether they still hold."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from fastapi_endpoint.domain.conventions import Fact
+from fastapi_endpoint.domain.plan import PlannedRoute, PlannedTable, UsedFact
+from fastapi_endpoint.domain.project import ProjectMap
+
+# What generated code would be wrong about if it changed between plan and apply.
+_LOAD_BEARING = (
+    "orm",
+    "declarative_base",
+    "user_model",
+    "shared_schema_base",
+    "session.dependency",
+    "session.is_async",
+    "session.commit",
+    "auth.current_user_dependency",
+    "router_registration.file",
+    "router_registration.receiver",
+    "router_registration.mount",
+    "layout.import_root",
+    "layout.model",
+    "layout.schema",
+    "layout.crud",
+    "layout.router",
+    "layout.test",
+    "models.style",
+    "id_type",
+    "alembic.heads",
+)
+_ABSENT = "absent:"
+
+
+def used_facts(
+    project: ProjectMap, routes: Iterable[PlannedRoute], table: PlannedTable | None
+) -> tuple[UsedFact, ...]:
+    """The positive facts with their witnesses, then what must not exist: the routes and the table."""
+    positive = tuple(
+        UsedFact(path=path, value=_text(fact.value), witnesses=fact.witnesses[:3])
+        for path, fact in ((path, _dig(project, path)) for path in _LOAD_BEARING)
+    )
+    absent = [f"{_ABSENT}route {route.method} {route.path}" for route in routes]
+    if table is not None:
+        absent.append(f"{_ABSENT}table {table.name}")
+    return positive + tuple(UsedFact(path=path, value="true") for path in absent)
+
+
+def changed_facts(facts: Iterable[UsedFact], project: ProjectMap) -> tuple[str, ...]:
+    """One sentence for each fact that no longer holds in `project`."""
+    changed = []
+    for fact in facts:
+        if fact.path.startswith(_ABSENT):
+            if where := _present(fact.path.removeprefix(_ABSENT), project):
+                changed.append(where)
+        else:
+            now = _dig(project, fact.path)
+            if _text(now.value) != fact.value:
+                place = f" ({now.witnesses[0].file}:{now.witnesses[0].line})" if now.witnesses else ""
+                changed.append(f"{fact.path} was {fact.value} and is now {_text(now.value)}{place}")
+    return tuple(changed)
+
+
+def _dig(project: ProjectMap, path: str) -> Fact[Any]:
+    node: Any = project.conventions
+    for part in path.split("."):
+        node = getattr(node, part)
+    fact: Fact[Any] = node
+    return fact
+
+
+def _text(value: Any) -> str:
+    return json.dumps(msgspec.to_builtins(value), sort_keys=True, ensure_ascii=False)
+
+
+def _present(what: str, project: ProjectMap) -> str | None:
+    kind, _, rest = what.partition(" ")
+    if kind == "table":
+        model = next((model for model in project.models if model.table == rest), None)
+        return f"table {rest} exists now ({model.file}:{model.line})" if model else None
+    method, _, path = rest.partition(" ")
+    route = next((r for r in project.routes if (r.method.upper(), r.path) == (method, path)), None)
+    return f"route {rest} exists now ({route.file}:{route.line})" if route else None
