@@ -52,11 +52,11 @@ class ChecklistItem(Struct, frozen=True, kw_only=True):
 
 
 class AppliedFile(Struct, frozen=True, kw_only=True):
-    """One written file: SHA-256 before (None: it was created) and after."""
+    """One written file: SHA-256 before (None: it was created) and after (None: an undo removed it)."""
 
     path: str
     before: str | None
-    after: str
+    after: str | None
 
 
 class ExecutionReport(Struct, frozen=True, kw_only=True):
@@ -76,3 +76,15 @@ class Blocked(Struct, frozen=True, kw_only=True):
     kind: Literal["stale", "spent", "altered", "red", "journal", "edited", "unknown", "tools", "approval"]
     reasons: tuple[str, ...]
     hint: str = ""
+
+
+class HistoryEntry(Struct, frozen=True, kw_only=True):
+    """One applied plan. `abandoned`: a crash could not be finished and was taken back."""
+
+    id: str
+    plan: str
+    resource: str
+    clock: str
+    command: str
+    state: Literal["applied", "undone", "pending", "abandoned"]
+    files: tuple[str, ...]
