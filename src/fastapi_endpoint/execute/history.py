@@ -1,0 +1,48 @@
+"""What was applied to a project, and what stands of it."""
+
+from pathlib import Path
+from typing import Literal
+
+from fastapi_endpoint.domain.plan import Plan
+from fastapi_endpoint.domain.report import ExecutionReport, HistoryEntry
+from fastapi_endpoint.execute.store import Entry, Store
+
+State = Literal["applied", "undone", "pending", "abandoned"]
+
+
+def history(root: Path) -> tuple[HistoryEntry, ...]:
+    """Every applied plan, oldest first, with its state."""
+    store = Store(root)
+    half_done = store.pending()
+    return tuple(
+        HistoryEntry(
+            id=entry.id,
+            plan=entry.plan.hash,
+            resource=entry.plan.spec.resource,
+            clock=entry.plan.clock,
+            command=entry.report.command if entry.report else "",
+            state=_state(store, entry, half_done),
+            files=tuple(change.path for change in entry.changes),
+        )
+        for entry in store.entries()
+        if entry.kind == "apply" and entry.plan is not None
+    )
+
+
+def recall(root: Path, id_: str | None = None) -> tuple[Plan, ExecutionReport] | None:
+    """The plan and report of an entry (of the newest one that stands), for `verify`; None if unknown."""
+    states = {entry.id: entry.state for entry in history(root)}
+    for entry in reversed(Store(root).entries()):
+        if entry.plan is None or entry.report is None:
+            continue
+        if (id_ is None and states[entry.id] == "applied") or (id_ is not None and entry.id.startswith(id_)):
+            return entry.plan, entry.report
+    return None
+
+
+def _state(store: Store, entry: Entry, half_done: Entry | None) -> State:
+    if half_done is not None and entry.id == half_done.id:
+        return "pending"
+    if store.is_abandoned(entry.id):
+        return "abandoned"
+    return "undone" if store.is_undone(entry.id) else "applied"
