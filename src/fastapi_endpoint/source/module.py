@@ -1,0 +1,239 @@
+"""What a Python file says, as plain data: the result of `parse`, small enough to be cached.
+
+Expressions are kept as their source text (`expression.py` takes them apart). Lines count from 1. A
+called thing that is not a plain dotted name is written short: `db.query(User).first()` holds two calls,
+`db.query` and `().first`.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+
+class Import(Struct, frozen=True, array_like=True, gc=False):
+    """`from {module} import {name} as {bound}`, or `import {module} as {bound}` (then `name` is "").
+
+    `level` is the number of leading dots; a star import has `name` "*". `local` is True inside a function.
+    """
+
+    module: str
+    name: str
+    bound: str
+    level: int
+    line: int
+    local: bool = False
+
+
+class Argument(Struct, frozen=True, array_like=True, gc=False):
+    """One argument of a call: `name` is "" for a positional one, "*" or "**" for an unpacked one."""
+
+    name: str
+    value: str
+
+
+class Call(Struct, frozen=True, array_like=True):
+    """`{function}({arguments})`."""
+
+    function: str
+    arguments: tuple[Argument, ...]
+    line: int
+
+    @property
+    def last(self) -> str:
+        """The last part of the called name: `include_router` of `app.include_router`."""
+        return self.function.rpartition(".")[2]
+
+    @property
+    def receiver(self) -> str:
+        """All but the last part: `app` of `app.include_router`."""
+        return self.function.rpartition(".")[0]
+
+    @property
+    def positional(self) -> tuple[str, ...]:
+        """The positional arguments' texts."""
+        return tuple(argument.value for argument in self.arguments if argument.name == "")
+
+    def keyword(self, name: str) -> str | None:
+        """The text of a keyword argument, or None."""
+        return next((argument.value for argument in self.arguments if argument.name == name), None)
+
+    def argument(self, position: int, name: str) -> str | None:
+        """The text of an argument that may be given by position or by name, or None."""
+        positional = self.positional
+        return positional[position] if position < len(positional) else self.keyword(name)
+
+
+class Decorator(Struct, frozen=True, array_like=True):
+    """`@{name}` or `@{name}(...)` (then `call` is set)."""
+
+    name: str
+    line: int
+    call: Call | None = None
+
+
+class Assignment(Struct, frozen=True, array_like=True):
+    """`{target}: {annotation} = {value}`; without a value, `value` is "".
+
+    `call` is set where the value is one call. Each name of `a, b = f()` is an assignment of its own, with
+    `unpacked` True. `type X = ...` is an assignment too.
+    """
+
+    target: str
+    annotation: str
+    value: str
+    line: int
+    call: Call | None = None
+    unpacked: bool = False
+
+
+class Parameter(Struct, frozen=True, array_like=True, gc=False):
+    """`{name}: {annotation} = {default}`; `kind` is "", "*" or "**"."""
+
+    name: str
+    annotation: str = ""
+    default: str = ""
+    kind: str = ""
+    line: int = 0
+
+
+class Statement(Struct, frozen=True, array_like=True, gc=False):
+    """The expression of a `return`, `raise`, `yield` or `with`, and its line."""
+
+    text: str
+    line: int
+
+
+class Body(Struct, frozen=True, array_like=True):
+    """What happens in a function, nested functions included."""
+
+    calls: tuple[Call, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    returns: tuple[Statement, ...] = ()
+    raises: tuple[Statement, ...] = ()
+    yields: tuple[Statement, ...] = ()
+    withs: tuple[Statement, ...] = ()
+    functions: tuple["Function", ...] = ()
+    classes: tuple["Class", ...] = ()
+
+
+class Function(Struct, frozen=True, array_like=True):
+    """`def {name}({parameters}) -> {returns}`; `broken` is True where the body does not parse."""
+
+    name: str
+    is_async: bool
+    parameters: tuple[Parameter, ...]
+    returns: str
+    decorators: tuple[Decorator, ...]
+    line: int
+    end_line: int
+    doc: str = ""
+    body: Body = Body()
+    broken: bool = False
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of that name, or None."""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+
+
+class Class(Struct, frozen=True, array_like=True):
+    """`class {name}({bases}, {keywords})`; `assignments` are its class-level ones."""
+
+    name: str
+    bases: tuple[str, ...]
+    keywords: tuple[Argument, ...]
+    decorators: tuple[Decorator, ...]
+    line: int
+    end_line: int
+    doc: str = ""
+    assignments: tuple[Assignment, ...] = ()
+    functions: tuple[Function, ...] = ()
+    classes: tuple["Class", ...] = ()
+
+    def keyword(self, name: str) -> str | None:
+        """The text of a class keyword (`table=True`), or None."""
+        return next((argument.value for argument in self.keywords if argument.name == name), None)
+
+    def assignment(self, name: str) -> Assignment | None:
+        """The class-level assignment to that name, or None."""
+        return next((found for found in self.assignments if found.target == name), None)
+
+    def method(self, name: str) -> Function | None:
+        """The method of that name, or None."""
+        return next((found for found in self.functions if found.name == name), None)
+
+
+class Module(Struct, frozen=True, array_like=True):
+    """One file. `calls` are those made at import time, outside functions.
+
+    `errors` are the lines where parsing failed; nothing is told of a statement that holds one.
+    """
+
+    imports: tuple[Import, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    classes: tuple[Class, ...] = ()
+    functions: tuple[Function, ...] = ()
+    calls: tuple[Call, ...] = ()
+    errors: tuple[int, ...] = ()
+    doc: str = ""
+    lines: int = 0
+
+    @property
+    def has_error(self) -> bool:
+        """Is there a part of the file that does not parse?"""
+        return bool(self.errors)
+
+    def function(self, name: str) -> Function | None:
+        """The last top-level function of that name, or None."""
+        return next((found for found in reversed(self.functions) if found.name == name), None)
+
+    def class_(self, name: str) -> Class | None:
+        """The last top-level class of that name, or None."""
+        return next((found for found in reversed(self.classes) if found.name == name), None)
+
+    def assignment(self, name: str) -> Assignment | None:
+        """The last module-level assignment to that name, or None."""
+        return next((found for found in reversed(self.assignments) if found.target == name), None)
+
+    def import_(self, name: str) -> Import | None:
+        """The last import that binds that name, or None."""
+        return next((found for found in reversed(self.imports) if found.bound == name), None)
+
+    def every_function(self) -> Iterator[Function]:
+        """All functions: top-level, methods, nested."""
+        pending: list[Function | Class] = [*self.functions, *self.classes]
+        while pending:
+            found = pending.pop(0)
+            if isinstance(found, Class):
+                pending = [*found.functions, *found.classes, *pending]
+            else:
+                yield found
+                pending = [*found.body.functions, *found.body.classes, *pending]
+
+    def every_class(self) -> Iterator[Class]:
+        """All classes: top-level, nested in classes and in functions."""
+        pending: list[Function | Class] = [*self.classes, *self.functions]
+        while pending:
+            found = pending.pop(0)
+            if isinstance(found, Class):
+                yield found
+                pending = [*found.classes, *found.functions, *pending]
+            else:
+                pending = [*found.body.classes, *found.body.functions, *pending]
+
+    def every_call(self) -> Iterator[Call]:
+        """All calls outside decorators and parameter lists: at import time, then in functions."""
+        yield from self.calls
+        for function in self.functions:
+            yield from function.body.calls
+        for class_ in self.classes:
+            for method in class_.functions:
+                yield from method.body.calls
+
+    def every_assignment(self) -> Iterator[Assignment]:
+        """All assignments to names: module level, then in functions and methods."""
+        yield from self.assignments
+        for function in self.functions:
+            yield from function.body.assignments
+        for class_ in self.classes:
+            for method in class_.functions:
+                yield from method.body.assignments

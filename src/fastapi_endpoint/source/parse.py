@@ -1,0 +1,359 @@
+"""`parse(bytes) -> Module`: what a file says, without running or importing it.
+
+The grammar's, not the interpreter's: a file for a newer Python is read as well as one for this one. From a
+statement that does not parse nothing is told, but its line.
+"""
+
+from bisect import bisect_left
+
+from tree_sitter import Language, Node, Parser, Query, QueryCursor
+from tree_sitter_python import language
+
+from fastapi_endpoint.source.module import (
+    Argument,
+    Assignment,
+    Body,
+    Call,
+    Class,
+    Decorator,
+    Function,
+    Import,
+    Module,
+    Parameter,
+    Statement,
+)
+
+_PYTHON = Language(language())
+_PARSER = Parser(_PYTHON)
+_INSIDE = Query(
+    _PYTHON,
+    "(call) @call (return_statement) @return (raise_statement) @raise (yield) @yield (with_item) @with",
+)
+_TEXT_LIMIT = 4000
+_DOC_LIMIT = 200
+_SHORT = {"call": "()", "subscript": "[]", "string": "''"}
+
+
+def parse(data: bytes) -> Module:
+    """What the file says. Any bytes are taken; what is no Python is an error in `errors`."""
+    if b"\0" in data:
+        return Module(errors=(1,))
+    return _Reader(data.removeprefix(b"\xef\xbb\xbf")).module()
+
+
+class _Scope:
+    """What has been met in one module, class or function so far."""
+
+    def __init__(self) -> None:
+        self.imports: list[Import] = []
+        self.assignments: list[Assignment] = []
+        self.classes: list[Class] = []
+        self.functions: list[Function] = []
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.root = _PARSER.parse(data).root_node
+        self.errors: set[int] = set()
+        self.imports: list[Import] = []
+        captures = QueryCursor(_INSIDE).captures(self.root)
+        self.nodes = {
+            kind: sorted(captures.get(kind, ()), key=lambda node: node.start_byte)
+            for kind in ("call", "return", "raise", "yield", "with")
+        }
+        self.starts = {kind: [node.start_byte for node in nodes] for kind, nodes in self.nodes.items()}
+        self.spans: list[tuple[int, int]] = []
+
+    def module(self) -> Module:
+        scope = _Scope()
+        self.statements(self.root, scope, local=False)
+        inside = self.spans
+        calls = tuple(
+            self.call(node)
+            for node in self.nodes["call"]
+            if not _within(inside, node.start_byte) and not node.has_error
+        )
+        return Module(
+            tuple(self.imports),
+            tuple(scope.assignments),
+            tuple(scope.classes),
+            tuple(scope.functions),
+            calls,
+            tuple(sorted(self.errors)),
+            self.doc(self.root),
+            self.data.count(b"\n") + 1,
+        )
+
+    def text(self, node: Node | None) -> str:
+        if node is None:
+            return ""
+        return self.data[node.start_byte : min(node.end_byte, node.start_byte + _TEXT_LIMIT)].decode(
+            "utf-8", "replace"
+        )
+
+    def doc(self, block: Node) -> str:
+        first = next((child for child in block.named_children if child.type != "comment"), None)
+        if first is None or first.type != "expression_statement" or first.named_child_count == 0:
+            return ""
+        string = first.named_children[0]
+        if string.type != "string":
+            return ""
+        return self.text(string).lstrip("rRuUbB").strip("\"'").strip()[:_DOC_LIMIT]
+
+    def statements(self, block: Node, scope: _Scope, *, local: bool) -> None:
+        for node in block.named_children:
+            kind = node.type
+            if kind == "ERROR" or node.is_missing:
+                self.errors.add(node.start_point[0] + 1)
+            elif kind == "expression_statement":
+                self.expression_statement(node, scope)
+            elif kind in ("import_statement", "import_from_statement", "future_import_statement"):
+                self.import_statement(node, local=local)
+            elif kind in ("function_definition", "class_definition", "decorated_definition"):
+                self.definition(node, scope, local=local)
+            elif kind == "type_alias_statement":
+                self.type_alias(node, scope)
+            elif kind.endswith(("_statement", "_clause", "block")):
+                # if, try, with, for, while, match: what is inside belongs to the same scope
+                self.statements(node, scope, local=local)
+
+    def expression_statement(self, node: Node, scope: _Scope) -> None:
+        if node.has_error:
+            self.errors.add(_error_line(node))
+            return
+        for child in node.named_children:
+            if child.type == "assignment":
+                self.assignment(child, scope)
+
+    def assignment(self, node: Node, scope: _Scope) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        annotation = self.text(node.child_by_field_name("type"))
+        if left is None:
+            return
+        targets = [left]
+        while right is not None and right.type == "assignment":  # a = b = value
+            chained = right.child_by_field_name("left")
+            targets += [chained] if chained is not None else []
+            right = right.child_by_field_name("right")
+        value = self.text(right)
+        inner = right.named_children[0] if right is not None and right.type == "await" else right
+        call = self.call(inner) if inner is not None and inner.type == "call" else None
+        line = node.start_point[0] + 1
+        for target in targets:
+            if target.type in ("pattern_list", "tuple_pattern", "list_pattern"):
+                scope.assignments += [
+                    Assignment(self.text(name), "", value, line, call, unpacked=True)
+                    for name in target.named_children
+                ]
+            else:
+                scope.assignments.append(Assignment(self.text(target), annotation, value, line, call))
+
+    def type_alias(self, node: Node, scope: _Scope) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is not None and right is not None and not node.has_error:
+            line = node.start_point[0] + 1
+            scope.assignments.append(Assignment(self.text(left), "", self.text(right), line))
+
+    def import_statement(self, node: Node, *, local: bool) -> None:
+        line = node.start_point[0] + 1
+        if node.has_error:
+            self.errors.add(line)
+            return
+        if node.type == "future_import_statement":
+            names = [self.text(child) for child in node.named_children]
+            self.imports += [Import("__future__", name, name, 0, line, local) for name in names]
+            return
+        origin = node.child_by_field_name("module_name")
+        module, level = "", 0
+        if origin is not None:
+            dotted = self.text(origin).replace(" ", "")
+            module = dotted.lstrip(".")
+            level = len(dotted) - len(module)
+        for child in node.children_by_field_name("name"):
+            name = child.child_by_field_name("name") if child.type == "aliased_import" else child
+            alias = child.child_by_field_name("alias") if child.type == "aliased_import" else None
+            dotted = "".join(self.text(name).split())
+            if origin is None:
+                bound = self.text(alias) if alias else dotted.partition(".")[0]
+                self.imports.append(Import(dotted, "", bound, 0, line, local))
+            else:
+                bound = self.text(alias) if alias else dotted
+                self.imports.append(Import(module, dotted, bound, level, line, local))
+        if any(child.type == "wildcard_import" for child in node.named_children):
+            self.imports.append(Import(module, "*", "*", level, line, local))
+
+    def definition(self, node: Node, scope: _Scope, *, local: bool) -> None:
+        decorators: tuple[Decorator, ...] = ()
+        if node.type == "decorated_definition":
+            decorators = tuple(
+                self.decorator(child)
+                for child in node.named_children
+                if child.type == "decorator" and not child.has_error and child.named_child_count
+            )
+            inner = node.child_by_field_name("definition")
+            if inner is None:
+                self.errors.add(node.start_point[0] + 1)
+                return
+            node = inner
+        if node.type == "class_definition":
+            self.class_(node, decorators, scope, local=local)
+        else:
+            self.function(node, decorators, scope)
+
+    def decorator(self, node: Node) -> Decorator:
+        inner = next(child for child in node.named_children if child.type != "comment")
+        line = node.start_point[0] + 1
+        if inner.type == "call":
+            call = self.call(inner)
+            return Decorator(call.function, line, call)
+        return Decorator(self.name(inner), line)
+
+    def class_(self, node: Node, decorators: tuple[Decorator, ...], scope: _Scope, *, local: bool) -> None:
+        name, block = node.child_by_field_name("name"), node.child_by_field_name("body")
+        superclasses = node.child_by_field_name("superclasses")
+        line = node.start_point[0] + 1
+        if name is None or block is None or (superclasses is not None and superclasses.has_error):
+            self.errors.add(line)
+            return
+        arguments = self.arguments(superclasses) if superclasses is not None else ()
+        inside = _Scope()
+        self.statements(block, inside, local=local)
+        scope.classes.append(
+            Class(
+                self.text(name),
+                tuple(argument.value for argument in arguments if argument.name == ""),
+                tuple(argument for argument in arguments if argument.name),
+                decorators,
+                line,
+                node.end_point[0] + 1,
+                self.doc(block),
+                tuple(inside.assignments),
+                tuple(inside.functions),
+                tuple(inside.classes),
+            )
+        )
+
+    def function(self, node: Node, decorators: tuple[Decorator, ...], scope: _Scope) -> None:
+        name, block = node.child_by_field_name("name"), node.child_by_field_name("body")
+        parameters = node.child_by_field_name("parameters")
+        line = node.start_point[0] + 1
+        if name is None or block is None or parameters is None or parameters.has_error:
+            self.errors.add(line)
+            return
+        outermost = not _within(self.spans[-1:], node.start_byte)
+        if outermost:
+            self.spans.append((node.start_byte, node.end_byte))
+        if block.has_error:
+            self.errors.add(_error_line(block))
+        scope.functions.append(
+            Function(
+                self.text(name),
+                node.children[0].type == "async",
+                tuple(self.parameter(child) for child in parameters.named_children if _is_parameter(child)),
+                self.text(node.child_by_field_name("return_type")),
+                decorators,
+                line,
+                node.end_point[0] + 1,
+                self.doc(block),
+                Body() if block.has_error else self.body(block),
+                broken=block.has_error,
+            )
+        )
+
+    def body(self, block: Node) -> Body:
+        inside = _Scope()
+        self.statements(block, inside, local=True)
+        return Body(
+            tuple(self.call(node) for node in self.between("call", block)),
+            tuple(inside.assignments),
+            self.told("return", block),
+            self.told("raise", block),
+            self.told("yield", block),
+            self.told("with", block),
+            tuple(inside.functions),
+            tuple(inside.classes),
+        )
+
+    def between(self, kind: str, block: Node) -> list[Node]:
+        starts = self.starts[kind]
+        return self.nodes[kind][bisect_left(starts, block.start_byte) : bisect_left(starts, block.end_byte)]
+
+    def told(self, kind: str, block: Node) -> tuple[Statement, ...]:
+        return tuple(
+            Statement(
+                " ".join(
+                    self.text(child)
+                    for child in (node.named_children if kind != "with" else [node])
+                    if child.type != "comment"
+                ),
+                node.start_point[0] + 1,
+            )
+            for node in self.between(kind, block)
+        )
+
+    def parameter(self, node: Node) -> Parameter:
+        line = node.start_point[0] + 1
+        if node.type == "identifier":
+            return Parameter(self.text(node), line=line)
+        inner = node.child_by_field_name("name") or node.named_children[0]
+        stars = node if node.type.endswith("splat_pattern") else inner
+        kind = {"list_splat_pattern": "*", "dictionary_splat_pattern": "**"}.get(stars.type, "")
+        return Parameter(
+            self.text(inner).lstrip("*"),
+            self.text(node.child_by_field_name("type")),
+            self.text(node.child_by_field_name("value")),
+            kind,
+            line,
+        )
+
+    def call(self, node: Node) -> Call:
+        arguments = node.child_by_field_name("arguments")
+        return Call(
+            self.name(node.child_by_field_name("function")),
+            self.arguments(arguments) if arguments is not None else (),
+            node.start_point[0] + 1,
+        )
+
+    def name(self, node: Node | None) -> str:
+        """A dotted name as it is written, anything else short."""
+        tail = ""
+        while node is not None and node.type == "attribute":
+            tail = f".{self.text(node.child_by_field_name('attribute'))}{tail}"
+            node = node.child_by_field_name("object")
+        if node is None or node.type == "identifier":
+            return self.text(node) + tail
+        return _SHORT.get(node.type, "?") + tail
+
+    def arguments(self, node: Node) -> tuple[Argument, ...]:
+        if node.type != "argument_list":  # f(x for x in y)
+            return (Argument("", self.text(node)),)
+        return tuple(self.argument(child) for child in node.named_children if child.type != "comment")
+
+    def argument(self, node: Node) -> Argument:
+        if node.type == "keyword_argument":
+            return Argument(
+                self.text(node.child_by_field_name("name")), self.text(node.child_by_field_name("value"))
+            )
+        if node.type in ("list_splat", "dictionary_splat"):
+            return Argument("*" if node.type == "list_splat" else "**", self.text(node.named_children[0]))
+        return Argument("", self.text(node))
+
+
+def _is_parameter(node: Node) -> bool:
+    return node.type not in ("comment", "keyword_separator", "positional_separator", "ERROR")
+
+
+def _within(spans: list[tuple[int, int]], position: int) -> bool:
+    """Does the position lie in one of the spans, which are in order and do not overlap?"""
+    index = bisect_left(spans, (position + 1, 0)) - 1
+    return index >= 0 and position < spans[index][1]
+
+
+def _error_line(node: Node) -> int:
+    """The line of the first error inside."""
+    while node.type != "ERROR":
+        node = next((child for child in node.children if child.has_error or child.is_missing), node)
+        if node.is_missing or not node.has_error:
+            break
+    return node.start_point[0] + 1
