@@ -1,0 +1,97 @@
+"""One run of `add`: answers, plan, and what becomes of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi_endpoint import workflow
+from fastapi_endpoint.domain.plan import Plan, Refusal
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.question import Answer, Problem
+from fastapi_endpoint.faces.cli import conversation, exits
+from fastapi_endpoint.faces.cli.console import answer_json, fail_problems, fail_refusal, progress, say
+from fastapi_endpoint.faces.cli.execution import Terms, carry_out, save_plan
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of `add`, as the command line wants it."""
+
+    root: Path
+    app: str | None
+    answers: tuple[Answer, ...]
+    answers_file: Path | None
+    accept: bool
+    ask: tuple[str, ...]
+    plan_file: Path | None
+    terms: Terms
+
+
+def add(run: Run) -> int:
+    """The exit code of a whole run."""
+    answers = run.answers
+    if run.answers_file is not None:
+        read = workflow.read_answers(run.answers_file)
+        if isinstance(read, Refusal):
+            return _refused(read, run)
+        answers = (*conversation.without(read, [answer.id for answer in answers]), *answers)
+    with progress("Exploring"):
+        project = workflow.explore(run.root, app=run.app)
+    if isinstance(project, Refusal):
+        return _refused(project, run)
+    problems = workflow.check_answers(project, answers)
+    if problems:
+        return _wrong(problems, run)
+    complete = _complete(project, answers, run)
+    if isinstance(complete, int):
+        return complete
+    return _planned(project, complete, run)
+
+
+def _complete(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tuple[Answer, ...] | int:
+    """All answers, asked for where somebody can be asked; else the exit code of the open questions."""
+    if run.accept:
+        given = {answer.id for answer in answers}
+        answers = conversation.without(workflow.accept(project, answers), set(run.ask) - given)
+    if run.terms.asker is not None:
+        answers = conversation.interview(project, answers, run.terms.asker)
+        return answers if run.accept else conversation.review(project, answers, run.terms.asker)
+    current = workflow.next_round(project, answers)
+    if current is None:
+        return answers
+    if run.terms.as_json:
+        answer_json("open-questions", round=current)
+    conversation.how_to_answer(current, accepting=run.accept)
+    return exits.HUMAN
+
+
+def _planned(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> int:
+
+    while True:
+        with progress("Planning"):
+            plan: Plan | Refusal | tuple[Problem, ...] = workflow.propose(run.root, project, answers, None)
+        if isinstance(plan, Refusal):
+            return _refused(plan, run)
+        if not isinstance(plan, Plan):
+            return _wrong(plan, run)
+        if run.plan_file is not None and save_plan(plan, run.plan_file) == exits.ERROR:
+            return exits.ERROR
+        code = carry_out(run.root, plan, run.terms)
+        if code is not None:
+            return code
+        if run.terms.asker is not None:  # only somebody who was asked can want another answer
+            answers = conversation.review(project, answers, run.terms.asker)
+
+
+def _refused(refusal: Refusal, run: Run) -> int:
+    if run.terms.as_json:
+        answer_json("refused", refusal=refusal)
+    fail_refusal(refusal)
+    return exits.HUMAN if refusal.kind == "stale" else exits.ERROR
+
+
+def _wrong(problems: tuple[Problem, ...], run: Run) -> int:
+    if run.terms.as_json:
+        answer_json("problems", problems=problems)
+    fail_problems(problems)
+    say("Nothing was written.")
+    return exits.ERROR

@@ -1,0 +1,1 @@
+"""The commands, one module each; each holds a Click command named `command`."""

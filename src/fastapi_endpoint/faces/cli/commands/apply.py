@@ -1,0 +1,57 @@
+"""`apply`: write a saved plan."""
+
+from pathlib import Path
+
+import click
+
+from fastapi_endpoint.faces.cli import approval, exits
+from fastapi_endpoint.faces.cli.console import answer_json, fail, fail_refusal, progress
+from fastapi_endpoint.faces.cli.options import json_option, rehearsal_options
+
+
+@click.command("apply")
+@click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
+@click.option(
+    "--approve", metavar="HASH|rehearsed", help="Approve the plan of this hash, or if it rehearses green."
+)
+@click.option("--no-rehearse", is_flag=True, help="Leave the rehearsal out.")
+@rehearsal_options
+@json_option
+def command(
+    plan_file: Path,
+    *,
+    approve: str | None,
+    no_rehearse: bool,
+    python: Path | None,
+    env_file: Path | None,
+    as_json: bool,
+) -> int:
+    """Write a saved PLAN, if the project is still as it was where the plan rests on it."""
+    from fastapi_endpoint import workflow
+    from fastapi_endpoint.domain.plan import Refusal
+    from fastapi_endpoint.faces.cli.execution import carry_out, terms
+
+    why = approval.refused_options(approve=approve, rehearse=not no_rehearse)
+    if why is not None:
+        fail(why, hint="leave --no-rehearse away, or approve the plan by its hash")
+        return exits.ERROR
+    plan = workflow.load_plan(plan_file)
+    if isinstance(plan, Refusal):
+        if as_json:
+            answer_json("refused", refusal=plan)
+        fail_refusal(plan)
+        return exits.HUMAN if plan.kind == "stale" else exits.ERROR
+    root = Path.cwd()
+    with progress("Looking again"):
+        changes = workflow.staleness(root, plan)
+    if changes:
+        if as_json:
+            answer_json("stale", plan=plan, stale=changes)
+        for change in changes:
+            fail(change)
+        fail("the plan is out of date, so nothing was written", hint="make it again with add")
+        return exits.HUMAN
+    agreed = terms(
+        approve=approve, rehearse=not no_rehearse, python=python, env_file=env_file, as_json=as_json
+    )
+    return carry_out(root, plan, agreed) or exits.DONE

@@ -1,0 +1,128 @@
+"""The two streams: answers go to stdout; progress, prompts and errors go to stderr."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from fastapi_endpoint.domain.conventions import Witness
+    from fastapi_endpoint.domain.plan import Refusal
+    from fastapi_endpoint.domain.question import Problem
+    from fastapi_endpoint.domain.report import Blocked
+
+JSON_FORMAT = 1
+"""Version of every JSON answer; it grows when a key changes its meaning or goes away."""
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """A Rich console that prints text as it is: no markup, no emoji, no guessed colours."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+def show(renderables: "Iterable[RenderableType]", *, stderr: bool = False) -> None:
+    """Print a view."""
+    printer = console(stderr=stderr)
+    for renderable in renderables:
+        printer.print(renderable)
+
+
+def answer_json(status: str, **parts: Any) -> None:
+    """Print the JSON answer of a command: format, status, and the parts that are there."""
+    import msgspec
+
+    body = {"format": JSON_FORMAT, "status": status}
+    body |= {name: part for name, part in parts.items() if part is not None}
+    click.echo(msgspec.json.format(msgspec.json.encode(body), indent=2))
+
+
+def say(text: str = "") -> None:
+    """One line of progress or advice."""
+    click.echo(text, err=True)
+
+
+def is_terminal() -> bool:
+    """Can a question be asked here?"""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def place(witness: "Witness | None") -> str:
+    """`file:line`, or "" where there is no place."""
+    if witness is None:
+        return ""
+    return f"{witness.file}:{witness.line}" if witness.line else witness.file
+
+
+def fail(message: str, *, where: str = "", hint: str = "") -> None:
+    """An error: what, where, what next."""
+    _error(message)
+    if where:
+        say(f"  at {where}")
+    if hint:
+        for line in hint.splitlines():
+            say(f"  next: {line}")
+
+
+def fail_refusal(refusal: "Refusal") -> None:
+    """Why there is no plan."""
+    fail(refusal.message, where=place(refusal.where), hint=refusal.hint)
+
+
+def fail_blocked(blocked: "Blocked") -> None:
+    """Why nothing was written: one line per cause."""
+    for reason in blocked.reasons:
+        _error(reason)
+    for line in blocked.hint.splitlines():
+        say(f"  next: {line}")
+
+
+def fail_problems(problems: "Iterable[Problem]") -> None:
+    """Wrong answers, each with a caret under the place where it goes wrong."""
+    for problem in problems:
+        _error(f"{problem.id}: {problem.message}" if problem.id else problem.message)
+        if problem.text:
+            say(f"  {problem.text}")
+            if problem.column is not None:
+                say(f"  {' ' * problem.column}^")
+        for line in problem.hint.splitlines():
+            say(f"  next: {line}")
+
+
+def _error(message: str) -> None:
+    click.secho("error: ", fg="red", bold=True, nl=False, err=True, color=_coloured())
+    say(message)
+
+
+def _coloured() -> bool | None:
+    """False where NO_COLOR asks for it, which Click leaves to the program; None: as the stream is."""
+    import os
+
+    return False if os.environ.get("NO_COLOR") else None
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str], None]]:
+    """Shows what is being done: one changing line in a terminal, plain lines anywhere else."""
+    if not sys.stderr.isatty():
+        say(f"{title} ...")
+        yield lambda step: say(f"  {step}")
+        return
+    from rich.text import Text
+
+    with console(stderr=True).status(Text(f"{title} ...")) as status:
+        yield lambda step: status.update(Text(f"{title}: {step}"))
+
+
+@contextmanager
+def if_stopped(message: str) -> Iterator[None]:
+    """Ctrl-C inside ends the run with this message instead of the usual one."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.Abort(message) from None

@@ -1,0 +1,93 @@
+"""The interview in a terminal: one round at a time, then a summary in which any answer can be changed."""
+
+import shlex
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from fastapi_endpoint import workflow
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.question import Answer, Question, Round
+from fastapi_endpoint.faces.cli.console import fail_problems, say, show
+from fastapi_endpoint.faces.cli.views.summary import answer_text, summary_view
+
+if TYPE_CHECKING:
+    from fastapi_endpoint.faces.cli.prompts import Asker
+
+GO_ON = ""
+"""What the summary's menu gives when nothing is to be changed."""
+
+
+def interview(project: ProjectMap, answers: tuple[Answer, ...], asker: "Asker") -> tuple[Answer, ...]:
+    """Ask every open question, round by round; the answers given already are kept."""
+    while (current := workflow.next_round(project, answers)) is not None:
+        announce(current)
+        for question in current.questions:
+            answers = _answered(project, answers, question, asker)
+    return answers
+
+
+def review(project: ProjectMap, answers: tuple[Answer, ...], asker: "Asker") -> tuple[Answer, ...]:
+    """Show every answer; change what the person wants changed; whatever that opens is asked."""
+    while True:
+        told = workflow.summary(project, answers)
+        show(summary_view(told), stderr=True)
+        options = [(GO_ON, "Make the plan")]
+        options += [
+            (question.id, f"Change {question.id}: {answer_text(answer)}") for question, answer in told
+        ]
+        chosen = asker.choose("Is this right?", options)
+        if chosen == GO_ON:
+            return answers
+        question = next(question for question, _ in told if question.id == chosen)
+        answers = _answered(project, answers, question, asker)
+        answers = interview(project, answers, asker)
+
+
+def announce(current: Round) -> None:
+    """The round's number and title."""
+    say()
+    say(f"Round {current.number} of 4: {current.title}")
+
+
+def how_to_answer(current: Round, *, accepting: bool) -> None:
+    """Without a terminal: which flags answer the questions that are open."""
+    say("These questions are open, and there is no terminal to ask them in:")
+    say()
+    for question in current.questions:
+        say(f"  {question.prompt}")
+        say(f"    {flag_line(question)}")
+    say()
+    confident = "" if accepting else " Or --accept, which takes every confident inference and default."
+    say(f"Add the flags, or the same keys to a file for --answers FILE.{confident}")
+
+
+def flag_line(question: Question) -> str:
+    """The flag of a question with the values it takes, the offered one first."""
+    possible = [choice.value for choice in question.choices if not choice.disabled]
+    offered = question.default if isinstance(question.default, str) else ",".join(question.default or ())
+    if offered and question.kind == "choice":
+        possible = [offered, *(value for value in possible if value != offered)]
+    if question.kind == "many":
+        return f"{question.flag} {','.join(possible)}"
+    if possible:
+        return f"{question.flag} {'|'.join(possible)}"
+    return f"{question.flag} {shlex.quote(offered)}" if offered else question.flag
+
+
+def without(answers: Iterable[Answer], names: Iterable[str]) -> tuple[Answer, ...]:
+    """The answers but for those to these questions."""
+    left_out = set(names)
+    return tuple(answer for answer in answers if answer.id not in left_out)
+
+
+def _answered(
+    project: ProjectMap, answers: tuple[Answer, ...], question: Question, asker: "Asker"
+) -> tuple[Answer, ...]:
+    """Ask until the answer holds."""
+    while True:
+        answer = Answer(question.id, asker.ask(question), "person")
+        tried = (*without(answers, [question.id]), answer)
+        wrong = [problem for problem in workflow.check_answers(project, tried) if problem.id == question.id]
+        if not wrong:
+            return tried
+        fail_problems(wrong)

@@ -1,0 +1,213 @@
+"""From a plan to a written endpoint: show, rehearse, approve, write, report. `add` and `apply` share it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fastapi_endpoint import workflow
+from fastapi_endpoint.domain.plan import Plan
+from fastapi_endpoint.domain.report import Blocked, ExecutionReport, Rehearsal
+from fastapi_endpoint.faces.cli import approval, exits
+from fastapi_endpoint.faces.cli.console import (
+    answer_json,
+    fail,
+    fail_blocked,
+    if_stopped,
+    is_terminal,
+    progress,
+    say,
+    show,
+)
+from fastapi_endpoint.faces.cli.views.plan import manual_steps, patch_view, plan_view
+from fastapi_endpoint.faces.cli.views.rehearsal import rehearsal_view
+from fastapi_endpoint.faces.cli.views.report import report_view
+
+if TYPE_CHECKING:
+    from fastapi_endpoint.faces.cli.prompts import Asker
+
+WRITING_STOPPED = (
+    "Stopped while writing. Your files are as they were, or wholly as planned; "
+    "the next add, apply or undo settles it."
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How far to go. `approve` is a hash, `rehearsed` or None; `asker` is None where nobody can be asked.
+
+    `stop_before_writing` is what --dry-run and --plan ask for; `changeable` offers to change an answer.
+    """
+
+    approve: str | None
+    rehearse: bool
+    options: Any
+    as_json: bool
+    asker: "Asker | None"
+    stop_before_writing: bool = False
+    changeable: bool = False
+
+
+def carry_out(root: Path, plan: Plan, terms: Terms) -> int | None:
+    """The exit code of what was done with the plan; None where the person wants to change an answer."""
+    if not _writes(plan):
+        return _nothing_to_do(plan, as_json=terms.as_json)
+    if not terms.as_json:
+        _show_plan(root, plan, with_patch=terms.stop_before_writing)
+    rehearsal = _rehearsed(root, plan, terms) if terms.rehearse else None
+    if rehearsal is not None and rehearsal.red:
+        say()
+        fail("the rehearsal is red, so nothing was written", hint="mend what it says, then run this again")
+        return _end(exits.RED, "red", terms, plan=plan, rehearsal=rehearsal)
+    if terms.stop_before_writing:
+        return _end(exits.CHANGES, "planned", terms, plan=plan, rehearsal=rehearsal)
+    if terms.approve is None and terms.asker is not None:
+        chosen = _choice(root, plan, terms, terms.asker)
+        return _written(root, plan, rehearsal, terms) if chosen is WRITE else chosen
+    return _approved(root, plan, rehearsal, terms)
+
+
+WRITE = -1
+"""What the menu gives for yes; every other choice ends with an exit code, or None for a changed answer."""
+
+
+def blocked_exit(blocked: Blocked) -> int:
+    """The exit code of a blocked write or undo."""
+    match blocked.kind:
+        case "spent":
+            return exits.DONE
+        case "red":
+            return exits.RED
+        case "unknown" | "tools":
+            return exits.ERROR
+        case _:
+            return exits.HUMAN
+
+
+def _writes(plan: Plan) -> bool:
+    return any(step.symbol in "+~" for step in plan.operations)
+
+
+def _nothing_to_do(plan: Plan, *, as_json: bool) -> int:
+    code = exits.HUMAN if plan.manual else exits.DONE
+    if as_json:
+        answer_json("nothing-to-do", plan=plan)
+        return code
+    click.echo("Nothing to do: the project already has all of this.")
+    for path in plan.already:
+        click.echo(f"  = {path}")
+    show(manual_steps(plan.manual, "what could not be edited safely"))
+    return code
+
+
+def _show_plan(root: Path, plan: Plan, *, with_patch: bool) -> None:
+    show(plan_view(plan))
+    if with_patch:
+        click.echo()
+        show(patch_view(workflow.patch(root, plan)))
+
+
+def _rehearsed(root: Path, plan: Plan, terms: Terms) -> Rehearsal:
+    with progress("Rehearsing in a private copy") as tell:
+        rehearsal: Rehearsal = workflow.rehearse(root, plan, terms.options, tell)
+    if not terms.as_json:
+        show(rehearsal_view(rehearsal))
+    return rehearsal
+
+
+def _choice(root: Path, plan: Plan, terms: Terms, asker: "Asker") -> int | None:
+    options = [("stop", "Stop, and write nothing"), ("diff", "Show the diff"), ("write", "Write it")]
+    if terms.changeable:
+        options.append(("change", "Change an answer"))
+    options.append(("save", "Save the plan to a file, and stop"))
+    while True:
+        match asker.choose("Write this to your project?", options):
+            case "write":
+                return WRITE
+            case "diff":
+                show(patch_view(workflow.patch(root, plan)))
+            case "change":
+                return None
+            case "save":
+                return save_plan(plan, Path(asker.text("File", f"{plan.spec.plural}.plan.json")))
+            case _:
+                say("Nothing was written.")
+                return exits.CHANGES
+
+
+def save_plan(plan: Plan, file: Path) -> int:
+    """Save a plan, and say how it is applied."""
+    try:
+        workflow.save_plan(plan, file)
+    except OSError as why:
+        fail(f"cannot write {file}: {why.strerror}", hint="give a path that can be written to")
+        return exits.ERROR
+    say(f"Saved the plan. To write it: fastapi-endpoint apply {file}")
+    return exits.CHANGES
+
+
+def _approved(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms) -> int:
+    """Write what the command line approves, or say how to approve it."""
+    against = approval.objections(terms.approve, plan, rehearsal) if terms.approve else ()
+    if terms.approve and not against:
+        return _written(root, plan, rehearsal, terms)
+    say()
+    for reason in against:
+        fail(reason)
+    say("Not approved, so nothing was written. To approve exactly this plan:")
+    say(f"  --approve {plan.hash}")
+    return _end(exits.HUMAN, "not-approved", terms, plan=plan, rehearsal=rehearsal, reasons=against or None)
+
+
+def _written(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms) -> int:
+    with if_stopped(WRITING_STOPPED), progress("Writing") as tell:
+        done: ExecutionReport | Blocked = workflow.apply(root, plan, rehearsal, tell)
+    if isinstance(done, Blocked):
+        fail_blocked(done)
+        return _end(blocked_exit(done), "blocked", terms, plan=plan, rehearsal=rehearsal, blocked=done)
+    if not terms.as_json:
+        show(report_view(done, plan))
+    code = exits.DONE
+    if done.rehearsal is not None and done.rehearsal.red:
+        code = exits.RED
+    elif plan.manual:
+        code = exits.HUMAN
+    return _end(code, "applied", terms, plan=plan, report=done)
+
+
+def _end(code: int, status: str, terms: Terms, **parts: Any) -> int:
+    if terms.as_json:
+        answer_json(status, **parts)
+    return code
+
+
+def terms(
+    *,
+    approve: str | None,
+    rehearse: bool,
+    python: Path | None,
+    env_file: Path | None,
+    as_json: bool,
+    stop_before_writing: bool = False,
+    changeable: bool = False,
+) -> Terms:
+    """The terms that a command line gives."""
+    return Terms(
+        approve=approve,
+        rehearse=rehearse,
+        options=workflow.RehearsalOptions(python=python, env_file=env_file),
+        as_json=as_json,
+        asker=asker(as_json=as_json),
+        stop_before_writing=stop_before_writing,
+        changeable=changeable,
+    )
+
+
+def asker(*, as_json: bool) -> "Asker | None":
+    """A person at this terminal, or None where nobody can be asked or a program reads the answer."""
+    if as_json or not is_terminal():
+        return None
+    from fastapi_endpoint.faces.cli.prompts import TerminalAsker
+
+    return TerminalAsker()

@@ -1,0 +1,235 @@
+"""What a project is, on one page: conventions with evidence, routes, models, what is odd, what is asked."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from fastapi_endpoint.domain.conventions import Conventions, Fact, Symbol
+from fastapi_endpoint.domain.project import Model, ProjectMap
+from fastapi_endpoint.faces.cli.console import place
+from fastapi_endpoint.faces.cli.views.layout import Row, count, heading, line, listed, table
+from fastapi_endpoint.faces.cli.views.routes import route_tree
+
+ASKED = "(will be asked)"
+MODELS_SHOWN = 40
+
+Told = tuple[str, Fact[Any], str]
+"""A label, the fact that decides how sure it is and where it is seen, and the words for its value."""
+
+
+def explore_view(project: ProjectMap) -> Iterator[RenderableType]:
+    """The whole page."""
+    yield from title(project)
+    for name, told in sections(project.conventions):
+        yield heading(name)
+        yield from (_row(*row) for row in told)
+    if project.routes:
+        yield heading("Routes", count(len(project.routes), "operation"))
+        yield from route_tree(project.routes)
+    if project.models:
+        yield heading("Models", count(len(project.models), "table"))
+        yield table((_model_row(model) for model in project.models[:MODELS_SHOWN]), wrap=2)
+        if len(project.models) > MODELS_SHOWN:
+            yield line(f"and {len(project.models) - MODELS_SHOWN} more: --json lists them all", "dim")
+    yield from _oddities(project)
+    yield from _asked(project.conventions)
+
+
+def title(project: ProjectMap) -> Iterator[RenderableType]:
+    """The project's name and what it is built on."""
+    seen = f"{count(project.files_seen, 'Python file')}, {project.files_parsed:,} read"
+    yield Text.assemble((project.name, "bold"), "  ", (seen, "dim"))
+    yield Text(", ".join(built_on(project.conventions)))
+
+
+def built_on(habits: Conventions) -> tuple[str, ...]:
+    """Libraries with the lowest versions the project may run on."""
+    versions = habits.versions
+    parts = [
+        f"FastAPI{_at_least(versions.fastapi.value)}",
+        f"Pydantic {habits.pydantic.value}",
+        f"{_words(habits.orm.value)}{_at_least(versions.sqlalchemy.value)}",
+        f"Python{_at_least(versions.python.value)}",
+    ]
+    return tuple(parts)
+
+
+def sections(habits: Conventions) -> Iterator[tuple[str, tuple[Told, ...]]]:
+    """What is told of the habits, in groups."""
+    yield "Application", _application(habits)
+    yield "Database", _database(habits)
+    yield "Who may call", _access(habits)
+    yield "Requests and answers", _answers(habits)
+    yield "Tests and tools", _tests(habits)
+
+
+def _application(habits: Conventions) -> tuple[Told, ...]:
+    registration, naming = habits.router_registration, habits.naming
+    entry_points = [f"{entry.file}: {entry.object}" for entry in habits.entry_points.value]
+    path = f"{naming.path.value}{'/' if naming.trailing_slash.value else ''}"
+    return (
+        ("entry point", habits.entry_points, listed(entry_points)),
+        ("routers", habits.router_organisation, _words(habits.router_organisation.value)),
+        ("registered in", registration.file, registration.file.value or "nowhere seen"),
+        ("endpoints", habits.endpoint_style, f"{habits.endpoint_style.value}s"),
+        ("paths", naming.path, f"{registration.mount.value or ''}{path}"),
+        ("router file", habits.layout.router, habits.layout.router.value),
+    )
+
+
+def _database(habits: Conventions) -> tuple[Told, ...]:
+    session, models = habits.session, habits.models
+    given = session.alias.value or session.dependency.value
+    how = "async" if session.is_async.value else "sync"
+    helper = session.commit_helper.value
+    commit = f"in the {session.commit.value}" if helper is None else f"by {helper.expression}"
+    return (
+        ("ORM", habits.orm, _words(habits.orm.value)),
+        ("models", models.style, f"{models.style.value} style, in {habits.layout.model.value}"),
+        ("base", habits.declarative_base, _symbol(habits.declarative_base.value)),
+        ("session", session.dependency, f"{_symbol(given)} ({how}, {session.how.value})"),
+        ("commit", session.commit, commit),
+        ("ids", habits.id_type, habits.id_type.value),
+        ("timestamps", models.timestamps, listed(models.timestamps.value)),
+        ("databases", habits.databases, listed(habits.databases.value)),
+        ("migrations", habits.migrations, _migrations(habits)),
+    )
+
+
+def _access(habits: Conventions) -> tuple[Told, ...]:
+    auth = habits.auth
+    caller = auth.alias.value or auth.current_user_dependency.value
+    return (
+        ("schemes", auth.kinds, listed([_words(kind) for kind in auth.kinds.value])),
+        ("current user", auth.current_user_dependency, _symbol(caller)),
+        ("user model", habits.user_model, _symbol(habits.user_model.value)),
+        ("roles", auth.role_check, _roles(habits)),
+    )
+
+
+def _answers(habits: Conventions) -> tuple[Told, ...]:
+    naming, answers = habits.naming, habits.answers
+    names = (naming.schema_create, naming.schema_update, naming.schema_response)
+    statuses = (
+        f"POST {answers.create_status.value}, {answers.update_method.value.upper()}, "
+        f"DELETE {answers.delete_status.value}"
+    )
+    return (
+        ("schemas", naming.schema_create, listed([name.value for name in names])),
+        ("schema base", habits.shared_schema_base, _symbol(habits.shared_schema_base.value, "BaseModel")),
+        (
+            "functions",
+            naming.function_list,
+            listed([naming.function_list.value, naming.function_create.value]),
+        ),
+        ("envelope", habits.response_envelope, habits.response_envelope.value),
+        ("pagination", habits.pagination, _pagination(habits)),
+        ("statuses", answers.create_status, statuses),
+        ("errors", answers.error_style, _words(answers.error_style.value)),
+    )
+
+
+def _tests(habits: Conventions) -> tuple[Told, ...]:
+    tests, tools = habits.tests, habits.tools
+    fixtures = [tests.fixture_client.value, tests.fixture_db.value, tests.fixture_auth.value]
+    return (
+        ("tests", tests.dir, tests.dir.value or "none"),
+        ("test client", tests.client, listed([tests.client.value, tests.async_plugin.value])),
+        ("fixtures", tests.fixture_client, listed([name for name in fixtures if name])),
+        ("packages", habits.package_manager, habits.package_manager.value),
+        (
+            "formatter",
+            tools.formatter,
+            f"{tools.formatter.value or 'none'}, {tools.line_length.value} columns",
+        ),
+        ("linter", tools.linter, tools.linter.value or "none"),
+        ("types", tools.type_checker, tools.type_checker.value or "none"),
+    )
+
+
+def _row(label: str, fact: Fact[Any], words: str) -> Row:
+    mark = ASKED if fact.confidence == "low" else ""
+    return Row(label, words, _evidence(fact), mark)
+
+
+def _evidence(fact: Fact[Any]) -> str:
+    if fact.origin == "pyproject":
+        return "set in pyproject.toml"
+    if fact.origin == "default" and not fact.witnesses:
+        return ""
+    seen = place(fact.witnesses[0]) if fact.witnesses else ""
+    more = f" and {len(fact.witnesses) - 1} more" if len(fact.witnesses) > 1 else ""
+    against = f"; not so: {place(fact.against[0])}" if fact.against else ""
+    return f"{seen}{more}{against}".removeprefix("; ")
+
+
+def _model_row(model: Model) -> tuple[Text, str, Text]:
+    targets = sorted({column.foreign_key for column in model.columns if column.foreign_key})
+    columns = count(len(model.columns), "column")
+    to = f"  -> {', '.join(target.rsplit('.', 1)[0] for target in targets)}" if targets else ""
+    named = Text(model.name, style="bold")
+    where = Text(f"{columns}{to}")
+    return named, model.table, where
+
+
+def _oddities(project: ProjectMap) -> Iterator[RenderableType]:
+    if not project.oddities:
+        return
+    yield heading("Unusual here")
+    for oddity in project.oddities:
+        where = f"  {place(oddity.where)}" if oddity.where else ""
+        yield line(f"- {oddity.message}{where}")
+
+
+def _asked(habits: Conventions) -> Iterator[RenderableType]:
+    """Which facts are too weak to follow, and how to settle one."""
+    weak = [label for _, told in sections(habits) for label, fact, _ in told if fact.confidence == "low"]
+    yield heading("What `add` would ask")
+    yield line("the resource, its fields, and who may call it")
+    if weak:
+        yield line(f"and, because the project does not settle it: {', '.join(weak)}")
+        yield line(
+            "To settle a convention for good, name it under [tool.fastapi-endpoint] in pyproject.toml."
+        )
+
+
+def _symbol(symbol: Symbol | None, none: str = "none") -> str:
+    return symbol.expression if symbol is not None else none
+
+
+def _words(value: str) -> str:
+    named = {
+        "sqlalchemy_async": "SQLAlchemy, async",
+        "sqlalchemy_sync": "SQLAlchemy, sync",
+        "sqlmodel_async": "SQLModel, async",
+        "sqlmodel_sync": "SQLModel, sync",
+        "http_exception": "HTTPException",
+        "by_type": "by type",
+        "by_feature": "by feature",
+    }
+    return named.get(value, value.replace("_", " "))
+
+
+def _at_least(version: tuple[int, int] | None) -> str:
+    return f" {version[0]}.{version[1]}+" if version is not None else ""
+
+
+def _migrations(habits: Conventions) -> str:
+    if habits.migrations.value != "alembic":
+        return habits.migrations.value
+    heads = habits.alembic.heads.value
+    return f"alembic, {'head ' + heads[0] if len(heads) == 1 else count(len(heads), 'head')}"
+
+
+def _roles(habits: Conventions) -> str:
+    auth = habits.auth
+    if auth.role_check.value is not None:
+        return auth.role_check.value.expression
+    return auth.role_field.value or auth.superuser_field.value or "none"
+
+
+def _pagination(habits: Conventions) -> str:
+    parameters = habits.answers.page_parameters.value
+    return f"{_words(habits.pagination.value)}{f' ({listed(parameters)})' if parameters else ''}"

@@ -1,0 +1,119 @@
+"""A plan as a person reads it before saying yes."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from fastapi_endpoint.domain.plan import CreateFile, EditFile, ManualStep, Plan, PlannedTable, RunCommand
+from fastapi_endpoint.faces.cli.views.layout import count, heading, line, listed, table
+
+
+def plan_view(plan: Plan) -> Iterator[RenderableType]:
+    """Everything that would happen, shortest first: files, routes, table, tests, what is left to do, hash."""
+    spec = plan.spec
+    yield Text.assemble(("Plan", "bold"), f" to add {spec.resource}")
+    yield from plan_stat(plan)
+    if plan.routes:
+        yield heading("Routes", count(len(plan.routes), "operation"))
+        yield table(
+            (
+                (
+                    Text(route.method, style="bold"),
+                    route.path,
+                    Text(" ".join(str(status) for status in route.statuses), style="dim"),
+                    route.who,
+                )
+                for route in plan.routes
+            ),
+            wrap=1,
+        )
+    if plan.table is not None:
+        yield from _table(plan.table)
+    if plan.test_names:
+        yield heading("Tests", f"{count(len(plan.test_names), 'test')} in {listed(plan.tests)}")
+        yield line(", ".join(name.removeprefix("test_") for name in plan.test_names))
+    yield from _left_to_do(plan)
+    if plan.kept:
+        yield heading("Kept as your project does it")
+        yield from (line(f"- {habit}") for habit in plan.kept)
+    if plan.risks:
+        yield heading("Worth knowing")
+        yield from (line(f"- {risk}") for risk in plan.risks)
+    yield Text.assemble("\nPlan hash ", (plan.hash, "bold"))
+
+
+def plan_stat(plan: Plan) -> Iterator[RenderableType]:
+    """The files with their line counts."""
+    written = [step for step in plan.operations if not isinstance(step, RunCommand)]
+    yield heading("Files", _totals(written))
+    if not written:
+        yield line("nothing to do: everything is there already")
+        return
+    yield table((_file_row(step) for step in written), wrap=1)
+
+
+def patch_view(patch: str) -> Iterator[RenderableType]:
+    """The diff, coloured by line; long lines stay whole, so that it can be piped into `git apply`."""
+    for text in patch.splitlines():
+        yield Text(text, style=_diff_style(text), no_wrap=True, overflow="ignore")
+
+
+def manual_steps(steps: tuple[ManualStep, ...], note: str) -> Iterator[RenderableType]:
+    """What a person has to do: place, reason, and the exact text."""
+    if not steps:
+        return
+    yield heading("To do by hand", note)
+    for step in steps:
+        yield line(f"{step.file}:{step.line}  {step.reason}", "yellow")
+        yield line(step.snippet.rstrip("\n"), indent=6)
+
+
+def _file_row(step: CreateFile | EditFile) -> tuple[Text, str, Text, str]:
+    added, removed = _counts(step)
+    new = isinstance(step, CreateFile)
+    sign = Text("+" if new else "~", style="green" if new else "yellow")
+    changed = Text(f"+{added}" + (f" -{removed}" if removed else ""), style="dim")
+    return sign, step.path, changed, step.reason
+
+
+def _counts(step: CreateFile | EditFile) -> tuple[int, int]:
+    if isinstance(step, CreateFile):
+        return len(step.text.splitlines()), 0
+    added = sum(len(hunk.inserted.splitlines()) for hunk in step.hunks)
+    return added, sum(len(hunk.removed.splitlines()) for hunk in step.hunks)
+
+
+def _totals(written: list[CreateFile | EditFile]) -> str:
+    new = sum(isinstance(step, CreateFile) for step in written)
+    lines = sum(_counts(step)[0] for step in written)
+    return f"{new} new, {len(written) - new} edited, {count(lines, 'line')} added" if written else ""
+
+
+def _table(planned: PlannedTable) -> Iterator[RenderableType]:
+    yield heading("Table", planned.name)
+    yield table(
+        (column.name, column.type, "null" if column.nullable else "", Text(column.note, style="dim"))
+        for column in planned.columns
+    )
+    keys = [("index", *index) for index in planned.indexes]
+    keys += [("unique", *unique) for unique in planned.uniques]
+    if keys:
+        yield Text()
+        yield table(((kind, ", ".join(columns), Text(name, style="dim")) for kind, name, columns in keys))
+
+
+def _left_to_do(plan: Plan) -> Iterator[RenderableType]:
+    commands = [step for step in plan.operations if isinstance(step, RunCommand)]
+    if commands:
+        yield heading("For you to run afterwards")
+        yield table((Text(" ".join(step.argv), style="cyan"), step.reason) for step in commands)
+    yield from manual_steps(plan.manual, "what could not be edited safely")
+
+
+def _diff_style(text: str) -> str:
+    if text.startswith(("+++", "---", "diff ")):
+        return "bold"
+    if text.startswith("@@"):
+        return "cyan"
+    return {"+": "green", "-": "red"}.get(text[:1], "")

@@ -1,0 +1,101 @@
+"""The routes of an application as a tree of path segments."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from fastapi_endpoint.domain.project import Route
+from fastapi_endpoint.faces.cli.views.layout import count, line, table
+
+LINES = 45
+"""A longer tree is folded, so that the page stays a page."""
+
+ORDER = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "WEBSOCKET")
+
+
+class Node:
+    """One path segment with its own operations and what lies below it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.routes: list[Route] = []
+        self.below: dict[str, Node] = {}
+
+    def all_routes(self) -> Iterator[Route]:
+        """The operations here and below."""
+        yield from self.routes
+        for node in self.below.values():
+            yield from node.all_routes()
+
+    def depth(self) -> int:
+        """How many levels lie below."""
+        return 1 + max((node.depth() for node in self.below.values()), default=-1)
+
+
+def route_tree(routes: Sequence[Route]) -> Iterator[RenderableType]:
+    """The tree, as deep as `LINES` lines let it be; what is folded is counted."""
+    root = _grown(routes)
+    fitting = (list(_lines(root, 0, depth)) for depth in range(root.depth(), 0, -1))
+    lines = next((rows for rows in fitting if len(rows) <= LINES), list(_lines(root, 0, 1)))
+    yield table(lines[:LINES], wrap=1)
+    if len(lines) > LINES:
+        yield line(f"and {count(len(lines) - LINES, 'path')} more: --json lists every route", "dim")
+
+
+def _grown(routes: Sequence[Route]) -> Node:
+    root = Node("")
+    for route in routes:
+        node = root
+        for part in route.path.strip("/").split("/"):
+            node = node.below.setdefault(part, Node(f"/{part}"))
+        node.routes.append(route)
+    return _joined(root)
+
+
+def _joined(node: Node) -> Node:
+    """Chains without operations of their own become one node: `/api` `/v1` is `/api/v1`."""
+    below = {}
+    for name, child in node.below.items():
+        short = _joined(child)
+        while not short.routes and len(short.below) == 1:
+            (only,) = short.below.values()
+            only.name = f"{short.name}{only.name}"
+            short = only
+        below[name] = short
+    node.below = below
+    return node
+
+
+def _lines(node: Node, level: int, deepest: int) -> Iterator[tuple[str, Text]]:
+    for name in sorted(node.below):
+        child = node.below[name]
+        path = f"{'  ' * level}{child.name}"
+        folded = level + 1 >= deepest and bool(child.below)
+        yield path, _summary(tuple(child.all_routes())) if folded else _operations(child.routes)
+        if not folded:
+            yield from _lines(child, level + 1, deepest)
+
+
+def _operations(routes: Sequence[Route]) -> Text:
+    text = Text()
+    for number, route in enumerate(sorted(routes, key=_rank)):
+        text.append("  " if number else "")
+        text.append(route.method, style="bold")
+        text.append(f" {route.function}", style="dim")
+    return text
+
+
+def _summary(routes: Sequence[Route]) -> Text:
+    methods = sorted({route.method for route in routes}, key=_method_rank)
+    text = Text(" ".join(methods), style="bold")
+    text.append(f"  {count(len(routes), 'operation')}", style="dim")
+    return text
+
+
+def _rank(route: Route) -> tuple[int, str]:
+    return _method_rank(route.method), route.function
+
+
+def _method_rank(method: str) -> int:
+    return ORDER.index(method) if method in ORDER else len(ORDER)
