@@ -1,0 +1,156 @@
+"""Every field type against Pydantic itself: it takes and refuses what the type says."""
+
+import ast
+import json
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from fastapi_endpoint.domain.spec import FieldSpec, FieldType
+from fastapi_endpoint.fieldtypes.base import Context, FieldKind
+from fastapi_endpoint.fieldtypes.registry import KINDS, kind_of
+from fastapi_endpoint.fragments import Fragment, code, import_block
+
+CONTEXT = Context(resource="Parcel", keys={"users": "int", "brands": "uuid", "tags": "str"})
+
+
+def spec(type_name: str, *, size: int | None = None, scale: int | None = None, **words: object) -> FieldSpec:
+    parts = {key: words.pop(key) for key in ("values", "target", "item") if key in words}
+    return FieldSpec(
+        name=str(words.pop("name", "thing")),
+        type=FieldType(name=type_name, size=size, scale=scale, **parts),
+        **words,
+    )
+
+
+FIELDS = [
+    spec("str"),
+    spec("str", size=2),
+    spec("str", size=1),
+    spec("str", size=40, unique=True, filter=True),
+    spec("str", size=40, minlen=3, maxlen=10),
+    spec("str", size=12, pattern="[A-Z]{2}-[0-9]{3}", example="AB-199"),
+    spec("str", optional=True),
+    spec("text"),
+    spec("int"),
+    spec("int", size=16, min="10", max="12", filter=True),
+    spec("int", size=64, gt="0", lt="3"),
+    spec("float"),
+    spec("float", min="0", max="1", filter=True),
+    spec("float", gt="0", lt="1"),
+    spec("float", size=32),
+    spec("decimal", size=12, scale=2, min="0"),
+    spec("decimal", size=8, scale=3, gt="0", filter=True),
+    spec("decimal", size=3, scale=3),
+    spec("decimal", size=2),
+    spec("decimal", size=5, scale=2, min="0.5", max="0.75"),
+    spec("bool"),
+    spec("date", min="2024-01-01", max="2024-12-31", filter=True),
+    spec("date", gt="2024-01-01"),
+    spec("datetime", filter=True),
+    spec("datetime", max="2030-01-01"),
+    spec("time"),
+    spec("duration"),
+    spec("uuid", filter=True),
+    spec("json"),
+    spec("bytes", size=9),
+    spec("email", unique=True, filter=True),
+    spec("url"),
+    spec("ip"),
+    spec("secret", minlen=12),
+    spec("enum", values=("dhl", "in-transit"), name="carrier", filter=True, filters=("equals", "in")),
+    spec("list", item=FieldType(name="str", size=40), maxlen=3, minlen=2),
+    spec("list", item=FieldType(name="enum", values=("a", "b"))),
+    spec("ref", target="users", filter=True),
+    spec("ref", target="brands"),
+    spec("ref", target="tags"),
+    spec("refs", target="users"),
+]
+GUARDED = {"too deep", "a NUL"}
+
+
+def ids(field: FieldSpec) -> str:
+    return f"{field.type.name}{field.type.size or ''}"
+
+
+def namespace(*fragments: Fragment) -> dict[str, object]:
+    names: dict[str, object] = {}
+    exec("from enum import StrEnum", names)  # noqa: S102 - the text under test
+    for fragment in fragments:
+        exec(import_block(fragment.imports), names)  # noqa: S102 - the same
+    for class_name, members in (("ParcelCarrier", ("dhl", "in-transit")), ("ParcelThing", ("a", "b"))):
+        body = "\n".join(f"    {m.upper().replace('-', '_')} = '{m}'" for m in members)
+        exec(f"class {class_name}(StrEnum):\n{body}", names)  # noqa: S102 - the same
+    return names
+
+
+def evaluated(fragment: Fragment) -> object:
+    return eval(fragment.text, namespace(fragment))  # noqa: S307 - the text under test
+
+
+def test_every_type_of_the_language_is_exercised() -> None:
+    assert {kind.name for kind in KINDS} - {field.type.name for field in FIELDS} == {"object", "union"}
+    assert len({kind.name for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_type_names_itself_its_words_and_what_it_is(kind: FieldKind) -> None:
+    assert type(kind).__doc__
+    assert "optional" in kind.words
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=ids)
+def test_the_field_is_sound(field: FieldSpec) -> None:
+    assert kind_of(field).check(field) == ()
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=ids)
+def test_samples_are_valid_distinct_and_true_to_their_source(field: FieldSpec) -> None:
+    kind = kind_of(field)
+    adapter = TypeAdapter(evaluated(kind.taken(field, CONTEXT)))
+    first, second = kind.samples(field, CONTEXT)
+    for sample in (first, second):
+        adapter.validate_json(json.dumps(sample.json))
+        assert ast.literal_eval(sample.source) == sample.json
+        TypeAdapter(evaluated(kind.annotation(field, CONTEXT))).validate_python(evaluated(sample.python))
+    assert first.json != second.json
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=ids)
+def test_pydantic_draws_the_bounds_where_the_type_says(field: FieldSpec) -> None:
+    kind = kind_of(field)
+    adapter = TypeAdapter(evaluated(kind.taken(field, CONTEXT)))
+    boundaries = kind.boundaries(field, CONTEXT)
+    for case in boundaries.accepted:
+        adapter.validate_json(json.dumps(case.json))
+    assert boundaries.rejected
+    for case in boundaries.rejected:
+        if kind.guards(field) == ("bounded-json",) and case.why in GUARDED:
+            continue
+        with pytest.raises(ValidationError):
+            adapter.validate_json(json.dumps(case.json))
+    for case in (*boundaries.accepted, *boundaries.rejected):
+        assert evaluated(code(case.source, "base64.b64encode")) == case.json
+
+
+@pytest.mark.parametrize("field", [field for field in FIELDS if field.filter], ids=ids)
+def test_filters_are_typed_and_named_after_the_field(field: FieldSpec) -> None:
+    kind = kind_of(field)
+    filters = kind.filters(field, CONTEXT)
+    assert filters
+    for each in filters:
+        TypeAdapter(evaluated(each.annotation))
+        assert each.parameter.startswith("carrier" if field.name == "carrier" else "thing")
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=ids)
+def test_numbered_values_are_valid_and_never_the_same(field: FieldSpec) -> None:
+    kind = kind_of(field)
+    source = kind.numbered(field, "n")
+    if source is None:
+        return
+    adapter = TypeAdapter(evaluated(kind.taken(field, CONTEXT)))
+    values = [eval(source.text, {**namespace(source), "n": n}) for n in range(1, 120)]  # noqa: S307 - under test
+    for value in values:
+        adapter.validate_json(json.dumps(value))
+    assert len({str(value) for value in values}) == len(values)
