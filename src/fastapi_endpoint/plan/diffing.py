@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, Hunk, Operation
-from fastapi_endpoint.errors import WrongCall
+from fastapi_endpoint.edits.base import splice
 from fastapi_endpoint.plan.hashing import sha256
 
 
@@ -20,22 +20,6 @@ def hunks_between(before: str, after: str) -> tuple[Hunk, ...]:
         for tag, i1, i2, j1, j2 in matcher.get_opcodes()
         if tag != "equal"
     )
-
-
-def splice(data: bytes, hunks: Iterable[Hunk]) -> bytes:
-    """`data` with each hunk done.
-
-    Raises WrongCall where the bytes at a hunk's place are not those it removes.
-    """
-    out, position = [], 0
-    for hunk in sorted(hunks, key=lambda each: each.start):
-        removed = hunk.removed.encode()
-        end = hunk.start + len(removed)
-        if hunk.start < position or data[hunk.start : end] != removed:
-            raise WrongCall("a hunk does not fit the file", where=f"byte {hunk.start}")
-        out += [data[position : hunk.start], hunk.inserted.encode()]
-        position = end
-    return b"".join([*out, data[position:]])
 
 
 def edit_operation(path: str, before: bytes, after: bytes, reason: str) -> EditFile:

@@ -1,0 +1,89 @@
+"""Rendered files, as changes to a tree: formatted, created or appended, with their package markers."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.plan import Refusal
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.edits.append_definition import append_definition
+from fastapi_endpoint.plan.changes import Changes
+from fastapi_endpoint.plan.migration import RevisionPlace, place_revision
+from fastapi_endpoint.render import RenderedFile, ResourceView, render_migration
+from fastapi_endpoint.source.tree import SourceTree
+from fastapi_endpoint.tools.ruff import format_files
+
+
+def add_files(
+    changes: Changes, rendered: Sequence[RenderedFile], project: ProjectMap, tree: SourceTree
+) -> Refusal | None:
+    """Plan every rendered file. Refused where a file of that name says something else."""
+    new = [file for file in rendered if not _is_appended(file, project, tree)]
+    texts = formatted({file.path: file.text for file in new}, project, tree)
+    for file in new:
+        if not changes.create(file.path, texts[file.path], file.reason):
+            return Refusal(
+                kind="collision",
+                message=f"{file.path} exists already and is not what this endpoint would write.",
+                hint="Choose another resource name, or move that file away.",
+                where=Witness(file=file.path, line=1),
+            )
+    for file in rendered:
+        if _is_appended(file, project, tree):
+            _append(changes, file, project, tree)
+    _add_package_markers(changes, [file.path for file in new], project, tree)
+    return None
+
+
+def add_migration(
+    changes: Changes, view: ResourceView, project: ProjectMap, tree: SourceTree, clock: str
+) -> RevisionPlace | Refusal | None:
+    """Plan the revision that creates the table, where the project keeps an Alembic history."""
+    content = render_migration(view, revision="", down_revision=None, clock="")
+    slug = f"add_{view.table.name}"
+    placed = place_revision(project, tree, content=content, slug=slug, clock=clock)
+    if placed is None or isinstance(placed, Refusal):
+        return placed
+    reason = f"create the table {view.table.name}"
+    if placed.exists is not None:
+        changes.note_existing(placed.exists, reason)
+        return placed
+    text = render_migration(view, revision=placed.revision, down_revision=placed.down_revision, clock=clock)
+    texts = formatted({placed.path: text}, project, tree)
+    changes.create(placed.path, texts[placed.path], reason, stamped=True)
+    return placed
+
+
+def formatted(texts: dict[str, str], project: ProjectMap, tree: SourceTree) -> dict[str, str]:
+    """The texts as the host's formatter would leave them."""
+    return format_files(texts, project.conventions.tools, tree)
+
+
+def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> bool:
+    """Does the project keep one file for all resources where this one goes?"""
+    layout = project.conventions.layout
+    patterns = {layout.model.value, layout.schema.value, layout.crud.value, layout.router.value}
+    return file.path in patterns and tree.exists(file.path)
+
+
+def _append(changes: Changes, file: RenderedFile, project: ProjectMap, tree: SourceTree) -> None:
+    body = formatted({file.path: file.body}, project, tree)[file.path]
+    current = changes.current(file.path) or b""
+    changes.edit(file.path, append_definition(current, body, file.imports), file.reason)
+
+
+def _add_package_markers(
+    changes: Changes, paths: Sequence[str], project: ProjectMap, tree: SourceTree
+) -> None:
+    """An empty `__init__.py` in each new folder, where the project's own packages hold one."""
+    known = {str(parent) for path in tree.paths() for parent in PurePosixPath(path).parents}
+    tests = project.conventions.tests
+    for path in paths:
+        folder = str(PurePosixPath(path).parent)
+        if folder in known:
+            continue
+        known.add(folder)
+        in_tests = tests.dir.value is not None and path.startswith(f"{tests.dir.value}/")
+        wanted = tests.package.value if in_tests else project.conventions.layout.package_markers.value
+        if wanted:
+            changes.create(f"{folder}/__init__.py", "", "make the folder a package")
