@@ -97,7 +97,8 @@ class Session(Struct, frozen=True, kw_only=True):
     """How an endpoint gets a database session, and who commits.
 
     `how`: depends, middleware, contextvar, global or other. `commit`: endpoint, crud, dependency or
-    helper (then `commit_helper` is awaited with the session).
+    helper (then `commit_helper` is awaited with the session). `expire_on_commit` is None where the
+    session factory could not be read.
     """
 
     how: Fact[str]
@@ -107,12 +108,14 @@ class Session(Struct, frozen=True, kw_only=True):
     parameter: Fact[str]
     commit: Fact[Literal["endpoint", "crud", "dependency", "helper"]]
     commit_helper: Fact[Symbol | None]
+    expire_on_commit: Fact[bool | None] = Fact(value=None, confidence="low", origin="default")
 
 
 class Auth(Struct, frozen=True, kw_only=True):
     """Who is calling. `annotation` is the type the current-user dependency returns.
 
     `security` is True where the host asks with `Security(...)`; `scopes` are then the usual ones.
+    `secret` is the setting that signs tokens, as text (`settings.SECRET_KEY`).
     """
 
     kinds: Fact[tuple[str, ...]]
@@ -123,6 +126,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     role_check: Fact[Symbol | None]
     superuser_field: Fact[str | None]
     role_field: Fact[str | None]
+    secret: Fact[Symbol | None] = Fact(value=None, confidence="low", origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):

@@ -54,13 +54,14 @@ class Model(Struct, frozen=True, kw_only=True):
 
 
 class SchemaClass(Struct, frozen=True, kw_only=True):
-    """One Pydantic class: its name, where it is, its bases."""
+    """One Pydantic class: its name, where it is, its bases, the fields that it declares itself."""
 
     name: str
     file: str
     line: int
     module: str
     bases: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class Requirement(Struct, frozen=True):
