@@ -44,6 +44,7 @@ __all__ = [
     "explore",
     "forget_draft",
     "history",
+    "is_spent",
     "load_draft",
     "load_plan",
     "new",
@@ -109,6 +110,11 @@ def patch(root: Path, plan: Plan) -> str:
     return planner.patch(plan, SourceTree.of_folder(root))
 
 
+def is_spent(root: Path, plan: Plan) -> bool:
+    """Is every file already as the plan would leave it?"""
+    return planner.is_spent(plan, SourceTree.of_folder(root))
+
+
 def staleness(root: Path, plan: Plan) -> tuple[str, ...]:
     """Why the plan no longer fits the project, one sentence each; empty where it still does."""
     tree = SourceTree.of_folder(root)
@@ -127,7 +133,7 @@ def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -
     replayed = execute.replay(root)
     if isinstance(replayed, Blocked):
         return replayed
-    if planner.is_spent(plan, SourceTree.of_folder(root)):
+    if is_spent(root, plan):
         return Blocked(kind="spent", reasons=("Every file is already as the plan would leave it.",))
     if reasons := staleness(root, plan):
         return Blocked(kind="stale", reasons=reasons, hint="Make the plan again.")
