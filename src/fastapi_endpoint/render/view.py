@@ -11,6 +11,7 @@ from msgspec import Struct
 from fastapi_endpoint.dialects.databases import Capabilities
 from fastapi_endpoint.dialects.tables import Column, Table
 from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec, Method
 from fastapi_endpoint.fieldtypes.base import Context, FieldKind
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle
@@ -266,6 +267,7 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     imports: ImportStyle
     not_found_detail: str
     python: tuple[int, int]
+    host_models: tuple[Model, ...] = ()
     kept: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
 
