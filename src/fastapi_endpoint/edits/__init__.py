@@ -1,1 +1,30 @@
-"""Pure source to source: one file per edit, each with its by-hand text."""
+"""Pure edits of a user's file: bytes in, `Edited`, `AlreadyDone` or `CannotApply` out.
+
+Places are found on the syntax tree and our bytes are spliced in; nothing else of the file is touched.
+"""
+
+from fastapi_endpoint.edits.add_import import add_import
+from fastapi_endpoint.edits.add_requirement import add_requirement
+from fastapi_endpoint.edits.add_to_all import add_to_all
+from fastapi_endpoint.edits.append_definition import append_definition
+from fastapi_endpoint.edits.base import AlreadyDone, CannotApply, Edited, Outcome
+from fastapi_endpoint.edits.imports import Import
+from fastapi_endpoint.edits.include_router import Inclusion, include_router
+from fastapi_endpoint.edits.sequence import in_sequence
+from fastapi_endpoint.edits.set_toml_value import set_toml_value
+
+__all__ = [
+    "AlreadyDone",
+    "CannotApply",
+    "Edited",
+    "Import",
+    "Inclusion",
+    "Outcome",
+    "add_import",
+    "add_requirement",
+    "add_to_all",
+    "append_definition",
+    "in_sequence",
+    "include_router",
+    "set_toml_value",
+]
