@@ -206,7 +206,11 @@ class Answers(Struct, frozen=True, kw_only=True):
 
 
 class Tests(Struct, frozen=True, kw_only=True):
-    """How the project tests itself. `db_url` is the literal or default URL its fixtures use."""
+    """How the project tests itself.
+
+    `db_url` is the literal or default URL its fixtures use, `db_safe` whether that is plainly a throw-away
+    database. The note of `fixture_auth`'s witness says what the fixture hands out: headers, token or client.
+    """
 
     dir: Fact[str | None]
     client: Fact[str]
@@ -219,6 +223,7 @@ class Tests(Struct, frozen=True, kw_only=True):
     style: Fact[Literal["functions", "classes"]]
     package: Fact[bool]
     db_url: Fact[str | None]
+    db_safe: Fact[bool] = Fact(value=False, confidence="low", origin="default")
 
 
 class Migrations(Struct, frozen=True, kw_only=True):
