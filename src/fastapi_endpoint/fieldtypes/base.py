@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fastapi_endpoint.domain.spec import FieldSpec
+from fastapi_endpoint.fieldtypes.vocabulary import member
 from fastapi_endpoint.fragments import Fragment, Import, join
 
 Constraints = tuple[tuple[str, Fragment], ...]
@@ -213,6 +214,45 @@ def attribute(field: FieldSpec) -> str:
     return f"{field.name}_ids" if field.type.name == "refs" else field.name
 
 
+SHADOWING = frozenset(
+    {
+        *(
+            "date",
+            "datetime",
+            "time",
+            "timedelta",
+            "uuid",
+            "str",
+            "int",
+            "float",
+            "bool",
+            "bytes",
+            "list",
+            "dict",
+        ),
+        *("metadata", "registry", "copy", "json", "schema", "validate", "construct", "from_orm", "parse_obj"),
+        *("model_config", "model_fields", "model_computed_fields", "model_extra", "model_fields_set"),
+        *(
+            "model_copy",
+            "model_construct",
+            "model_dump",
+            "model_validate",
+            "model_rebuild",
+            "model_post_init",
+        ),
+    }
+)
+
+
+def python_name(field: FieldSpec) -> str:
+    """The name of the attribute in classes: `date` would hide its own type, so it is `date_`.
+
+    Where it differs from `attribute(field)`, the schema needs an alias and the column its name.
+    """
+    name = attribute(field)
+    return f"{name}_" if name in SHADOWING else name
+
+
 def ordered_operators(chosen: tuple[str, ...]) -> list[str]:
     """Filter operators in the order in which parameters are written."""
     return [operator for operator in ("equals", "in", "min", "max", "contains") if operator in chosen]
@@ -233,7 +273,7 @@ WORDS_WITH_VALUE = (
 
 
 def _words_out_of_place(kind: FieldKind, field: FieldSpec) -> list[Complaint]:
-    used = [word for word in WORDS_WITH_VALUE if getattr(field, _member(word)) not in (None, False)]
+    used = [word for word in WORDS_WITH_VALUE if getattr(field, member(word)) not in (None, False)]
     known = ", ".join(sorted(kind.words - EVERY_FIELD))
     return [
         Complaint(
@@ -242,10 +282,6 @@ def _words_out_of_place(kind: FieldKind, field: FieldSpec) -> list[Complaint]:
         for word in used
         if word not in kind.words
     ]
-
-
-def _member(word: str) -> str:
-    return "as_" if word == "as" else word
 
 
 def _filters_out_of_place(kind: FieldKind, field: FieldSpec) -> list[Complaint]:

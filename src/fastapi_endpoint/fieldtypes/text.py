@@ -121,9 +121,9 @@ class Str(FieldKind):
             return f"is longer than {self.length(field)} characters"
         if len(text) < (field.minlen or 0):
             return f"is shorter than {field.minlen} characters"
-        if field.pattern is not None and not re.search(anchored(field.pattern), text):
-            return "does not match the pattern"
-        return None
+        if field.pattern is None or pattern_fault(field.pattern):
+            return None
+        return None if re.search(anchored(field.pattern), text) else "does not match the pattern"
 
     def check_type(self, field: FieldSpec) -> tuple[Complaint, ...]:
         size = field.type.size
