@@ -51,16 +51,22 @@ class Resolver:
     """Resolves names of a tree. `roots` are the folders that imports start from ("" is the tree itself).
 
     `load` gives the Module of a path (None: no such file), so that a caller can share and cache parsing.
+    `root_of` says which root a file is imported from; without it, the longest one above the file.
     """
 
     def __init__(
-        self, tree: SourceTree, roots: Iterable[str], load: Callable[[str], Module | None] | None = None
+        self,
+        tree: SourceTree,
+        roots: Iterable[str],
+        load: Callable[[str], Module | None] | None = None,
+        root_of: Callable[[str], str] | None = None,
     ) -> None:
         self.tree = tree
         self.roots = tuple(
             dict.fromkeys(root.strip("/").removeprefix("./").removesuffix(".") for root in roots)
         )
         self._load = load or self._parsed
+        self._root_of = root_of or self._longest_root
         self._modules: dict[str, Module | None] = {}
         self._python = frozenset(path for path in tree.paths() if path.endswith(".py"))
         self._folders = frozenset(_folders(self._python))
@@ -73,9 +79,12 @@ class Resolver:
 
     def module_name(self, path: str) -> str:
         """The dotted name that the project imports a file by: `src/app/main.py` -> `app.main`."""
-        root = max((r for r in self.roots if _below(path, r)), key=len, default="")
+        root = self._root_of(path)
         dotted = path[len(root) + 1 if root else 0 :].removesuffix(".py").replace("/", ".")
         return dotted.removesuffix(".__init__") if dotted != "__init__" else ""
+
+    def _longest_root(self, path: str) -> str:
+        return max((root for root in self.roots if _below(path, root)), key=len, default="")
 
     def module_file(self, dotted: str, importer: str = "") -> str | None:
         """The file of a module, or None. Roots around the importing file come first."""

@@ -1,0 +1,241 @@
+"""The project's Python files: which of them matter, what they say, and where imports start.
+
+`Files(tree)` reads each Python file once and keeps the Module only of those that one regex over the bytes
+finds (routers, dependencies, tables, sessions). Any other file is parsed when it is asked for.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from posixpath import dirname
+
+from msgspec import Struct
+
+from fastapi_endpoint.source.literals import string
+from fastapi_endpoint.source.module import Assignment, Call, Class, Function, Module
+from fastapi_endpoint.source.parse import parse
+from fastapi_endpoint.source.resolve import Resolver, Target
+from fastapi_endpoint.source.tree import SourceTree
+
+_HIT = re.compile(
+    rb"APIRouter|FastAPI\b|include_router|Depends\b|Security\(|add_api_route|from_dishka|FromDishka"
+    rb"|__tablename__|mapped_column|declarative_base|DeclarativeBase|Mapped\[|registry\("
+    rb"|table=True|create_engine|create_async_engine|sessionmaker|\bColumn\(|uvicorn\.run"
+    rb"|from tortoise|from beanie|from peewee|MetaData\("
+)
+_MIGRATION = re.compile(rb"^down_revision\b", re.MULTILINE)
+_TEST_PATH = re.compile(
+    r"(^|/)(tests?|testing|unit_tests|integration_tests|e2e)(/|$)|(^|/)(test_[^/]*|[^/]*_tests?|conftest)\.py$"
+)
+_ASIDE = re.compile(
+    r"(^|/)(examples?|docs?|docs_src|samples?|scripts?|benchmarks?|templates?|cookiecutter[^/]*)/"
+)
+_BASE_DEPTH = 12
+
+
+class Scope(Struct, frozen=True):
+    """Where something happens: a module ("" as name) or one of its functions or methods."""
+
+    file: str
+    name: str
+    calls: tuple[Call, ...]
+    assignments: tuple[Assignment, ...]
+    function: Function | None = None
+    owner: Class | None = None
+
+
+class Files:
+    """What the project's Python files say."""
+
+    def __init__(self, tree: SourceTree) -> None:
+        self.tree = tree
+        self.python = tuple(path for path in tree.paths() if path.endswith(".py"))
+        self._every = frozenset(self.python)
+        self._parsed: dict[str, Module] = {}
+        self._mentions: dict[str, tuple[str, ...]] = {}
+        self._ancestry: dict[tuple[str, str], tuple[Target, ...]] = {}
+
+    def module(self, path: str) -> Module | None:
+        """What the file says, or None where there is no such Python file."""
+        if path not in self._every:
+            return None
+        if path not in self._parsed:
+            self._parsed[path] = parse(self.tree.read(path))
+        return self._parsed[path]
+
+    @cached_property
+    def modules(self) -> dict[str, Module]:
+        """The files that matter, tests and migrations left out, in order of their paths."""
+        found = {}
+        for path in self.python:
+            if is_test(path):
+                continue
+            data = self.tree.read(path)
+            if _HIT.search(data) and not _MIGRATION.search(data):
+                module = self.module(path)
+                if module is not None:
+                    found[path] = module
+        return found
+
+    @cached_property
+    def tests(self) -> tuple[str, ...]:
+        """The Python files that lie in test folders or are named as tests."""
+        return tuple(path for path in self.python if is_test(path))
+
+    def mentioning(self, text: str) -> tuple[str, ...]:
+        """The Python files outside the tests that hold the text."""
+        if text not in self._mentions:
+            needle = text.encode()
+            self._mentions[text] = tuple(
+                path for path in self.python if not is_test(path) and needle in self.tree.read(path)
+            )
+        return self._mentions[text]
+
+    @cached_property
+    def migrations(self) -> tuple[str, ...]:
+        """The Alembic revision files."""
+        likely = (path for path in self.python if "versions/" in path or "migrations/" in path)
+        return tuple(path for path in likely if _MIGRATION.search(self.tree.read(path)))
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Resolves names between the files."""
+        return Resolver(self.tree, self.roots, self.module, self.root_of)
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The folders that absolute imports start from, the most used first."""
+        votes: Counter[str] = Counter()
+        for (root, _), count in self._root_votes.items():
+            votes[root] += count
+        return tuple(sorted(votes, key=lambda root: (-votes[root], root))) or ("",)
+
+    def root_of(self, path: str) -> str:
+        """The folder that imports of this file start from: where its package is most often found."""
+        best, most = "", 0
+        for root in self.roots:
+            if root and not path.startswith(f"{root}/"):
+                continue
+            top = path[len(root) + 1 if root else 0 :].partition("/")[0].removesuffix(".py")
+            votes = self._root_votes[root, top]
+            if votes > most:
+                best, most = root, votes
+        if most:
+            return best
+        return next((root for root in self.roots if root and path.startswith(f"{root}/")), "")
+
+    @cached_property
+    def _root_votes(self) -> Counter[tuple[str, str]]:
+        """How often a top-level name was imported from a folder."""
+        folders = {dirname(path) for path in self.python}
+        votes: Counter[tuple[str, str]] = Counter()
+        for path, module in self.modules.items():
+            served = (
+                (string(call.argument(0, "app")) or "").partition(":")[0]
+                for call in module.every_call()
+                if call.function == "uvicorn.run"
+            )
+            imported = (found.module for found in module.imports if not found.level)
+            for name in (*served, *imported):
+                root = self._root_for(name.split("."), path, folders) if name else None
+                if root is not None:
+                    votes[root, name.partition(".")[0]] += 1
+        return votes
+
+    def _root_for(self, parts: list[str], importer: str, folders: set[str]) -> str | None:
+        """The folder that the dotted name is found from: the nearest one above the importing file."""
+        relative = "/".join(parts)
+        folder = dirname(importer)
+        while True:
+            base = f"{folder}/{relative}" if folder else relative
+            if f"{base}.py" in self._every or f"{base}/__init__.py" in self._every or base in folders:
+                return folder
+            if not folder:
+                return None
+            folder = dirname(folder)
+
+    def scopes(self, path: str) -> Iterator[Scope]:
+        """The module itself, then its functions and methods; what is nested counts to the outer one."""
+        module = self.module(path)
+        if module is None:
+            return
+        yield Scope(path, "", module.calls, module.assignments)
+        for function in module.functions:
+            yield Scope(path, function.name, function.body.calls, function.body.assignments, function)
+        for class_ in module.classes:
+            for method in class_.functions:
+                name = f"{class_.name}.{method.name}"
+                yield Scope(path, name, method.body.calls, method.body.assignments, method, class_)
+
+    def target(self, path: str, name: str) -> Target:
+        """What a dotted name stands for in a file."""
+        return self.resolver.resolve(path, name)
+
+    def class_at(self, target: Target) -> Class | None:
+        """The class that a target of the project is, or None."""
+        module = self.module(target.file) if target.file and not target.rest else None
+        return module.class_(target.name) if module and target.name else None
+
+    def function_at(self, target: Target) -> Function | None:
+        """The function, method or method of an object's class that a target of the project is, or None."""
+        module = self.module(target.file) if target.file else None
+        if module is None or not target.name:
+            return None
+        if not target.rest:
+            return module.function(target.name)
+        owner = self.owner_class(target)
+        if owner is None or len(target.rest) != 1:
+            return None
+        return self.method(owner, target.rest[0])
+
+    def owner_class(self, target: Target) -> Target | None:
+        """The class that `target.name` is, or is an object of (for `db_helper.get`: that of `db_helper`)."""
+        module = self.module(target.file) if target.file else None
+        if module is None:
+            return None
+        if module.class_(target.name):
+            return Target(target.file, target.module, target.name)
+        made = module.assignment(target.name)
+        if made is None or made.call is None:
+            return None
+        found = self.target(target.file, made.call.function)
+        return found if self.class_at(found) else None
+
+    def method(self, owner: Target, name: str) -> Function | None:
+        """A method of a class of the project, its bases included."""
+        for target in (owner, *self.ancestors(owner)):
+            class_ = self.class_at(target)
+            method = class_.method(name) if class_ else None
+            if method:
+                return method
+        return None
+
+    def ancestors(self, target: Target) -> tuple[Target, ...]:
+        """The bases of a class and their bases, nearest first; those from elsewhere have no file."""
+        key = (target.file, target.name)
+        if key not in self._ancestry:
+            self._ancestry[key] = ()  # a circle ends here
+            self._ancestry[key] = tuple(dict.fromkeys(self._bases(target, 0)))
+        return self._ancestry[key]
+
+    def _bases(self, target: Target, depth: int) -> Iterator[Target]:
+        class_ = self.class_at(target)
+        if class_ is None or depth > _BASE_DEPTH:
+            return
+        for text in class_.bases:
+            base = self.target(target.file, text.partition("[")[0].partition("(")[0].strip())
+            if base == target:
+                continue
+            yield base
+            yield from self._bases(base, depth + 1)
+
+
+def is_test(path: str) -> bool:
+    """Does the file belong to the tests, by its folder or name?"""
+    return _TEST_PATH.search(path) is not None
+
+
+def is_aside(path: str) -> bool:
+    """Is the file an example, a script or documentation, rather than the application?"""
+    return _ASIDE.search(path) is not None

@@ -1,0 +1,84 @@
+"""What all detectors share: built once from a tree, each part when it is first asked for.
+
+    index = Index(tree)
+    index.tree             the SourceTree
+    index.files            Files: .module(path) -> Module, .modules (the files that matter), .tests,
+                           .migrations, .target(path, name) -> Target, .class_at(target), .function_at(target),
+                           .roots, .mentioning(text)
+    index.routing          Routing: .routers, .apps, .includes, .endpoints (each with its Function)
+    index.endpoints        the endpoints of the chosen live application, examples and tests left out
+    index.uses             every Depends/Security use, with what it really stands for
+    index.tables           table classes;   index.pydantic: Pydantic classes (not tables)
+    index.app_root         the chosen application's folder ("" is the tree itself)
+    index.symbol(target)   the domain's Symbol of a Target
+
+A detector is a pure function `detect_x(index) -> Fact[...]` in a module of its own.
+"""
+
+from functools import cached_property
+from posixpath import dirname
+
+from fastapi_endpoint.domain.conventions import Symbol
+from fastapi_endpoint.explore.classes import PydanticClass, TableClass, find_pydantic, find_tables
+from fastapi_endpoint.explore.files import Files
+from fastapi_endpoint.explore.reach import Reach, find_reach
+from fastapi_endpoint.explore.routing import Endpoint, Routing, find_routing
+from fastapi_endpoint.explore.uses import Use, find_uses
+from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.tree import SourceTree
+
+
+class Index:
+    """The shared picture; `app` chooses an application root where there are several."""
+
+    def __init__(self, tree: SourceTree, app: str | None = None) -> None:
+        self.tree = tree
+        self.app = app
+        self.files = Files(tree)
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Applications, routers, includes, endpoints."""
+        return find_routing(self.files)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The chosen application, what it reaches, and the whole paths."""
+        return find_reach(self.files, self.routing, self.app)
+
+    @cached_property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """The endpoints of the chosen application, or all where none can be followed."""
+        return self.reach.endpoints
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Uses of dependencies."""
+        return find_uses(self.files, self.routing)
+
+    @cached_property
+    def tables(self) -> tuple[TableClass, ...]:
+        """Tables and stored documents."""
+        return find_tables(self.files)
+
+    @cached_property
+    def pydantic(self) -> tuple[PydanticClass, ...]:
+        """Pydantic models."""
+        return find_pydantic(self.files)
+
+    @cached_property
+    def app_root(self) -> str:
+        """The folder that the chosen application's imports and settings start from; "" is the tree."""
+        return self.reach.root
+
+    def symbol(self, target: Target) -> Symbol:
+        """How the project imports what a target stands for."""
+        if target.rest:
+            return Symbol(
+                target.file, target.rest[-1], target.module, ".".join((target.name, *target.rest[:-1]))
+            )
+        return Symbol(target.file, target.name, target.module)
+
+    def folder(self, path: str) -> str:
+        """The folder of a file; "" is the tree."""
+        return dirname(path)

@@ -1,0 +1,213 @@
+"""Which application is the one that is served, what it reaches, and the whole path of each route."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from posixpath import dirname
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import EntryPoint, Witness
+from fastapi_endpoint.explore.files import Files, is_aside
+from fastapi_endpoint.explore.routing import Endpoint, Include, Key, Router, Routing
+from fastapi_endpoint.explore.texts import text_value
+from fastapi_endpoint.source.literals import string
+
+_DECLARES = ("pyproject.toml", "requirements.txt", "setup.py", "Pipfile", "setup.cfg", "environment.yml")
+_BELONGS = (*_DECLARES, "alembic.ini", "Dockerfile", "requirements/base.txt", "requirements/default.txt")
+_SERVED = re.compile(r"[\w./-]*?((?:[\w-]+[./])*[\w-]+):([A-Za-z_]\w*)(?:\(\))?")
+_SERVERS = re.compile(r"uvicorn|gunicorn|hypercorn|granian|fastapi run")
+
+
+class Reach(Struct, frozen=True):
+    """The chosen application and what it reaches.
+
+    `root` is its folder; `order` all applications, the most likely first; `paths` gives each reached router
+    the texts that stand in front of its routes (None where a part of it is not known).
+    """
+
+    app: Router | None
+    root: str
+    order: tuple[Router, ...]
+    reached: frozenset[Key]
+    paths: dict[Key, tuple[str | None, ...]]
+    endpoints: tuple[Endpoint, ...]
+    entry_points: tuple[EntryPoint, ...]
+    witnesses: tuple[Witness, ...]
+    sizes: tuple[int, ...]
+
+
+class _Walker:
+    def __init__(self, files: Files, routing: Routing) -> None:
+        self.files = files
+        self.routing = routing
+        self.below: dict[Key, list[Include]] = defaultdict(list)
+        for include in routing.includes:
+            if include.receiver is not None and include.router is not None:
+                self.below[include.receiver].append(include)
+        self.by_router: dict[Key, list[Endpoint]] = defaultdict(list)
+        for endpoint in routing.endpoints:
+            if endpoint.router is not None:
+                self.by_router[endpoint.router].append(endpoint)
+
+    def reached(self, start: Key) -> frozenset[Key]:
+        seen = {start}
+        pending = [start]
+        while pending:
+            for include in self.below[pending.pop()]:
+                if include.router is not None and include.router not in seen:
+                    seen.add(include.router)
+                    pending.append(include.router)
+        return frozenset(seen)
+
+    def size(self, start: Key) -> int:
+        """How many routes an application reaches; includes that cannot be followed count as one."""
+        unknown = sum(
+            1 for include in self.routing.includes if include.receiver == start and include.router is None
+        )
+        return unknown + sum(len(self.by_router[key]) for key in self.reached(start))
+
+    def paths(self, start: Key) -> dict[Key, tuple[str | None, ...]]:
+        """The prefixes that lead to each reached router, its own included."""
+        found: dict[Key, list[str | None]] = defaultdict(list)
+        pending: list[tuple[Key, str | None, int]] = [(start, self.own_prefix(start), 0)]
+        while pending:
+            key, path, depth = pending.pop(0)
+            if path in found[key] or depth > 12:
+                continue
+            found[key].append(path)
+            for include in self.below[key]:
+                if include.router is None:
+                    continue
+                given = include.prefix
+                if include.form == "mount":
+                    given = include.call.argument(0, "path") or ""
+                middle = text_value(self.files, include.file, given) if given else ""
+                own = self.own_prefix(include.router)
+                whole = None if path is None or middle is None or own is None else path + middle + own
+                pending.append((include.router, whole, depth + 1))
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    def own_prefix(self, key: Key) -> str | None:
+        router = self.routing.routers.get(key)
+        if router is None or router.is_app or not router.prefix:
+            return ""
+        return text_value(self.files, key.file, router.prefix)
+
+
+def find_reach(files: Files, routing: Routing, app: str | None) -> Reach:
+    """The application in folder `app` (or named `file:object`), else the one that reaches most routes."""
+    walker = _Walker(files, routing)
+    mounted = {include.router for include in routing.includes if include.form == "mount"}
+    served = _served(files)
+    candidates = [found for found in routing.apps if not is_aside(found.key.file)] or list(routing.apps)
+
+    def weight(found: Router) -> tuple[bool, bool, int, bool, int, str]:
+        chosen = app is not None and _is_chosen(files, found, app)
+        in_use = any(_names(files, found, file, name) for file, name, _ in served)
+        return (
+            not chosen,
+            found.key in mounted,
+            -walker.size(found.key),
+            not in_use,
+            found.key.file.count("/"),
+            found.key.file,
+        )
+
+    order = tuple(sorted(candidates, key=weight))
+    if not order:
+        endpoints = routing.endpoints
+        return Reach(None, _root_without_app(files), (), frozenset(), {}, endpoints, (), (), ())
+    best = order[0]
+    reached = walker.reached(best.key)
+    root = root_of(files, best.key.file)
+    endpoints = tuple(
+        endpoint
+        for endpoint in routing.endpoints
+        if endpoint.router in reached or (endpoint.router is None and root_of(files, endpoint.file) == root)
+    )
+    if not endpoints:  # discovered by a mechanism that cannot be followed
+        endpoints = tuple(e for e in routing.endpoints if not is_aside(e.file) and _inside(e.file, root))
+    witnesses = (Witness(best.key.file, best.line),)
+    sizes = tuple(walker.size(found.key) for found in order)
+    return Reach(best, root, order, reached, walker.paths(best.key), endpoints, (), witnesses, sizes)
+
+
+def _inside(path: str, root: str) -> bool:
+    return not root or path.startswith(f"{root}/")
+
+
+def _is_chosen(files: Files, found: Router, app: str) -> bool:
+    wanted = app.strip("/").removeprefix("./") or "."
+    file, _, name = wanted.partition(":")
+    if file.endswith(".py"):
+        return found.key.file == file and name in ("", found.key.name, found.key.scope)
+    return (root_of(files, found.key.file) or ".") == wanted
+
+
+def _names(files: Files, found: Router, file: str, name: str) -> bool:
+    """Does a server's `module:object` mean this application?"""
+    if file == found.key.file:
+        return name in (found.key.name, found.key.scope) or not found.key.scope
+    target = files.target(file, name)
+    return target.file == found.key.file
+
+
+def _served(files: Files) -> tuple[tuple[str, str, Witness], ...]:
+    """The `module:object` strings that servers are started with, as file and object."""
+    return tuple(_served_in_code(files)) + tuple(_served_in_settings(files))
+
+
+def _served_in_code(files: Files) -> Iterator[tuple[str, str, Witness]]:
+    for path, module in files.modules.items():
+        for call in module.every_call():
+            if call.function in ("uvicorn.run", "run", "uvicorn.Config", "hypercorn.run"):
+                text = string(call.argument(0, "app")) or ""
+                match = _SERVED.fullmatch(text)
+                file = files.resolver.module_file(match[1].replace("/", "."), path) if match else None
+                if match and file:
+                    yield file, match[2], Witness(path, call.line)
+
+
+def _served_in_settings(files: Files) -> Iterator[tuple[str, str, Witness]]:
+    for path in files.tree.paths():
+        name = path.rpartition("/")[2]
+        if name.endswith(".py") or not (
+            name.startswith(("Dockerfile", "docker-compose", "compose", "Procfile"))
+            or name in ("pyproject.toml", "Makefile", "makefile", "justfile")
+        ):
+            continue
+        for number, line in enumerate(files.tree.text(path).splitlines(), 1):
+            if not (_SERVERS.search(line) or "entrypoint" in line):
+                continue
+            for match in _SERVED.finditer(line):
+                file = files.resolver.module_file(match[1].replace("/", "."), path)
+                if file:
+                    yield file, match[2], Witness(path, number)
+
+
+def served_objects(files: Files) -> tuple[tuple[str, str, Witness], ...]:
+    """The (file, object, where) that uvicorn and the like are told to serve."""
+    return _served(files)
+
+
+def root_of(files: Files, path: str) -> str:
+    """The folder of the application that a file belongs to: where its dependencies are declared."""
+    start = files.root_of(path)
+    listed = set(files.tree.paths())
+
+    def holds(folder: str, names: tuple[str, ...]) -> bool:
+        return any((f"{folder}/{name}" if folder else name) in listed for name in names)
+
+    if holds(start, _BELONGS):
+        return start
+    folder = start
+    while folder:
+        folder = dirname(folder)
+        if holds(folder, _DECLARES):
+            return folder
+    return start
+
+
+def _root_without_app(files: Files) -> str:
+    return files.roots[0] if files.modules else ""
