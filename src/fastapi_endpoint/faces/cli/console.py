@@ -27,10 +27,17 @@ def console(*, stderr: bool = False) -> "Console":
 
 
 def show(renderables: "Iterable[RenderableType]", *, stderr: bool = False) -> None:
-    """Print a view."""
+    """Print a view; text that must stay whole is left to the terminal to wrap."""
+    from rich.text import Text
+
+    from fastapi_endpoint.faces.cli.views.layout import Trimmed
+
     printer = console(stderr=stderr)
     for renderable in renderables:
-        printer.print(renderable)
+        if isinstance(renderable, Text) and renderable.no_wrap:
+            printer.print(renderable, soft_wrap=True)
+        else:
+            printer.print(Trimmed(renderable), end="")
 
 
 def answer_json(status: str, **parts: Any) -> None:

@@ -43,7 +43,14 @@ def command(
         return exits.HUMAN if plan.kind == "stale" else exits.ERROR
     root = Path.cwd()
     with progress("Looking again"):
-        changes = workflow.staleness(root, plan)
+        spent = workflow.is_spent(root, plan)
+        changes = () if spent else workflow.staleness(root, plan)
+    if spent:
+        if as_json:
+            answer_json("nothing-to-do", plan=plan)
+        else:
+            click.echo("Nothing to do: every file is as the plan would leave it.")
+        return exits.DONE
     if changes:
         if as_json:
             answer_json("stale", plan=plan, stale=changes)

@@ -14,6 +14,7 @@ from fastapi_endpoint.faces.cli.views.routes import route_tree
 
 ASKED = "(will be asked)"
 MODELS_SHOWN = 40
+PLACEHOLDERS = {"{Singular}": "<Name>", "{Plural}": "<Names>", "{singular}": "<name>", "{plural}": "<names>"}
 
 Told = tuple[str, Fact[Any], str]
 """A label, the fact that decides how sure it is and where it is seen, and the words for its value."""
@@ -47,13 +48,12 @@ def title(project: ProjectMap) -> Iterator[RenderableType]:
 def built_on(habits: Conventions) -> tuple[str, ...]:
     """Libraries with the lowest versions the project may run on."""
     versions = habits.versions
-    parts = [
+    return (
         f"FastAPI{_at_least(versions.fastapi.value)}",
         f"Pydantic {habits.pydantic.value}",
-        f"{_words(habits.orm.value)}{_at_least(versions.sqlalchemy.value)}",
+        _words(habits.orm.value).replace("SQLAlchemy", f"SQLAlchemy{_at_least(versions.sqlalchemy.value)}"),
         f"Python{_at_least(versions.python.value)}",
-    ]
-    return tuple(parts)
+    )
 
 
 def sections(habits: Conventions) -> Iterator[tuple[str, tuple[Told, ...]]]:
@@ -84,12 +84,12 @@ def _database(habits: Conventions) -> tuple[Told, ...]:
     given = session.alias.value or session.dependency.value
     how = "async" if session.is_async.value else "sync"
     helper = session.commit_helper.value
-    commit = f"in the {session.commit.value}" if helper is None else f"by {helper.expression}"
+    commit = _words(session.commit.value) if helper is None else f"by {helper.expression}"
     return (
         ("ORM", habits.orm, _words(habits.orm.value)),
         ("models", models.style, f"{models.style.value} style, in {habits.layout.model.value}"),
         ("base", habits.declarative_base, _symbol(habits.declarative_base.value)),
-        ("session", session.dependency, f"{_symbol(given)} ({how}, {session.how.value})"),
+        ("session", session.dependency, f"{_symbol(given)} ({how}, {_words(session.how.value)})"),
         ("commit", session.commit, commit),
         ("ids", habits.id_type, habits.id_type.value),
         ("timestamps", models.timestamps, listed(models.timestamps.value)),
@@ -151,7 +151,14 @@ def _tests(habits: Conventions) -> tuple[Told, ...]:
 
 def _row(label: str, fact: Fact[Any], words: str) -> Row:
     mark = ASKED if fact.confidence == "low" else ""
-    return Row(label, words, _evidence(fact), mark)
+    return Row(label, _shown(words), _evidence(fact), mark)
+
+
+def _shown(words: str) -> str:
+    """Patterns as a reader expects them: `{Singular}Create` is `<Name>Create`."""
+    for placeholder, name in PLACEHOLDERS.items():
+        words = words.replace(placeholder, name)
+    return words
 
 
 def _evidence(fact: Fact[Any]) -> str:
@@ -159,10 +166,15 @@ def _evidence(fact: Fact[Any]) -> str:
         return "set in pyproject.toml"
     if fact.origin == "default" and not fact.witnesses:
         return ""
-    seen = place(fact.witnesses[0]) if fact.witnesses else ""
+    seen = place(fact.witnesses[0]) if fact.witnesses else _defined(fact.value)
     more = f" and {len(fact.witnesses) - 1} more" if len(fact.witnesses) > 1 else ""
     against = f"; not so: {place(fact.against[0])}" if fact.against else ""
     return f"{seen}{more}{against}".removeprefix("; ")
+
+
+def _defined(value: object) -> str:
+    """Where a symbol is, for a fact that names no witness."""
+    return value.file if isinstance(value, Symbol) else ""
 
 
 def _model_row(model: Model) -> tuple[Text, str, Text]:
@@ -201,13 +213,15 @@ def _symbol(symbol: Symbol | None, none: str = "none") -> str:
 
 def _words(value: str) -> str:
     named = {
-        "sqlalchemy_async": "SQLAlchemy, async",
-        "sqlalchemy_sync": "SQLAlchemy, sync",
-        "sqlmodel_async": "SQLModel, async",
-        "sqlmodel_sync": "SQLModel, sync",
+        "sqlalchemy_async": "SQLAlchemy (async)",
+        "sqlalchemy_sync": "SQLAlchemy (sync)",
+        "sqlmodel_async": "SQLModel (async)",
+        "sqlmodel_sync": "SQLModel (sync)",
         "http_exception": "HTTPException",
-        "by_type": "by type",
-        "by_feature": "by feature",
+        "depends": "by Depends",
+        "crud": "in the CRUD functions",
+        "endpoint": "in the endpoint",
+        "dependency": "in the session dependency",
     }
     return named.get(value, value.replace("_", " "))
 

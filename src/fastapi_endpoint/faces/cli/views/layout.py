@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +13,22 @@ INDENT = 2
 LABEL = 17
 
 Style = Literal["", "bold", "dim", "green", "red", "yellow", "cyan"]
+
+
+class Trimmed:
+    """Another renderable without the blanks at the ends of its lines."""
+
+    def __init__(self, renderable: RenderableType) -> None:
+        self.renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines, each without what would be selected in vain."""
+        for segments in console.render_lines(self.renderable, options, pad=False):
+            while segments and not segments[-1].text.rstrip():
+                segments.pop()
+            yield from segments[:-1]
+            yield from (Segment(last.text.rstrip(), last.style) for last in segments[-1:])
+            yield Segment.line()
 
 
 def heading(title: str, note: str = "") -> Text:
