@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.edits.append_definition import append_definition
+from fastapi_endpoint.edits import Import, append_definition
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.plan.migration import RevisionPlace, place_revision
 from fastapi_endpoint.render import RenderedFile, ResourceView, render_migration
@@ -69,7 +69,8 @@ def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> b
 def _append(changes: Changes, file: RenderedFile, project: ProjectMap, tree: SourceTree) -> None:
     body = formatted({file.path: file.body}, project, tree)[file.path]
     current = changes.current(file.path) or b""
-    changes.edit(file.path, append_definition(current, body, file.imports), file.reason)
+    imports = [Import(each.module, each.name, each.alias) for each in sorted(file.imports)]
+    changes.edit(file.path, append_definition(current, body, imports), file.reason)
 
 
 def _add_package_markers(

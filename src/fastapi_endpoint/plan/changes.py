@@ -1,7 +1,7 @@
 """Changes gathered over a tree, and what they come to: operations, manual steps, what was there already."""
 
 from fastapi_endpoint.domain.plan import CreateFile, ManualStep, Operation
-from fastapi_endpoint.edits.base import AlreadyDone, CannotApply, Edited, Outcome
+from fastapi_endpoint.edits import AlreadyDone, CannotApply, Edited, Outcome
 from fastapi_endpoint.plan.diffing import edit_operation
 from fastapi_endpoint.source.tree import SourceTree
 

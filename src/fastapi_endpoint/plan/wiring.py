@@ -5,11 +5,8 @@ from pathlib import PurePosixPath
 
 from fastapi_endpoint.domain.plan import ManualStep
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.edits.add_import import add_import
-from fastapi_endpoint.edits.add_to_all import add_to_all
-from fastapi_endpoint.edits.base import Outcome
-from fastapi_endpoint.edits.include_router import include_router
-from fastapi_endpoint.edits.sequence import in_sequence
+from fastapi_endpoint.edits import Import as AddedImport
+from fastapi_endpoint.edits import Inclusion, Outcome, add_import, add_to_all, in_sequence, include_router
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.render import ResourceView
 from fastapi_endpoint.source.module import Import, Module
@@ -22,7 +19,7 @@ def wire(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
     """Plan the edits of existing files; what cannot be edited safely becomes a manual step."""
     _register_router(changes, view, project)
     _register_model(changes, view, project)
-    _export(changes, view)
+    _export(changes, view, project)
 
 
 # -- the router -----------------------------------------------------------------------------------
@@ -46,13 +43,13 @@ def _register_router(changes: Changes, view: ResourceView, project: ProjectMap) 
             )
         )
         return
+    writer = _Writer(file, project)
     module, name, alias = _import_parts(view, project)
-    package = _package_of(file, project)
+    wanted = Inclusion(receiver, router, ", ".join(_include_arguments(view)))
+    line_length = project.conventions.tools.line_length.value
     edits: list[Edit] = [
-        lambda data: add_import(data, module, name, alias=alias, package=package),
-        lambda data: include_router(
-            data, receiver=receiver, router=router, arguments=", ".join(_include_arguments(view))
-        ),
+        writer.importing(module, name, alias or ""),
+        lambda data: include_router(data, wanted, line_length=line_length),
     ]
     changes.edit(file, in_sequence(current, edits), f"register the router of {view.words.human_plural}")
 
@@ -108,36 +105,24 @@ def _model_import(
     data: bytes, file: str, view: ResourceView, project: ProjectMap, others: set[str]
 ) -> list[Edit]:
     module = parse(data)
-    package = _package_of(file, project)
+    writer = _Writer(file, project)
     place = view.places.model
-    sibling = next((found for found in module.imports if _absolute(found, package) in others), None)
-    if sibling is not None and not sibling.name:  # import app.models.brand
-        return [lambda data: add_import(data, place.module, None, package=package)]
-    if sibling is not None and sibling.name == "*":
-        return [lambda data: add_import(data, _written(place.module, sibling, package), "*", package=package)]
-    if sibling is not None:  # from app.models.brand import Brand
-        return [
-            lambda data: add_import(
-                data, _written(place.module, sibling, package), view.model_class, package=package
-            ),
-            *_in_all(module, view.model_class),
-        ]
-    whole = next((found for found in module.imports if _submodule(found, package) in others), None)
-    if whole is not None:  # from app.models import brand
-        return [
-            lambda data: add_import(
-                data, _written(place.package, whole, package), place.stem, package=package
-            ),
-            *_in_all(module, place.stem),
-        ]
-    return [
-        lambda data: add_import(data, place.module, view.model_class, package=package),
-        *_in_all(module, view.model_class),
-    ]
+    for found in module.imports:
+        if writer.absolute(found) in others:
+            if not found.name:  # import app.models.brand
+                return [writer.importing(place.module)]
+            if found.name == "*":
+                return [writer.importing(writer.beside(found, place.module), "*")]
+            named = writer.importing(writer.beside(found, place.module), view.model_class)
+            return [named, *_in_all(module, view.model_class)]
+        if f"{writer.absolute(found)}.{found.name}" in others:  # from app.models import brand
+            whole = writer.importing(writer.beside(found, place.package), place.stem)
+            return [whole, *_in_all(module, place.stem)]
+    return [writer.importing(place.module, view.model_class), *_in_all(module, view.model_class)]
 
 
 # -- package exports ------------------------------------------------------------------------------
-def _export(changes: Changes, view: ResourceView) -> None:
+def _export(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
     """Where a package's `__init__` re-exports every sibling, re-export the new module as well."""
     schemas = view.schemas
     names = {
@@ -157,14 +142,11 @@ def _export(changes: Changes, view: ResourceView) -> None:
         ]
         if len({found.module for found in siblings}) < 2:
             continue
-        edits: list[Edit] = [_exporting(place.stem, place.package, name) for name in exported]
+        writer = _Writer(init, project)
+        edits: list[Edit] = [writer.importing(f".{place.stem}", name) for name in exported]
         for name in exported:
             edits += _in_all(module, name)
         changes.edit(init, in_sequence(current, edits), "re-export as its siblings are")
-
-
-def _exporting(stem: str, package: str, name: str) -> Edit:
-    return lambda data: add_import(data, f".{stem}", name, package=package)
 
 
 def _in_all(module: Module, name: str) -> list[Edit]:
@@ -172,29 +154,38 @@ def _in_all(module: Module, name: str) -> list[Edit]:
     return [lambda data: add_to_all(data, name)] if module.assignment("__all__") else []
 
 
-# -- names of modules -----------------------------------------------------------------------------
-def _package_of(file: str, project: ProjectMap) -> str:
-    """The package that relative imports in `file` start from."""
-    root = project.conventions.layout.import_root.value.strip("./")
-    path = PurePosixPath(file)
-    parts = (path.relative_to(root) if root else path).parent.parts
-    return ".".join(parts)
+# -- one file's imports ---------------------------------------------------------------------------
+class _Writer:
+    """How one file of the project writes imports."""
 
+    def __init__(self, file: str, project: ProjectMap) -> None:
+        root = project.conventions.layout.import_root.value.strip("./")
+        path = PurePosixPath(file)
+        self.package = ".".join((path.relative_to(root) if root else path).parent.parts)
+        self._first_party = frozenset(module.partition(".")[0] for module in project.modules)
+        self._line_length = project.conventions.tools.line_length.value
 
-def _absolute(found: Import, package: str) -> str:
-    if not found.level:
-        return found.module
-    parts = package.split(".")
-    base = parts[: len(parts) - (found.level - 1)]
-    return ".".join([*base, found.module] if found.module else base)
+    def importing(self, module: str, name: str = "", alias: str = "") -> Edit:
+        """The edit that adds an import."""
+        wanted = AddedImport(module, name, alias)
+        return lambda data: add_import(
+            data,
+            wanted,
+            first_party=self._first_party,
+            package=self.package,
+            line_length=self._line_length,
+        )
 
+    def absolute(self, found: Import) -> str:
+        """The whole dotted name of the module that an import takes from."""
+        if not found.level:
+            return found.module
+        parts = self.package.split(".")
+        base = parts[: len(parts) - (found.level - 1)]
+        return ".".join([*base, found.module] if found.module else base)
 
-def _submodule(found: Import, package: str) -> str:
-    return f"{_absolute(found, package)}.{found.name}"
-
-
-def _written(module: str, sibling: Import, package: str) -> str:
-    """`module` as an import beside `sibling` would write it: relative where the sibling is."""
-    if not sibling.level:
-        return module
-    return f".{module.removeprefix(package + '.')}" if module.startswith(f"{package}.") else module
+    def beside(self, sibling: Import, module: str) -> str:
+        """`module` as written beside `sibling`: relative where the sibling is."""
+        if not sibling.level or not module.startswith(f"{self.package}."):
+            return module
+        return f".{module.removeprefix(f'{self.package}.')}"
