@@ -129,11 +129,8 @@ def _siblings(calls: Sequence[_Call]) -> list[_Call]:
     for call in calls:
         block = enclosing_block(call.node)
         scope = block if block.type == "module" else block.parent
-        if (
-            statement_of(call.node).type == "expression_statement"
-            and scope is not None
-            and scope.type in _SCOPES
-        ):
+        alone = statement_of(call.node).named_children == [call.node]
+        if alone and scope is not None and scope.type in _SCOPES:
             groups.setdefault(block.id, []).append(call)
     return max(groups.values(), key=len) if groups else []
 
