@@ -53,14 +53,20 @@ class Int(FieldKind):
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
         least, most = self.limits(field)
-        start = int(field.example) if field.example is not None else (1 if least <= 1 <= most else least)
+        start = int(field.example) if field.example is not None else self._start(field)
         span = most - least + 1
         value = least + (start - least + number) % span
         return Sample(value, str(value), Fragment(str(value)))
 
-    def numbered(self, field: FieldSpec, variable: str) -> Fragment | None:
+    def _start(self, field: FieldSpec) -> int:
         least, most = self.limits(field)
-        start = 1 if least <= 1 <= most else least
+        if least <= 1 <= most:
+            return 1
+        return most - 1 if field.min is None and field.gt is None else least
+
+    def numbered(self, field: FieldSpec, variable: str) -> Fragment | None:
+        _, most = self.limits(field)
+        start = self._start(field)
         if most - start < 100_000:
             return None
         return Fragment(f"{start} + {variable}")

@@ -59,12 +59,9 @@ class _Fraction(FieldKind):
     def nth(self, field: FieldSpec, number: int) -> Number:
         """The valid number of that place; it starts again where the bounds are used up."""
         least, most = self.limits(field)
-        step = self.step(field)
-        wanted = _number(field.example) or Number("19.99")
-        start = wanted if least <= wanted <= most else least
-        stride = Number(1) if most - start > number + 1 else step
-        value = start + stride * number
-        return (value if value <= most else least).quantize(step)
+        start = usual_start(_number(field.example) or Number("19.99"), least, most, field)
+        value = within(start, number, Number(1), self.step(field), (least, most))
+        return value.quantize(self.step(field))
 
     def fits(self, field: FieldSpec, text: str) -> str | None:
         if not is_number(text):
@@ -229,10 +226,8 @@ class Float(_Fraction):
 
     def nth(self, field: FieldSpec, number: int) -> Number:
         least, most = self.limits(field)
-        wanted = _number(field.example) or Number("1.5")
-        start = wanted if least <= wanted <= most else least
-        stride = next((s for s in (Number(1), Number("0.25")) if start + s * number <= most), None)
-        return start + stride * number if stride is not None else (start + most) / 2
+        start = usual_start(_number(field.example) or Number("1.5"), least, most, field)
+        return within(start, number, Number(1), (most - least) / 4, (least, most))
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
         value = float(self.nth(field, number))
@@ -270,6 +265,22 @@ class Float(_Fraction):
         if field.type.scale is None and field.type.size in (None, 32, 64):
             return ()
         return (Complaint("", "the size of float is 32 or 64", "write float or float32"),)
+
+
+def usual_start(wanted: Number, least: Number, most: Number, field: FieldSpec) -> Number:
+    """The wanted number where the bounds allow it, else the declared bound that is nearest."""
+    if least <= wanted <= most:
+        return wanted
+    return most if field.min is None and field.gt is None else least
+
+
+def within(start: Number, number: int, stride: Number, fine: Number, limits: tuple[Number, Number]) -> Number:
+    """So many strides from the start, up or down, in fine steps where strides leave the limits."""
+    least, most = limits
+    for step in (stride, -stride, fine, -fine):
+        if least <= start + step * number <= most:
+            return start + step * number
+    return least
 
 
 def is_number(text: str) -> bool:

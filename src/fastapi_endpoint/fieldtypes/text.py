@@ -73,7 +73,7 @@ class Str(FieldKind):
         return NO_NUL_NOT_BLANK if self.refuses_blank(field) else NO_NUL
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
-        if field.example is not None:
+        if field.example is not None and (number == 0 or field.pattern is not None):
             value = successor(field.example, number, lambda text: self.fits(field, text) is None)
         else:
             value = worded(field.name, number + 1, field.minlen or 0, self.length(field))
