@@ -152,7 +152,11 @@ class Layout(Struct, frozen=True, kw_only=True):
 
 
 class Naming(Struct, frozen=True, kw_only=True):
-    """What things are called. Patterns hold `{Singular}`, `{Plural}`, `{singular}` or `{plural}`."""
+    """What things are called. Patterns hold `{Singular}`, `{Plural}`, `{singular}` or `{plural}`.
+
+    `path` is the last part of a collection's path; `path_case` says how its words are joined.
+    `trailing_slash` is that of collections (`/posts/`), `item_trailing_slash` that of single rows.
+    """
 
     schema_create: Fact[str]
     schema_update: Fact[str]
@@ -169,6 +173,8 @@ class Naming(Struct, frozen=True, kw_only=True):
     path: Fact[str]
     trailing_slash: Fact[bool]
     tag: Fact[str]
+    path_case: Fact[Literal["kebab", "snake"]] = Fact(value="kebab", origin="default")
+    item_trailing_slash: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Models(Struct, frozen=True, kw_only=True):

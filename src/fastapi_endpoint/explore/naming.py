@@ -1,0 +1,275 @@
+"""What the project calls things: routes, functions, schemas, tables, routers, tags."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, TypeVar
+
+from fastapi_endpoint import naming
+from fastapi_endpoint.domain.conventions import Naming, Witness
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.operations import LISTS, Operation, Role, unwrapped, with_placeholders
+from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.source.expression import split_items, subscript_of
+from fastapi_endpoint.source.literals import string
+from fastapi_endpoint.source.resolve import Target
+
+_VERBS: dict[Role, str] = {
+    "list": "list|get|read|fetch|index|find|retrieve|show|search|browse|view",
+    "create": "create|add|new|make|post|insert|register|store|save",
+    "get": "get|read|fetch|find|retrieve|show|view|detail",
+    "update": "update|edit|patch|modify|change|put|partial_update",
+    "delete": "delete|remove|destroy|del",
+}
+_EXTRA = r"(?:_(?:all|new|one|many|by_id|list|detail|view|endpoint|route|handler|api|data|item))?"
+_FUNCTIONS: dict[Role, str] = {
+    "list": "list_{plural}",
+    "create": "create_{singular}",
+    "get": "get_{singular}",
+    "update": "update_{singular}",
+    "delete": "delete_{singular}",
+}
+Ballot = tuple[str, Witness]
+V = TypeVar("V", str, bool)
+
+
+def detect_naming(index: Index, operations: Sequence[Operation]) -> Naming:
+    """Every habit of naming, voted on by resources."""
+    schemas = {
+        role: vote(_by_resource(_schema_ballots(index, operations, role)), default)
+        for role, default in _SCHEMAS.items()
+    }
+    functions = {
+        role: vote(_by_resource(_function_ballots(operations, role)), default)
+        for role, default in _FUNCTIONS.items()
+    }
+    nested = [each for each in operations if each.role in ("list", "create")]
+    collections = [each for each in nested if "{" not in each.path] or nested
+    rows = [each for each in operations if each.role in ("get", "update", "delete")]
+    return Naming(
+        schema_create=schemas["create"],
+        schema_update=schemas["update"],
+        schema_response=schemas["get"],
+        schema_list=schemas["list"],
+        function_list=functions["list"],
+        function_create=functions["create"],
+        function_get=functions["get"],
+        function_update=functions["update"],
+        function_delete=functions["delete"],
+        model_class=vote(_model_ballots(index), "{Singular}"),
+        table=vote(_table_ballots(index), "{plural}"),
+        router_variable=vote(_router_ballots(index), "router"),
+        path=vote(_path_ballots(collections), "/{plural}"),
+        path_case=vote(_case_ballots(operations), "kebab"),
+        trailing_slash=vote(_by_resource(_slash_ballots(collections)), default=False),
+        item_trailing_slash=vote(_by_resource(_slash_ballots(rows)), default=False),
+        tag=vote(_tag_ballots(index, operations), "{plural}"),
+    )
+
+
+_SCHEMAS: dict[Role, str] = {
+    "create": "{Singular}Create",
+    "update": "{Singular}Update",
+    "get": "{Singular}Response",
+    "list": "{Singular}ListResponse",
+}
+
+
+def _by_resource(ballots: Iterable[tuple[str, V, Witness]]) -> Iterator[tuple[V, Witness]]:
+    """One ballot for each resource: of its values the one that is most used anywhere."""
+    cast = list(ballots)
+    uses = Counter(value for _, value, _ in cast)
+    first: dict[tuple[str, V], Witness] = {}
+    for resource, value, witness in cast:
+        first.setdefault((resource, value), witness)
+    for resource in dict.fromkeys(resource for resource, _, _ in cast):
+        values = [value for name, value in first if name == resource]
+        best = max(values, key=lambda value: uses[value])
+        yield best, first[resource, best]
+
+
+def _function_ballots(operations: Sequence[Operation], role: Role) -> Iterator[tuple[str, str, Witness]]:
+    verb = f"(?:{_VERBS[role]})"
+    # `admin_list_user_posts` says what one route does, not how routes are called.
+    usual = re.compile(rf"{verb}{_EXTRA}(?:_\{{\w+\}})?{_EXTRA}|\{{\w+\}}_{verb}{_EXTRA}")
+    for operation in operations:
+        name = operation.endpoint.function.name
+        pattern = with_placeholders(name, operation.resource) or name
+        if operation.role == role and usual.fullmatch(pattern):
+            yield operation.resource, pattern, operation.witness
+
+
+def _schema_ballots(
+    index: Index, operations: Sequence[Operation], role: Role
+) -> Iterator[tuple[str, str, Witness]]:
+    known = {found.target.name for found in index.pydantic}
+    resources = sorted(
+        {naming.snake(table.target.name) for table in index.tables} | {each.resource for each in operations},
+        key=lambda name: (-len(name), name),
+    )
+    roles = ("get", "create", "update") if role == "get" else (role,)
+    for operation in operations:
+        for name in _schema_names(operation, role) if operation.role in roles else ():
+            words = (operation.resource, *resources) if name in known else ()
+            pattern = next((p for word in words if (p := with_placeholders(name, word))), None)
+            if pattern is not None:
+                yield operation.resource, pattern, operation.witness
+                break
+
+
+def _schema_names(operation: Operation, role: Role) -> Iterator[str]:
+    """The class names that an operation takes (create, update) or answers with."""
+    if role in ("create", "update"):
+        for parameter in operation.endpoint.function.parameters:
+            name = unwrapped(parameter.annotation).rpartition(".")[2]
+            if name and name[0].isupper() and "Depends" not in parameter.default:
+                yield name
+        return
+    answer = operation.answer
+    subscript = subscript_of(answer)
+    envelope = subscript is not None and subscript.base.rpartition(".")[2] not in LISTS
+    if role == "get" and subscript and subscript.items and envelope:
+        answer = subscript.items[0]
+    if "[" not in answer:
+        yield answer.rpartition(".")[2]
+
+
+def _model_ballots(index: Index) -> Iterator[Ballot]:
+    """What stands before or after the singular in the names of table classes."""
+    for table in index.tables:
+        words = naming.words(table.target.name)
+        name = table.target.name
+        marks = ("model", "table", "orm", "db", "entity", "do", "schema")
+        if len(words) > 1 and words[-1] in marks:
+            pattern = "{Singular}" + name[len(name) - len(words[-1]) :]
+        elif len(words) > 1 and words[0] in (*marks, "sys"):
+            pattern = name[: len(words[0])] + "{Singular}"
+        elif len(words) == 1 and naming.singular(words[0]) != words[0]:
+            pattern = "{Plural}"
+        else:
+            pattern = "{Singular}"
+        yield pattern, Witness(table.file, table.class_.line, name)
+
+
+def _table_ballots(index: Index) -> Iterator[Ballot]:
+    bases = {table.base for table in index.tables if table.base is not None}
+    for base in sorted(bases, key=lambda target: target.file):
+        yield from _derived(index, base)
+    for table in index.tables:
+        named = table.class_.assignment("__tablename__")
+        text = string(named.value) if named else None
+        if text is None or named is None:
+            continue
+        witness = Witness(table.file, named.line, text)
+        word = re.sub(r"(?:Model|Table|ORM|Entity|DB)$", "", table.target.name)
+        pattern = with_placeholders(text, naming.snake(word))
+        if pattern in ("{plural}", "{singular}") or (pattern and re.fullmatch(r"\w+_\{\w+\}", pattern)):
+            yield pattern, witness
+        elif text in (word.lower(), naming.singular(text)):
+            yield "{singular}", witness
+        else:
+            yield "{plural}", witness
+
+
+def _derived(index: Index, base: Target) -> Iterator[Ballot]:
+    """What a declarative base makes of the class name."""
+    owners = (base, *index.files.ancestors(base))
+    for owner in owners:
+        class_ = index.files.class_at(owner)
+        method = class_.method("__tablename__") if class_ else None
+        if method is None:
+            continue
+        text = " ".join(returned.text for returned in method.body.returns)
+        plural = re.search(r"s[\"']\s*$|[\"']s[\"']|plural", text)
+        yield ("{plural}" if plural else "{singular}"), Witness(owner.file, method.line, text[:60])
+        return
+
+
+def _router_ballots(index: Index) -> Iterator[Ballot]:
+    takers = {include.receiver for include in index.routing.includes}
+    for file in sorted({endpoint.file for endpoint in index.endpoints}):
+        here = [key for key in sorted(index.routing.routers) if key.file == file and not key.scope]
+        own = [key for key in here if not index.routing.routers[key].is_app and key not in takers]
+        # Two routers in a file have to be told apart: their names are no habit.
+        if len(own) == 1:
+            name = own[0].name
+            pattern = next((p for stem in _stems(file) if (p := with_placeholders(name, stem))), name)
+            yield pattern, Witness(file, index.routing.routers[own[0]].line, name)
+
+
+def _stems(path: str) -> list[str]:
+    """The words a router's variable may hold: of its file, its folder."""
+    parts = path.removesuffix(".py").split("/")
+    words = [
+        re.sub(r"_?(?:routers?|routes?|views?|api|controller|endpoints?|handlers?)$", "", part)
+        for part in parts[-2:]
+    ]
+    return [naming.singular(word) for word in reversed(words) if word]
+
+
+def _path_ballots(collections: Sequence[Operation]) -> Iterator[Ballot]:
+    seen = set()
+    for operation in collections:
+        last = [segment for segment in operation.path.split("/") if segment][-1]
+        if operation.resource in seen or naming.singular(last) != operation.resource:
+            continue
+        seen.add(operation.resource)
+        plural = naming.snake(last) == naming.plural(operation.resource)
+        yield ("/{plural}" if plural else "/{singular}"), operation.witness
+
+
+def _case_ballots(operations: Sequence[Operation]) -> Iterator[tuple[Literal["kebab", "snake"], Witness]]:
+    seen = set()
+    for operation in operations:
+        for segment in operation.path.split("/"):
+            if segment in seen or "{" in segment:
+                continue
+            seen.add(segment)
+            if "-" in segment.strip("-"):
+                yield "kebab", operation.witness
+            elif "_" in segment.strip("_"):
+                yield "snake", operation.witness
+
+
+def _slash_ballots(operations: Sequence[Operation]) -> Iterator[tuple[str, bool, Witness]]:
+    for operation in operations:
+        yield operation.resource, operation.path.endswith("/"), operation.witness
+
+
+def _tag_ballots(index: Index, operations: Sequence[Operation]) -> Iterator[Ballot]:
+    tags = _router_tags(index)
+    seen = set()
+    for operation in operations:
+        router = operation.endpoint.router
+        own = _strings(operation.endpoint.call.keyword("tags"))
+        for tag in own or (tags.get(router, ()) if router else ()):
+            pattern = _tag_pattern(tag, operation.resource)
+            if pattern and (operation.resource, pattern) not in seen:
+                seen.add((operation.resource, pattern))
+                yield pattern, operation.witness
+
+
+def _router_tags(index: Index) -> dict[object, tuple[str, ...]]:
+    found: dict[object, tuple[str, ...]] = {}
+    for key, router in index.routing.routers.items():
+        if not router.is_app:
+            found[key] = _strings(router.call.keyword("tags"))
+    for include in index.routing.includes:
+        if include.router is not None and not found.get(include.router):
+            found[include.router] = _strings(include.call.keyword("tags"))
+    return found
+
+
+def _strings(text: str | None) -> tuple[str, ...]:
+    if not text or text[0] not in "[(":
+        return ()
+    return tuple(value for item in split_items(text[1:-1]) if (value := string(item)))
+
+
+def _tag_pattern(tag: str, resource: str) -> str | None:
+    """`Posts` -> `{Plural}`; None where the tag does not name the resource."""
+    words = naming.snake(tag.replace("_", " "))
+    if naming.singular(words) != naming.singular(resource):
+        return None
+    number = "Plural" if words == naming.plural(resource) else "Singular"
+    return "{" + (number if tag[:1].isupper() else number.lower()) + "}"
