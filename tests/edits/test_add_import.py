@@ -47,7 +47,10 @@ def after(source: str, wanted: Import, **options: object) -> str:
         ),
         (
             "from shop.routers import apples\nfrom shop.routers import carts\n",
-            "from shop.routers import apples\nfrom shop.routers import carts\nfrom shop.routers import items\n",
+            (
+                "from shop.routers import apples\nfrom shop.routers import carts\n"
+                "from shop.routers import items\n"
+            ),
         ),
     ],
 )

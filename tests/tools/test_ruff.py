@@ -1,0 +1,82 @@
+"""Ruff is asked in the host's own settings, and says what is valid Python."""
+
+import pytest
+import ruff
+
+from fastapi_endpoint.errors import InternalError, MissingTool
+from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.tools.ruff import format_files, syntax_errors
+from projects import a_project
+
+SOURCE = "import sqlalchemy\nimport os\nfrom app.db import x\nX = {'a': 1,\n  'b': long_name_of_a_thing}\n"
+BARE = SourceTree.of_files({})
+
+
+def formatted(settings: dict[str, str], **tools: object) -> str:
+    conventions = a_project(**tools).conventions
+    tree = SourceTree.of_files({"app/db.py": "", **settings})
+    return format_files({"app/item.py": SOURCE}, conventions.tools, tree)["app/item.py"]
+
+
+def test_a_host_with_another_formatter_gives_line_length_and_quotes() -> None:
+    text = formatted({}, tools__formatter="black", tools__line_length=30, tools__quotes="single")
+    assert text.endswith("X = {\n    'a': 1,\n    'b': long_name_of_a_thing,\n}\n")
+    assert text.startswith("import sqlalchemy\nimport os\n")
+
+
+def test_a_host_with_ruff_gives_its_settings_and_its_import_order() -> None:
+    settings = (
+        "[tool.ruff]\nline-length = 30\nrequired-version = '==0.0.1'\nexclude = ['app']\n"
+        "force-exclude = true\n"
+        "[tool.ruff.lint]\nextend-select = ['I']\n[tool.ruff.format]\nquote-style = 'single'\n"
+    )
+    assert formatted({"pyproject.toml": settings}, tools__formatter="ruff") == (
+        "import os\n\nimport sqlalchemy\n\nfrom app.db import x\n\n"
+        "X = {\n    'a': 1,\n    'b': long_name_of_a_thing,\n}\n"
+    )
+
+
+def test_settings_may_extend_others_of_the_project() -> None:
+    files = {"app/ruff.toml": "extend = '../base.toml'\n", "base.toml": "[format]\nquote-style = 'single'\n"}
+    assert "'a': 1" in formatted(files, tools__formatter="ruff")
+
+
+@pytest.mark.parametrize("settings", ["[tool.ruff]\nnonsense = 1\n", "not toml"])
+def test_broken_settings_fall_back_to_what_was_found_out(settings: str) -> None:
+    text = formatted({"pyproject.toml": settings}, tools__formatter="ruff", tools__line_length=100)
+    assert text.endswith('X = {"a": 1, "b": long_name_of_a_thing}\n')
+
+
+def test_a_text_that_does_not_parse_comes_back_as_it_was() -> None:
+    tools = a_project().conventions.tools
+    assert format_files({"a.py": "def (", "b.py": "x=1"}, tools, BARE) == {"a.py": "def (", "b.py": "x = 1\n"}
+
+
+def test_validity_depends_on_the_version() -> None:
+    sources = {
+        "app/broken.py": b"x = 1\ndef (",
+        "match.py": b"match x:\n    case 1:\n        pass\n",
+        "fine.py": b"\xef\xbb\xbfx = 1\r\n",
+        "latin.py": b"# caf\xe9\n",
+    }
+    assert sorted(syntax_errors(sources, (3, 9))) == ["app/broken.py", "latin.py", "match.py"]
+    assert sorted(syntax_errors(sources, (3, 13))) == ["app/broken.py", "latin.py"]
+    assert syntax_errors(sources, (3, 9))["app/broken.py"].startswith("line 2: ")
+    assert syntax_errors({"fine.py": b"type X = int\n"}, (4, 0)) == {}
+
+
+def test_nothing_asked_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruff, "find_ruff_bin", None)
+    assert syntax_errors({}, (3, 11)) == {}
+    assert format_files({}, a_project().conventions.tools, BARE) == {}
+
+
+def test_a_missing_program_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruff, "find_ruff_bin", lambda: "/nowhere/ruff")
+    with pytest.raises(MissingTool):
+        syntax_errors({"a.py": b""}, (3, 11))
+
+
+def test_no_file_is_written_outside_the_private_folder() -> None:
+    with pytest.raises(InternalError):
+        syntax_errors({"../a.py": b""}, (3, 11))
