@@ -75,7 +75,7 @@ def _planned(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> int:
             return _wrong(plan, run)
         if run.plan_file is not None and save_plan(plan, run.plan_file) == exits.ERROR:
             return exits.ERROR
-        code = carry_out(run.root, plan, run.terms)
+        code = carry_out(project, plan, run.terms)
         if code is not None:
             return code
         if run.terms.asker is not None:  # only somebody who was asked can want another answer

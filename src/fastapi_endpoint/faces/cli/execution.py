@@ -8,6 +8,7 @@ import click
 
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.plan import Plan
+from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.report import Blocked, ExecutionReport, Rehearsal
 from fastapi_endpoint.faces.cli import approval, exits
 from fastapi_endpoint.faces.cli.console import (
@@ -42,20 +43,22 @@ class Terms:
 
     approve: str | None
     rehearse: bool
-    options: Any
+    python: Path | None
+    env_file: Path | None
     as_json: bool
     asker: "Asker | None"
     stop_before_writing: bool = False
     changeable: bool = False
 
 
-def carry_out(root: Path, plan: Plan, terms: Terms) -> int | None:
+def carry_out(project: ProjectMap, plan: Plan, terms: Terms) -> int | None:
     """The exit code of what was done with the plan; None where the person wants to change an answer."""
+    root = Path(project.root)
     if not _writes(plan):
         return _nothing_to_do(plan, as_json=terms.as_json)
     if not terms.as_json:
         _show_plan(root, plan, with_patch=terms.stop_before_writing)
-    rehearsal = _rehearsed(root, plan, terms) if terms.rehearse else None
+    rehearsal = _rehearsed(project, plan, terms) if terms.rehearse else None
     if rehearsal is not None and rehearsal.red:
         say()
         fail("the rehearsal is red, so nothing was written", hint="mend what it says, then run this again")
@@ -108,9 +111,10 @@ def _show_plan(root: Path, plan: Plan, *, with_patch: bool) -> None:
         show(patch_view(workflow.patch(root, plan)))
 
 
-def _rehearsed(root: Path, plan: Plan, terms: Terms) -> Rehearsal:
+def _rehearsed(project: ProjectMap, plan: Plan, terms: Terms) -> Rehearsal:
+    options = rehearsal_options(project, terms.python, terms.env_file)
     with progress("Rehearsing in a private copy") as tell:
-        rehearsal: Rehearsal = workflow.rehearse(root, plan, terms.options, tell)
+        rehearsal = workflow.rehearse(Path(project.root), plan, options, tell)
     if not terms.as_json:
         show(rehearsal_view(rehearsal))
     return rehearsal
@@ -182,25 +186,14 @@ def _end(code: int, status: str, terms: Terms, **parts: Any) -> int:
     return code
 
 
-def terms(
-    *,
-    approve: str | None,
-    rehearse: bool,
-    python: Path | None,
-    env_file: Path | None,
-    as_json: bool,
-    stop_before_writing: bool = False,
-    changeable: bool = False,
-) -> Terms:
-    """The terms that a command line gives."""
-    return Terms(
-        approve=approve,
-        rehearse=rehearse,
-        options=workflow.RehearsalOptions(python=python, env_file=env_file),
-        as_json=as_json,
-        asker=asker(as_json=as_json),
-        stop_before_writing=stop_before_writing,
-        changeable=changeable,
+def rehearsal_options(
+    project: ProjectMap, python: Path | None, env_file: Path | None
+) -> workflow.RehearsalOptions:
+    """What a rehearsal is told. Paths become absolute, but links stay: an environment's python is one."""
+    return workflow.RehearsalOptions(
+        conventions=project.conventions,
+        python=str(python.absolute()) if python else None,
+        env_file=str(env_file.absolute()) if env_file else None,
     )
 
 

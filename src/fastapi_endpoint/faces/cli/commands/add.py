@@ -40,7 +40,7 @@ def command(resource: str | None, fields: tuple[str, ...], **flags: Any) -> int:
         fail(why, hint="leave --no-rehearse away, or approve the plan by its hash")
         return exits.ERROR
     from fastapi_endpoint.faces.cli.adding import Run, add
-    from fastapi_endpoint.faces.cli.execution import terms
+    from fastapi_endpoint.faces.cli.execution import Terms, asker
 
     return add(
         Run(
@@ -51,12 +51,13 @@ def command(resource: str | None, fields: tuple[str, ...], **flags: Any) -> int:
             accept=flags["accept"] or flags["yes"],
             ask=tuple(name.strip() for name in flags["ask"].split(",") if name.strip()),
             plan_file=flags["plan_file"],
-            terms=terms(
+            terms=Terms(
                 approve=approve,
                 rehearse=rehearse,
                 python=flags["python"],
                 env_file=flags["env_file"],
                 as_json=flags["as_json"],
+                asker=asker(as_json=flags["as_json"]),
                 stop_before_writing=flags["dry_run"] or (flags["plan_file"] is not None and approve is None),
                 changeable=True,
             ),

@@ -29,7 +29,7 @@ def command(
     """Write a saved PLAN, if the project is still as it was where the plan rests on it."""
     from fastapi_endpoint import workflow
     from fastapi_endpoint.domain.plan import Refusal
-    from fastapi_endpoint.faces.cli.execution import carry_out, terms
+    from fastapi_endpoint.faces.cli.execution import Terms, asker, carry_out
 
     why = approval.refused_options(approve=approve, rehearse=not no_rehearse)
     if why is not None:
@@ -58,7 +58,16 @@ def command(
             fail(change)
         fail("the plan is out of date, so nothing was written", hint="make it again with add")
         return exits.HUMAN
-    agreed = terms(
-        approve=approve, rehearse=not no_rehearse, python=python, env_file=env_file, as_json=as_json
+    project = workflow.explore(root)
+    if isinstance(project, Refusal):
+        fail_refusal(project)
+        return exits.ERROR
+    terms = Terms(
+        approve=approve,
+        rehearse=not no_rehearse,
+        python=python,
+        env_file=env_file,
+        as_json=as_json,
+        asker=asker(as_json=as_json),
     )
-    return carry_out(root, plan, agreed) or exits.DONE
+    return carry_out(project, plan, terms) or exits.DONE

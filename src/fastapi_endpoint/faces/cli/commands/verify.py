@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from fastapi_endpoint.faces.cli import exits
-from fastapi_endpoint.faces.cli.console import answer_json, fail_blocked, progress, show
+from fastapi_endpoint.faces.cli.console import answer_json, fail_blocked, fail_refusal, progress, show
 from fastapi_endpoint.faces.cli.options import json_option, rehearsal_options
 
 
@@ -16,18 +16,26 @@ from fastapi_endpoint.faces.cli.options import json_option, rehearsal_options
 def command(entry: str | None, *, python: Path | None, env_file: Path | None, as_json: bool) -> int:
     """Verify an applied plan as the project stands now; the last one, where no ID is given."""
     from fastapi_endpoint import workflow
+    from fastapi_endpoint.domain.plan import Refusal
     from fastapi_endpoint.domain.report import Blocked
-    from fastapi_endpoint.faces.cli.execution import blocked_exit
+    from fastapi_endpoint.faces.cli import execution
     from fastapi_endpoint.faces.cli.views.rehearsal import rehearsal_view
 
+    root = Path.cwd()
+    project = workflow.explore(root)
+    if isinstance(project, Refusal):
+        if as_json:
+            answer_json("refused", refusal=project)
+        fail_refusal(project)
+        return exits.ERROR
+    options = execution.rehearsal_options(project, python, env_file)
     with progress("Verifying in a private copy") as tell:
-        options = workflow.RehearsalOptions(python=python, env_file=env_file)
-        found = workflow.verify(Path.cwd(), entry, options, tell)
+        found = workflow.verify(root, entry, options, tell)
     if isinstance(found, Blocked):
         if as_json:
             answer_json("blocked", blocked=found)
         fail_blocked(found)
-        return blocked_exit(found)
+        return execution.blocked_exit(found)
     if as_json:
         answer_json("verified", rehearsal=found)
     else:
