@@ -4,7 +4,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import click
 
@@ -45,6 +44,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments call; an unknown one is an error with the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], COMMANDS, n=1)
             guess = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(COMMANDS)}"
             raise click.UsageError(f"there is no command {args[0]!r}; {guess}", ctx)
