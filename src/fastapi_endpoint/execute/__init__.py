@@ -3,8 +3,21 @@
 from fastapi_endpoint.execute.apply import apply
 from fastapi_endpoint.execute.checklist import checklist
 from fastapi_endpoint.execute.history import history, recall
+from fastapi_endpoint.execute.options import RehearsalOptions
+from fastapi_endpoint.execute.rehearsal import rehearse
 from fastapi_endpoint.execute.scaffold import write_project
 from fastapi_endpoint.execute.transaction import pending, replay
 from fastapi_endpoint.execute.undo import undo
 
-__all__ = ["apply", "checklist", "history", "pending", "recall", "replay", "undo", "write_project"]
+__all__ = [
+    "RehearsalOptions",
+    "apply",
+    "checklist",
+    "history",
+    "pending",
+    "recall",
+    "rehearse",
+    "replay",
+    "undo",
+    "write_project",
+]

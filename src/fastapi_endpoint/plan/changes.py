@@ -50,9 +50,9 @@ class Changes:
             case CannotApply(reason=why, line=line, by_hand=snippet):
                 self.manual.append(ManualStep(file=path, line=line, reason=why, snippet=snippet))
 
-    def edited(self) -> dict[str, bytes]:
-        """The bytes of every edited file."""
-        return dict(self._edited)
+    def images(self) -> dict[str, bytes]:
+        """The bytes of every file that is created or edited."""
+        return {path: file.text.encode() for path, file in self._created.items()} | self._edited
 
     def operations(self) -> tuple[Operation, ...]:
         """New files first, then edits, each in the order of their paths."""

@@ -7,6 +7,7 @@ from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan, Refusal, Ru
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer
 from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.errors import InternalError
 from fastapi_endpoint.plan import diffing
 from fastapi_endpoint.plan.artefacts import add_files, add_migration
 from fastapi_endpoint.plan.changes import Changes
@@ -25,6 +26,7 @@ from fastapi_endpoint.render import (
     test_names,
 )
 from fastapi_endpoint.source.tree import SourceTree
+from fastapi_endpoint.tools.ruff import syntax_errors
 
 
 def make_plan(
@@ -51,6 +53,7 @@ def make_plan(
     if isinstance(placed, Refusal):
         return placed
     wire(changes, view, project)
+    _assert_valid(changes, view)
     operations = (*changes.operations(), *_commands(view, placed)) if changes.operations() else ()
     manual = tuple(changes.manual)
     return Plan(
@@ -71,6 +74,13 @@ def make_plan(
         hash=plan_hash(answers, operations, manual, clock),
         already=tuple(changes.already),
     )
+
+
+def _assert_valid(changes: Changes, view: ResourceView) -> None:
+    """Ruff's parser has the last word on what is Python; one call for all files."""
+    sources = {path: data for path, data in changes.images().items() if path.endswith(".py")}
+    for path, error in syntax_errors(sources, view.python).items():
+        raise InternalError(f"the planned text is no Python: {error}", where=path)
 
 
 def own_files(spec: EndpointSpec, project: ProjectMap, tree: SourceTree) -> tuple[str, ...]:
