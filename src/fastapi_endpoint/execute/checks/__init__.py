@@ -1,0 +1,1 @@
+"""The verifications of a rehearsal, one kind per file; each answers with a `Check`."""

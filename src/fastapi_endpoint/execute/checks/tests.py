@@ -1,0 +1,162 @@
+"""The generated tests, and the project's own suite before and after."""
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.report import Check
+from fastapi_endpoint.execute.checks.application import Application
+from fastapi_endpoint.execute.stage import (
+    AFTER_SUITE,
+    AFTER_TESTS,
+    BEFORE_SUITE,
+    Stage,
+    green,
+    not_verified,
+    red,
+)
+from fastapi_endpoint.tools.process import Completed
+from fastapi_endpoint.tools.pytest import USAGE, TestCase, arguments, read_report
+
+_BAD = ("failed", "error")
+_STOOD_IN = " (SQLite stood in for the project's database)"
+_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
+
+
+class Suite(Struct, frozen=True, kw_only=True):
+    """One run of a suite: its tests, or why there are none."""
+
+    tests: tuple[TestCase, ...] = ()
+    why_not: str = ""
+    detail: str = ""
+
+    @property
+    def red(self) -> frozenset[str]:
+        """The ids of the tests that did not pass."""
+        return frozenset(test.id for test in self.tests if test.outcome in _BAD)
+
+
+def run_suite(
+    stage: Stage,
+    copy: Path,
+    phase: str,
+    files: tuple[str, ...] = (),
+    *,
+    ignored: tuple[str, ...] = (),
+    limit: float,
+) -> Suite:
+    """Run pytest in a copy and read its report."""
+    junit = stage.sandbox.home / "run" / f"{phase}.xml"
+    junit.unlink(missing_ok=True)
+    done = stage.sandbox.run(phase, copy, arguments(files, junit, ignored), timeout=limit)
+    if done.code is None:
+        return Suite(why_not=f"no end within {limit:g} s", detail=stage.tail(done))
+    tests = read_report(junit)
+    if done.code == USAGE or tests is None:
+        return Suite(why_not=_why_not(done), detail=stage.tail(done))
+    return Suite(tests=tests, detail=stage.tail(done))
+
+
+def _why_not(done: Completed) -> str:
+    if "No module named pytest" in done.err:
+        return "the interpreter lacks pytest"
+    errors = [line.removeprefix("E").strip() for line in done.text.splitlines() if line.startswith("E ")]
+    return f"pytest could not start: {errors[-1] if errors else done.text.rpartition(chr(10))[2]}"
+
+
+def baseline(stage: Stage) -> Suite:
+    """The project's own suite in the unchanged copy."""
+    return run_suite(stage, stage.before, BEFORE_SUITE, limit=stage.options.suite_limit)
+
+
+def check_generated(stage: Stage, before: Application) -> Check:
+    """The check "tests": every planned test is there and passes. `before` is the unchanged application:
+    where that does not import, a failure is not the plan's.
+    """
+    if not stage.plan.tests:
+        return not_verified("tests", "the plan has no tests")
+    suite = run_suite(stage, stage.changed, AFTER_TESTS, stage.plan.tests, limit=stage.options.suite_limit)
+    if suite.why_not:
+        return _blocked(stage, suite)
+    bad = [test for test in suite.tests if test.outcome in _BAD]
+    if bad:
+        return _failed(stage, before, suite, bad)
+    where = _STOOD_IN if stage.sandbox.stands_in(AFTER_TESTS) else ""
+    names = {test.name.partition("[")[0] for test in suite.tests}
+    lost = [name for name in stage.plan.test_names if name.partition("[")[0] not in names]
+    skipped = [test for test in suite.tests if test.outcome == "skipped"]
+    if lost or not suite.tests:
+        return red("tests", f"{len(lost)} planned tests were not collected", "\n".join(lost) or suite.detail)
+    if skipped:
+        said = f"{len(skipped)} of {len(suite.tests)} skipped{where}"
+        return not_verified("tests", said, _listing(stage, skipped))
+    return green("tests", f"{len(suite.tests)} passed{where}", "\n".join(test.id for test in suite.tests))
+
+
+def _failed(stage: Stage, before: Application, suite: Suite, bad: list[TestCase]) -> Check:
+    said, listing = f"{len(bad)} of {len(suite.tests)} failed", _listing(stage, bad)
+    if before.obstacle is not None:
+        return not_verified("tests", f"{said}; without the plan: {before.obstacle.words}", listing)
+    if stage.sandbox.stands_in(AFTER_TESTS):
+        return not_verified("tests", said + _STOOD_IN, listing)
+    lacking = {name for test in bad if test.outcome == "error" for name in _NO_MODULE.findall(test.detail)}
+    if lacking and not any(map(stage.is_own_module, lacking)):
+        return not_verified("tests", f"the interpreter lacks {', '.join(sorted(lacking))}", listing)
+    return red("tests", said, listing)
+
+
+def _blocked(stage: Stage, suite: Suite) -> Check:
+    """pytest did not get to the tests. It is ours only if the unchanged project's folder of tests loads."""
+    if "lacks pytest" in suite.why_not or "no end within" in suite.why_not:
+        return not_verified("tests", suite.why_not, suite.detail)
+    folders = {str(Path(path).parent) for path in stage.plan.tests}
+    there = tuple(sorted(folder for folder in folders if (stage.before / folder).is_dir()))
+    if there:
+        argv = [*arguments(there, stage.sandbox.home / "run" / "collected.xml"), "--collect-only"]
+        before = stage.sandbox.run(BEFORE_SUITE, stage.before, argv, timeout=stage.options.time_limit)
+        if before.code == USAGE:
+            why = f"the project's own tests do not load either: {_why_not(before)}"
+            return not_verified("tests", why, suite.detail)
+    return red("tests", suite.why_not, suite.detail)
+
+
+def _listing(stage: Stage, tests: list[TestCase]) -> str:
+    lines = [f"{test.id}: {test.why}" for test in tests]
+    first = next((test.detail for test in tests if test.detail), "")
+    return (
+        stage.shown(first) + "\n" + stage.shown("\n".join(lines)) if first else stage.shown("\n".join(lines))
+    )
+
+
+def check_suite(stage: Stage, before: Suite) -> Check:
+    """The check "host-tests": the same tests pass as before. What is newly red is run once more."""
+    name = "host-tests"
+    if before.why_not:
+        return not_verified(name, f"before any change: {before.why_not}", before.detail)
+    if not before.tests:
+        return not_verified(name, "the project has no tests of its own")
+    after = run_suite(
+        stage, stage.changed, AFTER_SUITE, ignored=stage.plan.tests, limit=stage.options.suite_limit
+    )
+    if after.why_not:
+        return red(name, f"the project's own tests do not run any more: {after.why_not}", after.detail)
+    newly = _newly_red(before, after)
+    if newly:
+        again = run_suite(
+            stage, stage.changed, AFTER_SUITE, ignored=stage.plan.tests, limit=stage.options.suite_limit
+        )
+        newly = [test for test in newly if test.id in again.red or test.id not in {t.id for t in again.tests}]
+    if newly:
+        return red(name, f"{len(newly)} tests failed that passed before", _listing(stage, newly))
+    passed = len(after.tests) - len(after.red)
+    known = f", {len(before.red)} red as before" if before.red else ""
+    return green(name, f"{passed} passed{known}", "\n".join(sorted(before.red)))
+
+
+def _newly_red(before: Suite, after: Suite) -> list[TestCase]:
+    known = {test.id for test in before.tests}
+    there = {test.id for test in after.tests}
+    gone = [test for test in before.tests if test.id not in there and test.outcome == "passed"]
+    bad = [t for t in after.tests if t.outcome in _BAD and t.id in known and t.id not in before.red]
+    return bad + gone

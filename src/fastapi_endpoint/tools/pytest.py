@@ -1,0 +1,59 @@
+"""pytest: how it is called, and its junit report read."""
+
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree as ET
+
+from msgspec import Struct
+
+OK, FAILED, USAGE, NOTHING = 0, 1, 4, 5
+"""pytest's exit codes."""
+
+
+class TestCase(Struct, frozen=True, kw_only=True):
+    """One test of a report: `file or class::name`, how it ended, and the first line of why."""
+
+    __test__ = False  # not a test of ours, whatever its name
+
+    id: str
+    name: str
+    outcome: Literal["passed", "failed", "error", "skipped"]
+    why: str = ""
+    detail: str = ""
+
+
+def arguments(files: tuple[str, ...], junit: Path, ignored: tuple[str, ...] = ()) -> list[str]:
+    """What follows `python`: run these files (all that the project collects, if none), leaving some out."""
+    left_out = [f"--ignore={path}" for path in ignored]
+    quiet = ["-q", "-p", "no:cacheprovider", "--color=no", "-o", "junit_family=xunit2"]
+    return ["-m", "pytest", *quiet, f"--junitxml={junit}", *left_out, *files]
+
+
+def read_report(junit: Path) -> tuple[TestCase, ...] | None:
+    """The tests of a junit report, in its order; None where there is no whole report."""
+    try:
+        root = ET.parse(junit).getroot()  # noqa: S314  # written by the pytest we started
+    except (FileNotFoundError, ET.ParseError):
+        return None
+    return tuple(_case(element) for element in root.iter("testcase"))
+
+
+def _case(element: ET.Element) -> TestCase:
+    name = element.get("name", "")
+    outcome: Literal["passed", "failed", "error", "skipped"] = "passed"
+    why, detail = "", ""
+    for child in element:
+        if child.tag == "failure":
+            outcome = "failed"
+        elif child.tag == "error":
+            outcome = "error"
+        elif child.tag == "skipped":
+            outcome = "skipped"
+        else:
+            continue
+        why = child.get("message", "").strip().partition("\n")[0]
+        detail = (child.text or "").strip()
+        break
+    return TestCase(
+        id=f"{element.get('classname', '')}::{name}", name=name, outcome=outcome, why=why, detail=detail
+    )
