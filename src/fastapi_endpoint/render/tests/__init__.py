@@ -1,0 +1,83 @@
+"""The tests of an endpoint, as a colleague would have written them.
+
+They bring their own database, in memory, and their own users, so that they work whatever the project's
+fixtures do, and never reach the developer's data.
+"""
+
+import re
+from textwrap import indent
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from fastapi_endpoint.fragments import Module, print_module
+from fastapi_endpoint.render.tests.imports import needed
+from fastapi_endpoint.render.tests.subject import context
+from fastapi_endpoint.render.view import RenderedFile, ResourceView
+
+_TEST = re.compile(r"^(?P<start>(?:async )?def )(?P<name>test_\w+)\((?P<parameters>.*?)\)", re.MULTILINE)
+_TEMPLATES = Environment(
+    loader=PackageLoader("fastapi_endpoint.render.tests"),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+    autoescape=False,  # noqa: S701 - what comes out is Python
+    keep_trailing_newline=True,
+)
+
+
+def render_tests(view: ResourceView) -> tuple[RenderedFile, ...]:
+    """The test module of the resource, not formatted yet."""
+    values = context(view)
+    in_classes = view.conventions.tests.style.value == "classes"
+    parts = [_TEMPLATES.get_template("setup.jinja").render(values)]
+    for group in _groups(view):
+        text = _TEMPLATES.get_template(f"{group}.jinja").render(values).strip("\n")
+        if text:
+            parts.append(_as_class(f"Test{_title(view, group)}", text) if in_classes else text)
+    body = "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
+    imports = needed(view, body)
+    text = print_module(Module(body=body, imports=imports), view.imports)
+    return (
+        RenderedFile(
+            path=view.places.test.path,
+            artefacts=("test",),
+            text=text,
+            reason=f"tests of {view.words.human_plural}",
+            imports=imports,
+            body=body,
+        ),
+    )
+
+
+def test_names(view: ResourceView) -> tuple[str, ...]:
+    """The names of the tests, in the order of the file; parametrised ones once."""
+    return tuple(match["name"] for file in render_tests(view) for match in _TEST.finditer(_flat(file.body)))
+
+
+# Pytest would take the function above for a test where it is imported.
+test_names.__test__ = False  # type: ignore[attr-defined]
+
+
+def _groups(view: ResourceView) -> tuple[str, ...]:
+    return (*(each.method for each in view.operations), "access")
+
+
+def _title(view: ResourceView, group: str) -> str:
+    if group == "access":
+        return f"{view.words.capital}Access"
+    noun = view.words.capital_plural if group == "list" else view.words.capital
+    return f"{group.capitalize()}{noun}"
+
+
+def _as_class(name: str, functions: str) -> str:
+    methods = _TEST.sub(_with_self, functions).replace("\n\n\n", "\n\n")
+    return f"class {name}:\n{indent(methods, '    ')}"
+
+
+def _with_self(match: re.Match[str]) -> str:
+    parameters = f"self, {match['parameters']}" if match["parameters"] else "self"
+    return f"{match['start']}{match['name']}({parameters})"
+
+
+def _flat(body: str) -> str:
+    return re.sub(r"^ {4}((?:async )?def test_)", r"\1", body, flags=re.MULTILINE)

@@ -1,0 +1,65 @@
+"""Which imports a test module needs: of all that it may use, those whose name stands in it."""
+
+import re
+
+from fastapi_endpoint.fragments import Import
+from fastapi_endpoint.render.view import ResourceView
+
+_COMMON = (
+    Import("collections.abc", "AsyncIterator"),
+    Import("collections.abc", "Callable"),
+    Import("collections.abc", "Iterator"),
+    Import("datetime", "UTC"),
+    Import("datetime", "date"),
+    Import("datetime", "datetime"),
+    Import("datetime", "time"),
+    Import("datetime", "timedelta"),
+    Import("datetime", "timezone"),
+    Import("decimal", "Decimal"),
+    Import("fastapi", "FastAPI"),
+    Import("fastapi.testclient", "TestClient"),
+    Import("httpx", "ASGITransport"),
+    Import("httpx", "AsyncClient"),
+    Import("itertools", "count"),
+    Import("itertools", "cycle"),
+    Import("pytest"),
+    Import("pytest_asyncio"),
+    Import("sqlalchemy", "create_engine"),
+    Import("sqlalchemy", "update"),
+    Import("sqlalchemy.ext.asyncio", "AsyncSession"),
+    Import("sqlalchemy.ext.asyncio", "async_sessionmaker"),
+    Import("sqlalchemy.ext.asyncio", "create_async_engine"),
+    Import("sqlalchemy.orm", "Session"),
+    Import("sqlalchemy.orm", "sessionmaker"),
+    Import("sqlalchemy.pool", "StaticPool"),
+    Import("types", "SimpleNamespace"),
+    Import("typing", "Any"),
+    Import("uuid", "UUID"),
+    Import("uuid", "uuid4"),
+)
+
+
+def needed(view: ResourceView, body: str) -> frozenset[Import]:
+    """The imports of a test module with this body."""
+    known = {each.bound: each for each in (*_COMMON, *_of_project(view))}
+    code = re.sub(r'f?"(?:[^"\\\n{]|\\.)*"', "", body)
+    return frozenset(each for name, each in known.items() if re.search(rf"(?<![\w.]){name}\b(?!=)", code))
+
+
+def _of_project(view: ResourceView) -> list[Import]:
+    habits = view.conventions
+    symbols = [
+        habits.declarative_base.value,
+        habits.session.dependency.value,
+        habits.auth.current_user_dependency.value,
+        habits.user_model.value,
+    ]
+    enums = [field.enum for field in view.fields if field.enum]
+    entry = habits.entry_points.value[0]
+    return [
+        *(Import(each.module, each.imported) for each in symbols if each is not None),
+        Import(view.places.model.module, view.model_class),
+        *(Import(view.places.schema.module, name) for name in enums),
+        Import(view.places.router.module, view.router.variable),
+        Import(entry.module, entry.object),
+    ]

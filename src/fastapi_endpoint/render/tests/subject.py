@@ -1,0 +1,335 @@
+"""What the templates of the tests are filled with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from fastapi_endpoint.render.tests import values
+from fastapi_endpoint.render.tests.people import people, tables
+from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
+
+_SENDS_NO_BODY = ("get", "delete")
+_FAR_OVER = 100_000  # a project may raise the maximum of fastapi-pagination's pages
+
+
+def context(view: ResourceView) -> dict[str, Any]:
+    """Names, flags and source for every template."""
+    return {
+        **_names(view),
+        **_writing(view),
+        **_people(view),
+        **_parameters(view),
+        **_create(view),
+        **_update(view),
+        **_list(view),
+        **_access(view),
+    }
+
+
+def _names(view: ResourceView) -> dict[str, Any]:
+    singular = view.words.singular
+    habits = view.conventions
+    session = habits.session.dependency.value
+    entry = habits.entry_points.value[0]
+    editable = habits.router_registration.editable.value
+    return {
+        "singular": singular,
+        "plural": view.words.plural,
+        "human_plural": view.words.human_plural,
+        "model": view.model_class,
+        "table": view.table.name,
+        "tables": repr(tables(view)),
+        "url": view.url,
+        "item_url": view.item_url(f"{{{singular}['id']}}"),
+        "creates": view.operation("create") is not None,
+        "reads": view.operation("get") is not None,
+        "lists": view.operation("list") is not None,
+        "item_operations": _item_operations(view),
+        "owned": view.owner is not None,
+        "secured": view.access.secured,
+        "others": view.access.others,
+        "unique_scope": view.spec.access.unique_scope,
+        "cache_control": view.router.cache_control,
+        "unknown_id": "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"',
+        "id_shown": f"{singular}.id" if view.id.kind == "int" else f"str({singular}.id)",
+        "get_session": session.expression if session else "",
+        "app": "app" if not editable else f"{entry.object}{'()' * (entry.kind == 'factory')}",
+        "app_parameter": "" if editable else "app: FastAPI, ",
+        "app_source": "" if editable else _router_alone(view),
+    }
+
+
+def _router_alone(view: ResourceView) -> str:
+    prefix = view.router.include_prefix
+    return view.router.variable + (f", prefix={prefix}" if prefix else "")
+
+
+def _item_operations(view: ResourceView) -> list[str]:
+    return [each.method for each in view.operations if each.method not in ("list", "create")]
+
+
+def _writing(view: ResourceView) -> dict[str, Any]:
+    is_async = view.idiom.is_async
+    tests = view.conventions.tests
+    has_plugin = tests.async_plugin.value == "pytest-asyncio"
+    auto = has_plugin and tests.asyncio_mode.value == "auto"
+    mark = "" if auto or not is_async else "asyncio" if has_plugin else "anyio"
+    static = "poolclass=StaticPool"
+    return {
+        "is_async": is_async,
+        "async_": "async " if is_async else "",
+        "await_": "await " if is_async else "",
+        "mark": mark,
+        "fixture": "@pytest_asyncio.fixture" if mark == "asyncio" else "@pytest.fixture",
+        "iterator": "AsyncIterator" if is_async else "Iterator",
+        "session": "AsyncSession" if is_async else "Session",
+        "sessionmaker": "async_sessionmaker" if is_async else "sessionmaker",
+        "sessions": "async_sessionmaker[AsyncSession]" if is_async else "sessionmaker[Session]",
+        "client": "AsyncClient" if is_async else "TestClient",
+        "engine": f'create_async_engine("sqlite+aiosqlite://", {static})'
+        if is_async
+        else f'create_engine("sqlite://", {static}, connect_args={{"check_same_thread": False}})',
+        "run": _run_async if is_async else _run,
+        "utc": "UTC" if view.python >= (3, 11) else "timezone.utc",
+    }
+
+
+def _run(function: str, arguments: str) -> str:
+    return f"{function}({', '.join(filter(None, ('connection', arguments)))})"
+
+
+def _run_async(function: str, arguments: str) -> str:
+    return f"await connection.run_sync({', '.join(filter(None, (function, arguments)))})"
+
+
+def _people(view: ResourceView) -> dict[str, Any]:
+    if not view.access.secured:
+        return {"raw_client": "client", "user_class": "", "user_values": None, "people": []}
+    made = people(view)
+    dependency = view.conventions.auth.current_user_dependency.value
+    everyone = [("user", "ada", made.ids[0])]
+    if view.owner is not None:
+        everyone.append(("other_user", "grace", made.ids[1]))
+    return {
+        "raw_client": "anonymous",
+        "user_class": made.user_class,
+        "user_values": made.values,
+        "people": everyone,
+        "get_current_user": dependency.expression if dependency else "",
+    }
+
+
+def _parameters(view: ResourceView) -> dict[str, Any]:
+    writing = _writing(view)
+    user = people(view).user_class
+    types = {
+        "client": writing["client"],
+        "anonymous": writing["client"],
+        "sessions": "Sessions",
+        "user": user,
+        "other_user": user,
+        "sign_in": "SignIn",
+    }
+
+    def declared(*names: str | tuple[str, ...]) -> str:
+        flat = (name for each in names for name in ((each,) if isinstance(each, str) else each))
+        unique = dict.fromkeys(name for name in flat if name)
+        return ", ".join(name if ":" in name else f"{name}: {types[name]}" for name in unique)
+
+    return {"p": declared, "makers": _makers(view), "make": _maker(view)}
+
+
+def _makers(view: ResourceView) -> tuple[str, ...]:
+    if view.operation("create"):
+        return ("client",)
+    return ("client", "sessions", "user") if view.owner else ("client", "sessions")
+
+
+def _maker(view: ResourceView) -> Callable[..., str]:
+    made_by = _makers(view) if view.operation("create") else _makers(view)[1:]
+
+    def make(*arguments: str) -> str:
+        return f"create_{view.words.singular}({', '.join((*made_by, *arguments))})"
+
+    return make
+
+
+def _status(view: ResourceView, method: str) -> int:
+    return next((each.status for each in view.operations if each.method == method), 0)
+
+
+def _create(view: ResourceView) -> dict[str, Any]:
+    taken = view.taken_fields
+    replaced = tuple(field for field in view.fields if field.in_replace)
+    counted = values.payload(view) if view.operation("create") else values.columns(view)
+    foreign = ["id", *filter(None, (view.created_at,)), *_owner_column(view), "surprise"]
+    return {
+        "create_status": _status(view, "create"),
+        "payload": values.payload(view),
+        "columns": values.columns(view),
+        "cycles": values.cycles(view),
+        "numbered": any("number" in source for _, source in counted if "next(" not in source),
+        "exact": [field.name for field in taken if _comparable(field)],
+        "decimals": [
+            field.name for field in taken if field.spec.type.name == "decimal" and field.in_response
+        ],
+        "location": _status(view, "create") == 201 and view.operation("get") is not None,
+        "required": [field.name for field in taken if field.required],
+        "defaults": [(field.name, _shown(field)) for field in taken if not field.required],
+        "accepted": values.accepted(taken),
+        "rejected": values.rejected(taken),
+        "closed": True,
+        "foreign": foreign,
+        "foreign_value": '"anything"',
+        "uniques": [field.name for field in view.uniques if field.in_create and field.in_response],
+        "replace_status": _status(view, "replace"),
+        "replacement": _replacement(view, replaced),
+        "replace_exact": [field.name for field in replaced if _comparable(field)],
+        "replace_required": [field.name for field in replaced if field.required],
+        "replace_defaults": [(field.name, _shown(field)) for field in replaced if not field.required],
+        "replace_uniques": [field.name for field in view.uniques if field.in_replace and field.in_response],
+        "delete_status": _status(view, "delete"),
+    }
+
+
+def _owner_column(view: ResourceView) -> tuple[str, ...]:
+    return (view.owner.column.name,) if view.owner else ()
+
+
+def _comparable(field: FieldView) -> bool:
+    return field.in_response and field.spec.type.name in values.EXACT
+
+
+def _shown(field: FieldView) -> str:
+    """The comparison that holds for the default in an answer; "" where none can be written."""
+    default = field.spec.default
+    if not field.in_response:
+        return ""
+    if default is None:
+        return "is None" if field.nullable else ""
+    if field.spec.type.name in ("str", "enum", "text"):
+        return f"== {default!r}"
+    if field.spec.type.name == "bool":
+        return f"is {default.capitalize()}"
+    return f"== {default}" if field.spec.type.name == "int" else ""
+
+
+def _replacement(view: ResourceView, replaced: tuple[FieldView, ...]) -> str:
+    if view.operation("create") and [field.name for field in replaced] == [f.name for f in view.taken_fields]:
+        return f"new_{view.words.singular}()"
+    pairs = ", ".join(f'"{field.name}": {values.sample(field, 1).source}' for field in replaced)
+    return f"{{{pairs}}}"
+
+
+def _update(view: ResourceView) -> dict[str, Any]:
+    sent = [field for field in view.fields if field.in_update]
+    operation = view.operation("update")
+    one = values.one_change(sent)
+    fixed = [field.name for field in view.taken_fields if not field.in_update]
+    return {
+        "update_verb": operation.http.lower() if operation else "patch",
+        "update_status": _status(view, "update"),
+        "changes": values.changes(sent),
+        "one_change": one,
+        "clearable": [field.name for field in sent if field.nullable and field.in_response],
+        "solid": [field.name for field in sent if not field.nullable],
+        "update_rejected": values.rejected(sent),
+        "refused": _refused_alike(view, sent),
+        "update_foreign": ["id", *_owner_column(view), *fixed, "surprise"],
+        "update_uniques": [field.name for field in view.uniques if field.in_update and field.in_response],
+        "created_at": view.created_at,
+        "updated_at": view.updated_at,
+    }
+
+
+def _refused_alike(view: ResourceView, sent: list[FieldView]) -> str:
+    """The values that both create and update refuse, where they are the same."""
+    taken = values.rejected(view.taken_fields)
+    both = view.operation("create") and view.operation("update")
+    return taken if both and taken == values.rejected(sent) else ""
+
+
+def _list(view: ResourceView) -> dict[str, Any]:
+    listing = _as_pages(view.listing)
+    order = next((each for each in listing.sorts if each.key == listing.default_sort), None)
+    column = order.column.name if order else view.id.column.name
+    stamped = column in (view.created_at, view.updated_at)
+    lists = view.operation("list") is not None
+    moves = view.operation("update") is not None and view.updated_at is not None
+    style = "page" if listing.style == "fastapi_pagination" else listing.style
+    return {
+        "style": style if lists else "none",
+        "default_limit": listing.style != "fastapi_pagination",
+        "paginated": lists and style != "none",
+        "limit": listing.limit,
+        "limits": f"[1, 2, 5, {listing.limit_max}]",
+        "limit_parameter": listing.limit_parameter,
+        "position": listing.position_parameter,
+        "items_key": listing.items_key,
+        "items": f'["{listing.items_key}"]' if listing.items_key else "",
+        "next_key": listing.next_key,
+        "more_key": listing.more_key,
+        "total_key": listing.total_key,
+        "ties": column if stamped and lists else view.created_at if moves else None,
+        "ids_ordered": stamped or column == view.id.column.name,
+        "descending": order.descending if order else False,
+        "bad_params": ", ".join(_bad_parameters(view, listing)),
+        "filters": values.filters(view),
+        "sorts": values.sorts(view) if listing.choosable else "",
+        "sort_keys": [each.key for each in listing.sorts],
+        "sort_rows": values.sort_rows(view),
+    }
+
+
+def _as_pages(listing: ListView) -> ListView:
+    """The list with the parameters that fastapi-pagination's `Page` brings along."""
+    if listing.style != "fastapi_pagination":
+        return listing
+    return replace(listing, position_parameter="page", limit_parameter="size", total_key="total")
+
+
+def _bad_parameters(view: ResourceView, listing: ListView) -> list[str]:
+    queries = []
+    if listing.style != "none" and listing.limit_parameter:
+        over = _FAR_OVER if listing.style == "fastapi_pagination" else listing.limit_max + 1
+        queries += [f'{{"{listing.limit_parameter}": {number}}}' for number in (0, over)]
+    if listing.style == "cursor":
+        queries.append(f'{{"{listing.position_parameter}": "nonsense"}}')
+    elif listing.style != "none" and listing.position_parameter:
+        queries.append(f'{{"{listing.position_parameter}": -1}}')
+    if listing.choosable:
+        queries.append('{"sort": "nonsense"}')
+    return [*queries, *values.bad_filters(view)]
+
+
+def _access(view: ResourceView) -> dict[str, Any]:
+    listed = [(each.http, each.method, each.path) for each in view.operations]
+    kinds = view.conventions.auth.kinds.value
+    unknown = "00000000-0000-0000-0000-000000000000" if view.id.kind != "int" else "1"
+    collection = [f'("{http}", "{view.url}")' for http, method, _ in listed if method in ("list", "create")]
+    items = [
+        f'("{http}", "{view.item_url(unknown)}")'
+        for http, method, _ in listed
+        if method not in ("list", "create")
+    ]
+    return {
+        "all_requests": ", ".join([*collection, *items]),
+        "item_requests": ", ".join(
+            f'("{http}", {_sent(view, method)})'
+            for http, method, _ in listed
+            if method not in ("list", "create")
+        ),
+        "item_bodies": bool({"update", "replace"} & {method for _, method, _ in listed}),
+        "item_methods": [http for http, method, _ in listed if method not in ("list", "create")],
+        "unauthorised": "in (401, 403)" if "http_bearer" in kinds else "== 401",
+    }
+
+
+def _sent(view: ResourceView, method: str) -> str:
+    if method in _SENDS_NO_BODY:
+        return "None"
+    if method == "update":
+        return values.one_change(field for field in view.fields if field.in_update) or "{}"
+    fields = [field for field in view.fields if field.in_replace]
+    return "{" + ", ".join(f'"{field.name}": {values.sample(field, 1).source}' for field in fields) + "}"

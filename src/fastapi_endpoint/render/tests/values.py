@@ -1,0 +1,198 @@
+"""The values that tests send: samples, borders, filters and orders, as Python source."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from fastapi_endpoint.fieldtypes.base import Sample
+from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView
+
+EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
+_TELLS_BAD_VALUES = {"enum", "int", "uuid", "date", "datetime", "decimal"}
+
+
+def sample(field: FieldView, number: int) -> Sample:
+    """The valid value of that number, counted from 0."""
+    return field.kind.sample(field.spec, field.context, number)
+
+
+def distinct(view: ResourceView) -> set[str]:
+    """Names of the fields whose value must differ from row to row."""
+    composite = {name for each in view.spec.fields.composites if each.kind == "unique" for name in each.names}
+    return {field.name for field in view.taken_fields if field.unique or field.spec.name in composite}
+
+
+def payload(view: ResourceView) -> list[tuple[str, str]]:
+    """Name and source of each value of a create body; `number` counts the rows."""
+    differing = distinct(view)
+    return [
+        (field.name, _varied(field) if field.name in differing else sample(field, 0).source)
+        for field in view.taken_fields
+    ]
+
+
+def columns(view: ResourceView) -> list[tuple[str, str]]:
+    """Name and source of each column of a row that is made without the API."""
+    differing = distinct(view)
+    values = [
+        (
+            field.column.python_name,
+            _varied(field) if field.name in differing else sample(field, 0).python.text,
+        )
+        for field in view.fields
+        if not (view.owner and field.column.name == view.owner.column.name)
+    ]
+    if view.owner:
+        values.append((view.owner.column.python_name, "user.id"))
+    return values
+
+
+def cycles(view: ResourceView) -> list[tuple[str, str]]:
+    """Name and values of what cannot be counted: so many samples that a test never sees one twice."""
+    return [
+        (_cycle(field), f"[{', '.join(sample(field, number).source for number in range(10))}]")
+        for field in view.taken_fields
+        if field.name in distinct(view) and field.kind.numbered(field.spec, "number") is None
+    ]
+
+
+def _varied(field: FieldView) -> str:
+    counted = field.kind.numbered(field.spec, "number")
+    return counted.text if counted is not None else f"next({_cycle(field)})"
+
+
+def _cycle(field: FieldView) -> str:
+    return f"{field.name}_values"
+
+
+def accepted(fields: Iterable[FieldView]) -> str:
+    """Cases of values that must be taken."""
+    return _cases(
+        (field.name, case.source)
+        for field in fields
+        for case in field.kind.boundaries(field.spec, field.context).accepted
+    )
+
+
+def rejected(fields: Iterable[FieldView]) -> str:
+    """Cases of values that must be refused."""
+    return _cases(
+        (field.name, case.source)
+        for field in fields
+        for case in field.kind.boundaries(field.spec, field.context).rejected
+    )
+
+
+def changes(fields: Iterable[FieldView]) -> str:
+    """Cases of a field and a value that differs from the first sample."""
+    return _cases((field.name, sample(field, 1).source) for field in fields if can_change(field))
+
+
+def can_change(field: FieldView) -> bool:
+    """Has it two values, and does an answer show which?"""
+    return field.in_response and sample(field, 0).json != sample(field, 1).json
+
+
+def one_change(fields: Iterable[FieldView]) -> str | None:
+    """The body of an update of one field."""
+    field = next((field for field in fields if can_change(field)), None)
+    return None if field is None else _body((field.name, sample(field, 1).source))
+
+
+def _cases(pairs: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f'("{name}", {source})' for name, source in pairs)
+
+
+def _body(*pairs: tuple[str, str]) -> str:
+    return "{" + ", ".join(f'"{name}": {source}' for name, source in pairs) + "}"
+
+
+def field_of(view: ResourceView, column: str) -> FieldView | None:
+    """The field that is stored in this column, if rows can be made with any value in it."""
+    fields = view.taken_fields if view.operation("create") else view.fields
+    owner = view.owner.column.name if view.owner else None
+    return next((each for each in fields if each.column.name == column != owner), None)
+
+
+def filters(view: ResourceView) -> str:
+    """Cases of query, values of a row that it keeps, values of a row that it drops."""
+    cases = []
+    for each in view.listing.filters:
+        field = field_of(view, each.column.name)
+        low_high = low_and_high(field) if field else None
+        if field and low_high:
+            wanted, other = low_high if each.operator == "max" else low_high[::-1]
+            cases.append((each.parameter, field, wanted, other))
+    for column in view.listing.search[:1]:
+        field = field_of(view, column.name)
+        low_high = low_and_high(field) if field else None
+        if field and low_high:
+            cases.append((view_search_parameter(view), field, *low_high))
+    return ", ".join(
+        f"({_body((parameter, wanted.source))}, {_row(view, field, wanted)}, {_row(view, field, other)})"
+        for parameter, field, wanted, other in cases
+    )
+
+
+def view_search_parameter(view: ResourceView) -> str:  # noqa: ARG001 - one name for all, so far
+    """The query parameter of the search."""
+    return "q"
+
+
+def bad_filters(view: ResourceView) -> list[str]:
+    """Queries with a value that the filter's type refuses."""
+    return [query for each in view.listing.filters if (query := _bad_filter(view, each))]
+
+
+def _bad_filter(view: ResourceView, each: FilterView) -> str | None:
+    field = field_of(view, each.column.name)
+    if field is None or each.operator != "equals" or field.spec.type.name not in _TELLS_BAD_VALUES:
+        return None
+    cases = field.kind.boundaries(field.spec, field.context).rejected
+    words = [case.source for case in cases if isinstance(case.json, str) and case.json.isalpha()]
+    return _body((each.parameter, words[0])) if words else None
+
+
+def low_and_high(field: FieldView) -> tuple[Sample, Sample] | None:
+    """Two samples in ascending order, or None where it has not two."""
+    first, second = sample(field, 0), sample(field, 1)
+    if first.json == second.json:
+        return None
+    low, high = sorted((first, second), key=lambda each: _rank(each.json))
+    return low, high
+
+
+def _rank(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            return value
+    return value
+
+
+def sorts(view: ResourceView) -> str:
+    """Cases of order, values of the row that comes first, values of the row that comes second."""
+    cases = []
+    for each in view.listing.sorts:
+        field = field_of(view, each.column.name)
+        pair = low_and_high(field) if field else None
+        if field and pair:
+            first, second = pair[::-1] if each.descending else pair
+            cases.append(f'("{each.key}", {_row(view, field, first)}, {_row(view, field, second)})')
+    return ", ".join(cases)
+
+
+def sort_rows(view: ResourceView) -> str:
+    """Values of rows that differ in every key they are sorted by, NULL included."""
+    names = sorted({each.column.name for each in view.listing.sorts})
+    fields = [field for name in names if (field := field_of(view, name)) and name not in distinct(view)]
+    pairs = [(field, pair) for field in fields if (pair := low_and_high(field))]
+    rows = [[(field.name, pair[index].source) for field, pair in pairs] for index in (0, 1)]
+    rows.append([(field.name, "None") for field, _ in pairs if field.nullable])
+    return ", ".join(_body(*row) for row in rows)
+
+
+def _row(view: ResourceView, field: FieldView, value: Sample) -> str:
+    source = value.source if view.operation("create") else value.python.text
+    return _body((field.name, source))

@@ -1,0 +1,97 @@
+"""The project that `new` makes, as exploring sees it, in an asynchronous and a synchronous form."""
+
+from fastapi_endpoint.domain.conventions import EntryPoint, Symbol
+from fastapi_endpoint.domain.project import Column, Model, ProjectMap
+from fastapi_endpoint.domain.spec import Access, Cache, EndpointSpec, Fields, Listing, Method
+from fastapi_endpoint.fieldtypes import grammar
+from projects import a_project
+
+USER = Model(
+    name="User",
+    table="users",
+    file="app/models/user.py",
+    line=15,
+    module="app.models.user",
+    columns=(
+        Column(name="id", type="uuid", nullable=False, has_default=True, primary_key=True),
+        Column(name="email", type="str", size=254, nullable=False, has_default=False, unique=True),
+        Column(name="hashed_password", type="str", size=255, nullable=False, has_default=False),
+        Column(name="is_active", type="bool", nullable=False, has_default=True),
+        Column(name="is_superuser", type="bool", nullable=False, has_default=True),
+        Column(name="role", type="enum", nullable=False, has_default=True, values=("user", "admin")),
+        Column(name="created_at", type="datetime", nullable=False, has_default=True),
+        Column(name="updated_at", type="datetime", nullable=False, has_default=True),
+    ),
+)
+ALL: tuple[Method, ...] = ("list", "create", "get", "update", "replace", "delete")
+
+
+SIGNED_IN, CURSOR, UNCACHED = Access(auth="existing"), Listing(), Cache()
+
+
+def new_host(**overrides: object) -> ProjectMap:
+    """The map of a project made by `new`."""
+    return a_project(
+        **{
+            "models": (USER,),
+            "modules": (
+                "app",
+                "app.main",
+                "app.api.deps",
+                "app.core.config",
+                "app.db.base",
+                "app.db.session",
+            ),
+            "entry_points": (EntryPoint("app/main.py", "app", "module", "app.main"),),
+            "declarative_base": Symbol("app/db/base.py", "Base", "app.db.base"),
+            "session__dependency": Symbol("app/db/session.py", "get_session", "app.db.session"),
+            "session__expire_on_commit": False,
+            "auth__secret": Symbol("app/core/config.py", "SECRET_KEY", "app.core.config", "settings"),
+            "auth__role_field": "role",
+            "router_registration__file": "app/api/main.py",
+            "router_registration__mount": None,
+            "conventions__models__timestamp_mixin": Symbol("app/db/base.py", "TimestampMixin", "app.db.base"),
+            "conventions__models__utc_type": Symbol("app/db/types.py", "UTCDateTime", "app.db.types"),
+            "tests__fixture_auth": "auth_headers",
+            "tests__package": True,
+            "tools__type_checker": "mypy",
+            "tools__line_length": 88,
+            "versions__pydantic": (2, 12),
+            **overrides,
+        }
+    )
+
+
+def an_endpoint(
+    resource: str,
+    *lines: str,
+    methods: tuple[Method, ...] = ALL,
+    access: Access = SIGNED_IN,
+    listing: Listing = CURSOR,
+    cache: Cache = UNCACHED,
+    plural: str = "",
+) -> EndpointSpec:
+    """The endpoint with these field lines."""
+    fields = grammar.parse(list(lines))
+    assert isinstance(fields, Fields), fields
+    return EndpointSpec(
+        resource=resource,
+        plural=plural or f"{resource.lower()}s",
+        methods=methods,
+        fields=fields,
+        access=access,
+        listing=listing,
+        cache=cache,
+    )
+
+
+PARCEL = an_endpoint(
+    "Parcel",
+    "tracking:str40:unique",
+    "carrier:enum/dhl/ups/fedex:filter",
+    "weight:decimal8.3:gt=0",
+    "note:text:optional",
+    "shipped_at:datetime:optional:sort",
+    "owner:ref/users:owner",
+    access=Access(auth="existing", owner="owner"),
+)

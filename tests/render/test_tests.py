@@ -1,0 +1,136 @@
+"""The generated tests, as text: what is tested, in whose manner, and that nothing is left over."""
+
+import ast
+
+import pytest
+
+from fastapi_endpoint.domain.spec import Access, Listing
+from fastapi_endpoint.render.make_view import make_view
+from fastapi_endpoint.render.tests import render_tests, test_names
+from fastapi_endpoint.render.view import ResourceView
+from generated.hosts import PARCEL, an_endpoint, new_host
+
+SYNC = {
+    "orm": "sqlalchemy_sync",
+    "session__is_async": False,
+    "tests__client": "TestClient",
+    "tests__async_plugin": "none",
+    "tests__asyncio_mode": "none",
+}
+
+
+def a_view(spec=PARCEL, **overrides) -> ResourceView:
+    view = make_view(spec, new_host(**overrides))
+    assert isinstance(view, ResourceView), view
+    return view
+
+
+def text(view: ResourceView) -> str:
+    (file,) = render_tests(view)
+    ast.parse(file.text)
+    return file.text
+
+
+def test_lies_where_the_host_keeps_its_tests() -> None:
+    (file,) = render_tests(a_view())
+
+    assert file.path == "tests/test_parcels.py"
+    assert file.artefacts == ("test",)
+
+
+def test_is_the_same_every_time() -> None:
+    assert render_tests(a_view()) == render_tests(a_view())
+
+
+def test_every_name_is_imported_once_and_used() -> None:
+    tree = ast.parse(text(a_view()))
+    imported = [
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+    assert len(imported) == len(set(imported))
+    assert set(imported) <= used
+
+
+def test_names_are_those_of_the_file() -> None:
+    view = a_view()
+    tree = ast.parse(text(view))
+
+    names = [node.name for node in tree.body if isinstance(node, ast.AsyncFunctionDef)]
+    assert list(test_names(view)) == [name for name in names if name.startswith("test_")]
+
+
+def test_synchronous_hosts_wait_for_nothing() -> None:
+    source = text(a_view(**SYNC))
+
+    assert "await" not in source
+    assert "async" not in source
+    assert "TestClient(app)" in source
+
+
+def test_classes_hold_the_same_tests() -> None:
+    in_functions, in_classes = a_view(), a_view(tests__style="classes")
+    tree = ast.parse(text(in_classes))
+
+    assert test_names(in_classes) == test_names(in_functions)
+    assert "TestCreateParcel" in [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+
+
+@pytest.mark.parametrize(
+    ("plugin", "mode", "mark", "fixture"),
+    [
+        ("pytest-asyncio", "auto", None, "@pytest.fixture"),
+        ("pytest-asyncio", "strict", "pytest.mark.asyncio", "@pytest_asyncio.fixture"),
+        ("anyio", "none", "pytest.mark.anyio", "@pytest.fixture"),
+    ],
+)
+def test_the_plugin_of_the_host_runs_them(plugin, mode, mark, fixture) -> None:
+    source = text(a_view(tests__async_plugin=plugin, tests__asyncio_mode=mode))
+
+    assert ("pytestmark" in source) is (mark is not None)
+    assert mark is None or f"pytestmark = {mark}" in source
+    assert f"{fixture}\nasync def sessions()" in source
+
+
+def test_a_public_resource_has_no_users() -> None:
+    spec = an_endpoint("Tag", "name:str40", access=Access())
+
+    source = text(a_view(spec))
+
+    assert "User" not in source
+    assert "credentials" not in source
+
+
+def test_a_read_only_resource_makes_its_rows_in_the_database() -> None:
+    spec = an_endpoint("Tag", "name:str40", methods=("list", "get"), listing=Listing(pagination="offset"))
+
+    source = text(a_view(spec))
+
+    assert "client.post" not in source
+    assert "session.add(tag)" in source
+
+
+def test_only_the_needed_tables_are_created() -> None:
+    assert "in ('users', 'parcels')" in text(a_view())
+
+
+def test_users_of_an_unreadable_model_stay_out_of_the_database() -> None:
+    source = text(a_view(models=()))
+
+    assert "User(id=uuid4())" in source
+    assert "in ('parcels',)" in source
+
+
+def test_those_of_other_users_are_forbidden_where_asked() -> None:
+    spec = an_endpoint(
+        "Note",
+        "text:str40",
+        "owner:ref/users:owner",
+        access=Access(auth="existing", owner="owner", others=403),
+    )
+
+    assert "test_note_of_another_user_is_forbidden" in test_names(a_view(spec))
