@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from measure import child_cpu
+from measure import child_cpu, command_line
 
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.plan import Plan
@@ -51,9 +51,7 @@ class Parts:
 
 def main() -> None:
     """Measure one project and print."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = command_line(__doc__)
     options.add_argument("project", type=Path)
     options.add_argument("--python", help="the project's interpreter")
     options.add_argument("answers", nargs="+", help="after --: what `add` would be given")

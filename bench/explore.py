@@ -12,14 +12,12 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from measure import command_cpu, smallest, table, with_bytecode
+from measure import command_cpu, command_line, smallest, table, with_bytecode
 
 
 def main() -> None:
     """Measure each folder and print."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = command_line(__doc__)
     options.add_argument("folder", nargs="+", type=Path)
     options.add_argument("--rounds", type=int, default=5)
     given = options.parse_args()

@@ -20,9 +20,7 @@ def child_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def command_cpu(
-    argv: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
-) -> float:
+def command_cpu(argv: Sequence[str], env: Mapping[str, str] | None = None) -> float:
     """CPU seconds of one run of a command; its output and exit code are of no interest."""
     before = child_cpu()
     subprocess.run(argv, env=env, capture_output=True, check=False)

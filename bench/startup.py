@@ -6,16 +6,14 @@ python bench/startup.py [--rounds 9]
 import sys
 from functools import partial
 
-from measure import command_cpu, smallest, table, with_bytecode
+from measure import command_cpu, command_line, smallest, table, with_bytecode
 
 LIMIT_MS = 60
 
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = command_line(__doc__)
     options.add_argument("--rounds", type=int, default=9)
     rounds = options.parse_args().rounds
     program = [sys.executable, "-m", "fastapi_endpoint"]

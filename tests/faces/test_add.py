@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_open_questions_without_a_terminal_name_the_flags_that_answer_them(cli: 
     code, out, err = cli("add", "Parcel", "tracking:str40")
     assert code == 3
     assert out == ""
-    assert "--methods list,get,create" in err
+    assert "--methods list,get\n" in err
     assert "--auth existing|none" in err
     assert "jwt" not in err
     assert "propose" not in flow.calls
@@ -173,11 +174,36 @@ def test_a_blocked_write_has_the_exit_code_of_its_cause(
 
 
 def test_flags_outrank_the_answers_file(cli: Cli, flow: Workflow) -> None:
+    Path("a.toml").write_text("the use case reads it")
     flow.read = (Answer("auth", "none", "file"), Answer("paginate", "offset", "file"))
     cli("add", "Parcel", "--answers", "a.toml", "--auth", "existing", "--methods", "list, get", "--yes")
     assert Answer("paginate", "offset", "file") in flow.proposed
     assert Answer("auth", "existing", "flag") in flow.proposed
     assert Answer("methods", ("list", "get"), "flag") in flow.proposed
+
+
+def test_an_answers_file_that_cannot_be_read_is_an_error(cli: Cli, flow: Workflow) -> None:
+    code, _, err = cli("add", "Parcel", "--answers", "none.toml", "--yes")
+    assert code == 1
+    assert "cannot read none.toml" in err
+    Path("bytes.toml").write_bytes(b"\xff\xfe")
+    assert cli("add", "Parcel", "--answers", "bytes.toml", "--yes")[0] == 1
+    assert flow.calls == []
+
+
+def test_a_wrong_answers_file_is_told(cli: Cli, flow: Workflow) -> None:
+    Path("a.toml").write_text("the use case reads it")
+    flow.read = (Problem(id="paginat", message='unknown key "paginat"', hint='did you mean "paginate"?'),)
+    code, _, err = cli("add", "Parcel", "--answers", "a.toml", "--yes")
+    assert code == 1
+    assert 'next: did you mean "paginate"?' in err
+
+
+def test_ask_takes_only_questions(cli: Cli, flow: Workflow) -> None:
+    code, _, err = cli("add", "Parcel", "--yes", "--ask", "auth,colour")
+    assert code == 1
+    assert "no question 'colour'" in err
+    assert flow.calls == []
 
 
 def test_ask_opens_a_question_that_accept_would_answer(cli: Cli, flow: Workflow) -> None:

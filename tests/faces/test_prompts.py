@@ -48,11 +48,11 @@ def test_fields_are_taken_line_by_line_until_an_empty_one(asker: TerminalAsker, 
     assert asker.ask(question) == ("title:str200", "slug:str80", "price:decimal12.2")
 
 
-@pytest.mark.parametrize(("typed", "expected"), [("y", "yes"), ("n", "no"), (ENTER, "yes")])
+@pytest.mark.parametrize(("typed", "expected"), [("y", "true"), ("n", "false"), (ENTER, "true")])
 def test_yes_or_no(asker: TerminalAsker, keys: PipeInput, typed: str, expected: str) -> None:
     keys.send_text(typed)
     assert (
-        asker.ask(Question(id="total", kind="yes-no", prompt="Count?", flag="--total", default="yes"))
+        asker.ask(Question(id="total", kind="yes-no", prompt="Count?", flag="--total", default="true"))
         == expected
     )
 

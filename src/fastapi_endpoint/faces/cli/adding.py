@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Problem
 from fastapi_endpoint.faces.cli import conversation, exits
-from fastapi_endpoint.faces.cli.console import answer_json, fail_problems, fail_refusal, progress, say
+from fastapi_endpoint.faces.cli.console import answer_json, fail, fail_problems, fail_refusal, progress, say
 from fastapi_endpoint.faces.cli.execution import Terms, carry_out, save_plan
 
 
@@ -28,12 +28,9 @@ class Run:
 
 def add(run: Run) -> int:
     """The exit code of a whole run."""
-    answers = run.answers
-    if run.answers_file is not None:
-        read = workflow.read_answers(run.answers_file)
-        if isinstance(read, Refusal):
-            return _refused(read, run)
-        answers = (*conversation.without(read, [answer.id for answer in answers]), *answers)
+    answers = _given(run)
+    if isinstance(answers, int):
+        return answers
     with progress("Exploring"):
         project = workflow.explore(run.root, app=run.app)
     if isinstance(project, Refusal):
@@ -47,20 +44,41 @@ def add(run: Run) -> int:
     return _planned(project, complete, run)
 
 
+def _given(run: Run) -> tuple[Answer, ...] | int:
+    """What flags and file answer; the exit code where the file cannot be taken."""
+    if run.answers_file is None:
+        return run.answers
+    try:
+        read = workflow.read_answers(run.answers_file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as why:
+        reason = why.strerror if isinstance(why, OSError) else "it is no UTF-8 text"
+        fail(f"cannot read {run.answers_file}: {reason}", hint="give the path of a TOML file")
+        return exits.ERROR
+    answers = tuple(answer for answer in read if isinstance(answer, Answer))
+    problems = tuple(problem for problem in read if isinstance(problem, Problem))
+    if problems:
+        return _wrong(problems, run)
+    return (*conversation.without(answers, [answer.id for answer in run.answers]), *run.answers)
+
+
 def _complete(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tuple[Answer, ...] | int:
     """All answers, asked for where somebody can be asked; else the exit code of the open questions."""
     if run.accept:
-        given = {answer.id for answer in answers}
-        answers = conversation.without(workflow.accept(project, answers), set(run.ask) - given)
-    if run.terms.asker is not None:
-        answers = conversation.interview(project, answers, run.terms.asker)
-        return answers if run.accept else conversation.review(project, answers, run.terms.asker)
-    current = workflow.next_round(project, answers)
-    if current is None:
+        answers = workflow.accept(project, answers)
+    asker = run.terms.asker
+    if asker is not None:
+        answers = conversation.interview(project, answers, asker)
+        answers = conversation.reconsider(project, answers, run.ask, asker)
+        return answers if run.accept else conversation.review(project, answers, asker)
+    questions = (
+        *conversation.open_questions(project, answers),
+        *conversation.unasked(project, answers, run.ask),
+    )
+    if not questions:
         return answers
     if run.terms.as_json:
-        answer_json("open-questions", round=current)
-    conversation.how_to_answer(current, accepting=run.accept)
+        answer_json("open-questions", questions=questions)
+    conversation.how_to_answer(questions, accepting=run.accept)
     return exits.HUMAN
 
 

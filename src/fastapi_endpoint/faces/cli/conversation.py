@@ -13,6 +13,9 @@ from fastapi_endpoint.faces.cli.views.summary import answer_text, summary_view
 if TYPE_CHECKING:
     from fastapi_endpoint.faces.cli.prompts import Asker
 
+DERIVED = ("inferred", "default")
+"""Origins of answers that nobody gave."""
+
 GO_ON = ""
 """What the summary's menu gives when nothing is to be changed."""
 
@@ -49,26 +52,57 @@ def announce(current: Round) -> None:
     say(f"Round {current.number} of 4: {current.title}")
 
 
-def how_to_answer(current: Round, *, accepting: bool) -> None:
+def reconsider(
+    project: ProjectMap, answers: tuple[Answer, ...], names: Iterable[str], asker: "Asker"
+) -> tuple[Answer, ...]:
+    """Ask these questions, where they matter and nobody has answered them yet."""
+    for question in unasked(project, answers, names):
+        answers = _answered(project, answers, question, asker)
+    return interview(project, answers, asker)
+
+
+def unasked(project: ProjectMap, answers: tuple[Answer, ...], names: Iterable[str]) -> tuple[Question, ...]:
+    """Those of the named questions that are answered by inference or default alone."""
+    wanted = set(names)
+    told = workflow.summary(project, answers)
+    return tuple(question for question, answer in told if question.id in wanted and answer.origin in DERIVED)
+
+
+def open_questions(project: ProjectMap, answers: tuple[Answer, ...]) -> tuple[Question, ...]:
+    """What is open, in this round and, as far as it can be foreseen, in those after it."""
+    found: list[Question] = []
+    while (current := workflow.next_round(project, answers)) is not None:
+        found.extend(current.questions)
+        supposed = [(question.id, _likely(question)) for question in current.questions]
+        if any(value is None for _, value in supposed):
+            break
+        answers = (*answers, *(Answer(name, value) for name, value in supposed if value is not None))
+    return tuple(found)
+
+
+def how_to_answer(questions: Iterable[Question], *, accepting: bool) -> None:
     """Without a terminal: which flags answer the questions that are open."""
     say("These questions are open, and there is no terminal to ask them in:")
     say()
-    for question in current.questions:
-        say(f"  {question.prompt}")
-        say(f"    {flag_line(question)}")
+    for question in questions:
+        if question.flag:
+            say(f"  {question.prompt}")
+            say(f"    {flag_line(question)}")
     say()
-    confident = "" if accepting else " Or --accept, which takes every confident inference and default."
+    confident = "" if accepting else "\nOr --accept, which takes every confident inference and our defaults."
     say(f"Add the flags, or the same keys to a file for --answers FILE.{confident}")
 
 
 def flag_line(question: Question) -> str:
     """The flag of a question with the values it takes, the offered one first."""
-    possible = [choice.value for choice in question.choices if not choice.disabled]
     offered = question.default if isinstance(question.default, str) else ",".join(question.default or ())
-    if offered and question.kind == "choice":
-        possible = [offered, *(value for value in possible if value != offered)]
+    possible = [choice.value for choice in question.choices if not choice.disabled]
     if question.kind == "many":
-        return f"{question.flag} {','.join(possible)}"
+        return f"{question.flag} {offered or ','.join(possible)}"
+    if question.kind == "yes-no":
+        return f"{question.flag} or --no-{question.flag.removeprefix('--')}"
+    if offered in possible:
+        possible = [offered, *(value for value in possible if value != offered)]
     if possible:
         return f"{question.flag} {'|'.join(possible)}"
     return f"{question.flag} {shlex.quote(offered)}" if offered else question.flag
@@ -83,11 +117,18 @@ def without(answers: Iterable[Answer], names: Iterable[str]) -> tuple[Answer, ..
 def _answered(
     project: ProjectMap, answers: tuple[Answer, ...], question: Question, asker: "Asker"
 ) -> tuple[Answer, ...]:
-    """Ask until the answer holds."""
+    """Ask until the answer holds. What had been derived from the earlier answers is derived anew."""
+    kept = (answer for answer in answers if answer.id != question.id and answer.origin not in DERIVED)
+    given = tuple(kept)
     while True:
-        answer = Answer(question.id, asker.ask(question), "person")
-        tried = (*without(answers, [question.id]), answer)
+        tried = (*given, Answer(question.id, asker.ask(question), "person"))
         wrong = [problem for problem in workflow.check_answers(project, tried) if problem.id == question.id]
         if not wrong:
             return tried
         fail_problems(wrong)
+
+
+def _likely(question: Question) -> str | tuple[str, ...] | None:
+    """An answer that could be given, to see what would be asked next."""
+    possible = (choice.value for choice in question.choices if not choice.disabled)
+    return question.default or next(possible, None)

@@ -20,6 +20,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "role": ("OP=ROLE", "Only this role may, as in create=admin (repeatable)."),
     "owner": ("FIELD", "The field that holds the owner; rows are then private to them."),
     "others": ("404|403", "What another user's row answers."),
+    "unique": ("SCOPE", "Unique fields are so within the owner's rows or everywhere: owner or global."),
     "paginate": ("STYLE", "How a list is cut: host, cursor, offset, page or none."),
     "limit": ("N/MAX", "Rows per page by default and at most, as in 20/100."),
     "order": ("COLUMN/DIR", "Order of a list, as in created_at/desc."),
@@ -27,6 +28,9 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "envelope": ("KIND", "Body of an answer: direct or host."),
 }
 """Question id -> (how the value is written, what it answers); the flag is `--` and the id."""
+
+QUESTIONS = ("resource", "fields", *OPTIONS, "total")
+"""The ids of all questions that a command line can answer."""
 
 REPEATED = ("action", "role")
 LISTS = ("methods",)
@@ -54,12 +58,12 @@ def given_answers(
         given["resource"] = resource
     if fields:
         given["fields"] = fields
-    for name in (*OPTIONS, "total"):
+    for name in QUESTIONS[2:]:
         value = options.get(name)
         if value is None or value == ():
             continue
         if isinstance(value, bool):
-            given[name] = "yes" if value else "no"
+            given[name] = "true" if value else "false"
         elif name in LISTS:
             given[name] = tuple(part.strip() for part in value.split(",") if part.strip())
         else:

@@ -64,7 +64,9 @@ class TerminalAsker:
         possible = {choice.value for choice in question.choices if not choice.disabled}
         default = question.default if question.default in possible else None
         asked = questionary.select(question.prompt, choices, default=default, qmark="?", **self._session)
-        return str(asked.unsafe_ask())
+        chosen = str(asked.unsafe_ask())
+        example = _parameter(question, chosen)
+        return self.text(question.prompt, example) if example else chosen
 
     def _some_of(self, question: Question) -> tuple[str, ...]:
         offered = question.default or ()
@@ -81,15 +83,15 @@ class TerminalAsker:
         return tuple(fields)
 
     def _yes_or_no(self, question: Question) -> str:
-        default = question.default == "yes"
+        default = question.default == "true"
         asked = questionary.confirm(question.prompt, default=default, qmark="?", **self._session)
-        return "yes" if asked.unsafe_ask() else "no"
+        return "true" if asked.unsafe_ask() else "false"
 
 
 def introduce(question: Question) -> None:
     """What a person should know before answering: help, where the default comes from, its evidence."""
-    if question.help:
-        say(f"  {question.help}")
+    for text in question.help.splitlines():
+        say(f"  {text}")
     if question.reason:
         seen = [place(witness) for witness in question.witnesses[:2]]
         where = f" ({', '.join(seen)})" if seen else ""
@@ -100,6 +102,12 @@ def introduce(question: Question) -> None:
 def _choice(choice: Choice, *, checked: bool = False) -> Any:
     title = f"{choice.label}: {choice.help}" if choice.help else choice.label
     return questionary.Choice(title, choice.value, disabled=choice.disabled or None, checked=checked)
+
+
+def _parameter(question: Question, value: str) -> str:
+    """The example of a choice that takes a parameter: its help begins with it, as in `control=60: ...`."""
+    helps = (choice.help for choice in question.choices if choice.value == value)
+    return next((text.split(":")[0] for text in helps if text.startswith(f"{value}=")), "")
 
 
 def _as_text(value: Value | None) -> str:

@@ -7,7 +7,13 @@ import click
 
 from fastapi_endpoint.faces.cli import approval, exits
 from fastapi_endpoint.faces.cli.console import fail
-from fastapi_endpoint.faces.cli.options import answer_options, given_answers, json_option, rehearsal_options
+from fastapi_endpoint.faces.cli.options import (
+    QUESTIONS,
+    answer_options,
+    given_answers,
+    json_option,
+    rehearsal_options,
+)
 
 
 @click.command("add")
@@ -39,6 +45,11 @@ def command(resource: str | None, fields: tuple[str, ...], **flags: Any) -> int:
     if why is not None:
         fail(why, hint="leave --no-rehearse away, or approve the plan by its hash")
         return exits.ERROR
+    ask = tuple(name.strip() for name in flags["ask"].split(",") if name.strip())
+    unknown = [name for name in ask if name not in QUESTIONS]
+    if unknown:
+        fail(f"there is no question {unknown[0]!r} to ask", hint=f"--ask takes {', '.join(QUESTIONS)}")
+        return exits.ERROR
     from fastapi_endpoint.faces.cli.adding import Run, add
     from fastapi_endpoint.faces.cli.execution import Terms, asker
 
@@ -49,7 +60,7 @@ def command(resource: str | None, fields: tuple[str, ...], **flags: Any) -> int:
             answers=given_answers(resource, fields, flags),
             answers_file=flags["answers_file"],
             accept=flags["accept"] or flags["yes"],
-            ask=tuple(name.strip() for name in flags["ask"].split(",") if name.strip()),
+            ask=ask,
             plan_file=flags["plan_file"],
             terms=Terms(
                 approve=approve,
