@@ -22,7 +22,8 @@ class Column(Struct, frozen=True, kw_only=True):
 
     `kind` is the scalar of the field language that is stored; `python` the type of its values without
     None; `default` and `on_update` are Python source that makes a value in the application. `attribute`
-    is its name in Python. `provided` is True where the base or a mixin already declares it.
+    is its name in Python. `provided` is True where the base or a mixin already declares it, `server_now`
+    where the database then fills it with its clock, `naive` where a datetime has no zone.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column(Struct, frozen=True, kw_only=True):
     reference: Reference | None = None
     naive: bool = False
     provided: bool = False
+    server_now: bool = False
     attribute: str = ""
 
     @property
@@ -76,8 +78,6 @@ class Table(Struct, frozen=True, kw_only=True):
 
     name: str
     columns: tuple[Column, ...]
-    primary_key_name: str | None = None
-    foreign_key_names: tuple[tuple[str, str], ...] = ()
     uniques: tuple[Unique, ...] = ()
     checks: tuple[Check, ...] = ()
     indexes: tuple[Index, ...] = ()

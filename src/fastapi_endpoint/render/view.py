@@ -129,6 +129,7 @@ class FieldView(Struct, frozen=True, kw_only=True):
 
     `taken` is the constrained type of requests; `alias`, where it is used twice, the module-level name it
     gets; `written` what annotations say (the alias or the type). `kind` answers for samples and bounds.
+    `enum` names the class that the schema module defines for it; `owned` marks the caller's own key.
     """
 
     spec: FieldSpec
@@ -148,6 +149,8 @@ class FieldView(Struct, frozen=True, kw_only=True):
     in_replace: bool
     in_response: bool
     unique: bool
+    owned: bool = False
+    enum: str | None = None
 
 
 class FilterView(Struct, frozen=True, kw_only=True):
@@ -176,7 +179,7 @@ class ListView(Struct, frozen=True, kw_only=True):
     limit_parameter: str | None
     position_parameter: str | None
     items_key: str
-    next_key: str = "next_cursor"
+    next_key: str | None = None
     more_key: str | None = None
     total_key: str | None = None
     page_key: str | None = None
@@ -264,12 +267,22 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     present: frozenset[str]
     created_at: str | None
     updated_at: str | None
+    stamps: tuple[str, ...]
+    touch: tuple[str, Fragment] | None
+    moment: Fragment
+    base: Fragment
+    error_model: Import
     imports: ImportStyle
     not_found_detail: str
     python: tuple[int, int]
     host_models: tuple[Model, ...] = ()
     kept: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table, in their order."""
+        return self.table.columns
 
     def operation(self, method: Method) -> OperationView | None:
         """The operation of that method, where it was asked for."""

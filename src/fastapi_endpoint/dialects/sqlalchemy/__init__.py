@@ -1,0 +1,1 @@
+"""SQLAlchemy 2: columns, mapped classes, query clauses and Alembic operations as text."""

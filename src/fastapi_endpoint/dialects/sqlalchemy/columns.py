@@ -1,0 +1,92 @@
+"""Columns: the SQLAlchemy type of a kind, and a column's declaration in both styles."""
+
+from typing import Literal
+
+from fastapi_endpoint.dialects.tables import Column, Reference
+from fastapi_endpoint.fragments import Fragment, code, join
+
+Style = Literal["Mapped", "Column"]
+
+_PLAIN = {
+    "text": "Text",
+    "float": "Float",
+    "bool": "Boolean",
+    "date": "Date",
+    "time": "Time",
+    "duration": "Interval",
+    "uuid": "Uuid",
+    "json": "JSON",
+    "bytes": "LargeBinary",
+}
+_INTEGERS = {16: "SmallInteger", 32: "Integer", 64: "BigInteger"}
+_FROM_ANNOTATION = {"float", "bool", "date", "time", "duration", "uuid", "bytes"}
+
+
+def column_type(column: Column) -> Fragment:
+    """The SQL type as SQLAlchemy writes it; moments are the caller's business (`moment_type`)."""
+    match column.kind:
+        case "str":
+            text = f"String({column.size})" if column.size else "String"
+            return code(text, "sqlalchemy.String")
+        case "int":
+            name = _INTEGERS.get(column.size or 32, "Integer")
+            return code(name, f"sqlalchemy.{name}")
+        case "decimal":
+            return code(f"Numeric({column.size}, {column.scale or 0})", "sqlalchemy.Numeric")
+        case "datetime":
+            return code("DateTime" if column.naive else "DateTime(timezone=True)", "sqlalchemy.DateTime")
+        case kind:
+            name = _PLAIN[kind]
+            return code(name, f"sqlalchemy.{name}")
+
+
+def declaration(column: Column, style: Style, moment: Fragment) -> Fragment:
+    """The line of a class body that declares the column; `moment` is the type of aware datetimes."""
+    sql = moment if column.kind == "datetime" and not column.naive else column_type(column)
+    if style == "Column":
+        return _call(f"{column.python_name} = Column", "sqlalchemy.Column", _column_arguments(column, sql))
+    optional = column.python.put("", " | None") if column.nullable else column.python
+    annotation = optional.put(f"{column.python_name}: Mapped[", "]")
+    head = join("", [annotation, code("", "sqlalchemy.orm.Mapped")])
+    arguments = _mapped_arguments(column, sql)
+    if not arguments:
+        return head
+    return join(" = ", [head, _call("mapped_column", "sqlalchemy.orm.mapped_column", arguments)])
+
+
+def _call(name: str, imported: str, arguments: list[Fragment]) -> Fragment:
+    return join("", [code(f"{name}(", imported), join(", ", arguments), Fragment(")")])
+
+
+def _mapped_arguments(column: Column, sql: Fragment) -> list[Fragment]:
+    arguments = [] if not column.attribute else [Fragment(f'"{column.name}"')]
+    if column.reference:
+        arguments.append(foreign_key(column.reference))
+    elif column.kind not in _FROM_ANNOTATION and not (column.kind == "int" and column.size in (None, 32)):
+        arguments.append(sql)
+    return [*arguments, *_keywords(column)]
+
+
+def _column_arguments(column: Column, sql: Fragment) -> list[Fragment]:
+    arguments = [sql] if not column.attribute else [Fragment(f'"{column.name}"'), sql]
+    if column.reference:
+        arguments.append(foreign_key(column.reference))
+    nullable = [] if column.primary_key else [Fragment(f"nullable={column.nullable}")]
+    return [*arguments, *_keywords(column), *nullable]
+
+
+def _keywords(column: Column) -> list[Fragment]:
+    arguments = [Fragment("primary_key=True")] if column.primary_key else []
+    if column.default:
+        arguments.append(column.default.put("default="))
+    if column.on_update:
+        arguments.append(column.on_update.put("onupdate="))
+    return arguments
+
+
+def foreign_key(reference: Reference) -> Fragment:
+    """`ForeignKey("users.id", ondelete="CASCADE")`."""
+    action = reference.on_delete.upper().replace("-", " ")
+    return code(
+        f'ForeignKey("{reference.table}.{reference.column}", ondelete="{action}")', "sqlalchemy.ForeignKey"
+    )

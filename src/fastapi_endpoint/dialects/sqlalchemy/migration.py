@@ -1,0 +1,60 @@
+"""The Alembic operations that create a table and drop it again."""
+
+from fastapi_endpoint.dialects.sqlalchemy.columns import column_type
+from fastapi_endpoint.dialects.tables import Check, Column, Table
+
+
+def create_table(table: Table) -> str:
+    """The body of `upgrade`, not indented: the table with its constraints, then its indexes."""
+    items = [
+        *(_column(column) for column in table.columns),
+        *(_foreign_key(column) for column in table.columns if column.reference),
+        _primary_key(table),
+        *(_unique(table, each.columns, each.name) for each in table.uniques),
+        *(_check(table, each) for each in table.checks),
+    ]
+    lines = [f'op.create_table(\n    "{table.name}",', *(f"    {item}," for item in items), ")"]
+    lines += [
+        f'op.create_index("{each.name}", "{table.name}", [{_quoted(each.columns)}])' for each in table.indexes
+    ]
+    return "\n".join(lines)
+
+
+def drop_table(table: Table) -> str:
+    """The body of `downgrade`, not indented."""
+    lines = [f'op.drop_index("{each.name}", table_name="{table.name}")' for each in reversed(table.indexes)]
+    return "\n".join([*lines, f'op.drop_table("{table.name}")'])
+
+
+def _column(column: Column) -> str:
+    sql = column_type(column).text
+    server = ", server_default=sa.func.now()" if column.server_now else ""
+    call = sql if sql.endswith(")") else f"{sql}()"
+    return f'sa.Column("{column.name}", sa.{call}{server}, nullable={column.nullable})'
+
+
+def _foreign_key(column: Column) -> str:
+    reference = column.reference
+    assert reference is not None  # noqa: S101 - for the type checker; the caller asked
+    action = reference.on_delete.upper().replace("-", " ")
+    target = f"{reference.table}.{reference.column}"
+    return f'sa.ForeignKeyConstraint(["{column.name}"], ["{target}"], ondelete="{action}")'
+
+
+def _primary_key(table: Table) -> str:
+    keys = tuple(column.name for column in table.columns if column.primary_key)
+    return f"sa.PrimaryKeyConstraint({_quoted(keys)})"
+
+
+def _unique(table: Table, columns: tuple[str, ...], name: str) -> str:
+    named = "" if table.named_by_metadata else f', name="{name}"'
+    return f"sa.UniqueConstraint({_quoted(columns)}{named})"
+
+
+def _check(table: Table, check: Check) -> str:
+    name = check.label if table.named_by_metadata else check.name
+    return f'sa.CheckConstraint("{check.condition}", name="{name}")'
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

@@ -1,0 +1,100 @@
+"""The session and the caller: how an endpoint of this host declares both."""
+
+from fastapi_endpoint.domain.conventions import Conventions, Symbol
+from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.fragments import Fragment, Import, code, join
+from fastapi_endpoint.render.view import AccessView, FieldView, Idiom, OwnerView, SessionView
+
+
+def idiom(habits: Conventions) -> Idiom:
+    """Asynchronous or not."""
+    if habits.session.is_async.value:
+        session = code("AsyncSession", "sqlalchemy.ext.asyncio.AsyncSession")
+        return Idiom(is_async=True, def_="async def", await_="await ", session_type=session)
+    return Idiom(
+        is_async=False, def_="def", await_="", session_type=code("Session", "sqlalchemy.orm.Session")
+    )
+
+
+def reference(symbol: Symbol) -> Fragment:
+    """How code that imports the symbol writes it."""
+    return Fragment(symbol.expression, frozenset({Import(symbol.module, symbol.imported)}))
+
+
+def session_view(habits: Conventions, idiom_: Idiom) -> SessionView:
+    """The session parameter, and the call that commits.
+
+    A commit after `yield` comes after the answer, so such hosts get an explicit one in the queries.
+    """
+    session = habits.session
+    name = session.parameter.value
+    annotation, default = _declared(
+        session.alias.value,
+        session.dependency.value,
+        idiom_.session_type,
+        habits.answers.dependency_style.value,
+    )
+    helper = session.commit_helper.value
+    by_helper = session.commit.value == "helper" and helper is not None
+    commit = Fragment(f"{idiom_.await_}{name}.commit()")
+    if by_helper and helper is not None:
+        commit = reference(helper).put(idiom_.await_, f"({name})")
+    expires = session.expire_on_commit.value
+    return SessionView(
+        parameter=name,
+        annotation=annotation,
+        default=default,
+        commit="endpoint" if by_helper or session.commit.value == "endpoint" else "crud",
+        commit_call=commit,
+        keep_readable=not idiom_.is_async if expires is None else expires,
+    )
+
+
+def access_view(spec: EndpointSpec, habits: Conventions, fields: tuple[FieldView, ...]) -> AccessView:
+    """Who may call, and whose rows they are."""
+    if spec.access.auth == "none":
+        return AccessView(secured=False)
+    auth = habits.auth
+    user = auth.annotation.value or habits.user_model.value
+    user_class = reference(user) if user else None
+    annotation, default = _declared(
+        auth.alias.value,
+        auth.current_user_dependency.value,
+        user_class or code("Any", "typing.Any"),
+        habits.answers.dependency_style.value,
+    )
+    owned = next((field for field in fields if field.owned), None)
+    owner = None
+    if owned is not None:
+        key = owned.column.reference.column if owned.column.reference else "id"
+        owner = OwnerView(column=owned.column, keyword=owned.name, expression=f"{auth.parameter.value}.{key}")
+    dependency = auth.current_user_dependency.value
+    return AccessView(
+        secured=True,
+        parameter=auth.parameter.value,
+        annotation=annotation,
+        default=default,
+        dependency=depends(reference(dependency)) if owner is None and dependency is not None else None,
+        user_class=user_class,
+        owner=owner,
+        others=spec.access.others,
+    )
+
+
+def depends(dependency: Fragment) -> Fragment:
+    """`Depends(get_session)`."""
+    return dependency.put("Depends(", ")").needing(Import("fastapi", "Depends"))
+
+
+def _declared(
+    alias: Symbol | None, dependency: Symbol | None, type_: Fragment, style: str
+) -> tuple[Fragment, Fragment | None]:
+    """A parameter's annotation and default, in the host's way."""
+    if alias is not None and (style == "annotated" or dependency is None):
+        return reference(alias), None
+    if dependency is None:
+        return type_, None
+    if style == "annotated":
+        inner = join(", ", [type_, depends(reference(dependency))])
+        return inner.put("Annotated[", "]").needing(Import("typing", "Annotated")), None
+    return type_, depends(reference(dependency))

@@ -1,0 +1,188 @@
+"""Which columns a resource's table has: the id, the fields, the timestamps; what the base gives already."""
+
+from fastapi_endpoint.dialects.tables import Column, Reference
+from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.project import Column as KnownColumn
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.spec import FieldSpec
+from fastapi_endpoint.fieldtypes.base import Context, attribute
+from fastapi_endpoint.fieldtypes.choice import Enum
+from fastapi_endpoint.fieldtypes.integer import Int
+from fastapi_endpoint.fieldtypes.network import Ip
+from fastapi_endpoint.fieldtypes.reference import Ref
+from fastapi_endpoint.fieldtypes.registry import kind_of
+from fastapi_endpoint.fieldtypes.text import Str
+from fastapi_endpoint.fragments import Fragment, Import, code
+from fastapi_endpoint.render.view import IdKind, IdView, Words
+
+CREATED, UPDATED = "created_at", "updated_at"
+UUID_TEXT_LENGTH = 36
+_ID_PYTHON = {"int": code("int"), "uuid": code("UUID", "uuid.UUID"), "str": code("str")}
+
+
+def key_kinds(project: ProjectMap) -> dict[str, str]:
+    """The scalar type of the primary key, per table and per class."""
+    kinds = {}
+    for model in project.models:
+        key = next((column for column in model.columns if column.primary_key), None)
+        if key is not None and key.type in _ID_PYTHON:
+            kinds[model.table] = kinds[model.name] = key.type
+    return kinds
+
+
+def id_kind(habits: Conventions) -> IdKind:
+    """The kind of new ids; a habit that is neither int nor text is a UUID."""
+    match habits.id_type.value:
+        case "int":
+            return "int"
+        case "str" | "uuid_str" | "uuid-string" | "uuid as string":
+            return "str"
+        case _:
+            return "uuid"
+
+
+def id_view(habits: Conventions, words: Words) -> IdView:
+    """The id column, its path parameter, and how the two are compared."""
+    kind = id_kind(habits)
+    column = Column(
+        name="id",
+        kind=kind,
+        python=_ID_PYTHON[kind],
+        size=UUID_TEXT_LENGTH if kind == "str" else None,
+        primary_key=True,
+        default={
+            "int": None,
+            "uuid": code("uuid4", "uuid.uuid4"),
+            "str": code("lambda: str(uuid4())", "uuid.uuid4"),
+        }[kind],
+        provided="id" in habits.models.base_provides.value,
+    )
+    path_type = code("UUID", "uuid.UUID")
+    if kind == "int":
+        path_type = code("Annotated[int, Path(ge=1, le=2**31 - 1)]", "typing.Annotated", "fastapi.Path")
+    return IdView(
+        column=column,
+        kind=kind,
+        parameter=f"{words.singular}_id",
+        path_type=path_type,
+        plain_type=code("int") if kind == "int" else code("UUID", "uuid.UUID"),
+        lookup="str({})" if kind == "str" else "{}",
+    )
+
+
+def field_column(field: FieldSpec, context: Context, project: ProjectMap) -> Column:
+    """The column that stores a field."""
+    kind = kind_of(field)
+    name, python, size, scale, stored = (
+        attribute(field),
+        kind.annotation(field, context),
+        None,
+        None,
+        kind.name,
+    )
+    reference = None
+    match kind:
+        case Ref():
+            stored = context.keys.get(field.type.target or "", context.id_type)
+            size = _key_size(project, field.type.target or "") if stored == "str" else None
+            reference = _reference(field, project)
+        case Enum():
+            stored, size, python = "str", kind.column_length(field), code("str")
+        case Ip():
+            stored, size = "str", kind.column_length(field)
+        case Str():
+            stored, size = ("text", None) if kind.name == "text" else ("str", kind.column_length(field))
+        case Int():
+            size = kind.bits(field)
+        case _ if kind.name == "decimal":
+            size, scale = field.type.size, field.type.scale
+    return Column(
+        name=field.column or name,
+        attribute=name if field.column and field.column != name else "",
+        kind=stored,
+        python=python,
+        nullable=field.optional,
+        size=size,
+        scale=scale,
+        reference=reference,
+        default=_column_default(field, context),
+    )
+
+
+def _column_default(field: FieldSpec, context: Context) -> Fragment | None:
+    """Only what no request may set needs a default in the table; requests carry theirs."""
+    default = kind_of(field).default(field, context)
+    if default is None or not (field.readonly or field.private):
+        return None
+    if field.type.name == "enum":
+        return Fragment(f'"{field.default}"')
+    return (
+        default.source.put("lambda: ") if default.factory and "(" in default.source.text else default.source
+    )
+
+
+def _reference(field: FieldSpec, project: ProjectMap) -> Reference:
+    target = field.type.target or ""
+    model = project.model(target)
+    key = next((column for column in model.columns if column.primary_key), None) if model else None
+    action = field.ondelete or ("cascade" if field.owner else "set-null" if field.optional else "restrict")
+    return Reference(
+        table=model.table if model else target, column=key.name if key else "id", on_delete=action
+    )
+
+
+def _key_size(project: ProjectMap, target: str) -> int | None:
+    model = project.model(target)
+    return next((column.size for column in model.columns if column.primary_key), None) if model else None
+
+
+def timestamp_columns(project: ProjectMap, utc_now: Fragment) -> tuple[Column, ...]:
+    """created_at and updated_at, or what the host calls and declares instead."""
+    models = project.conventions.models
+    names = models.timestamps.value or (CREATED, UPDATED)
+    given = set(models.base_provides.value)
+    if models.timestamp_mixin.value is not None:
+        given |= set(names)
+    return tuple(
+        _provided_moment(name, project)
+        if name in given
+        else Column(
+            name=name,
+            kind="datetime",
+            python=code("datetime", "datetime.datetime"),
+            default=utc_now,
+            on_update=utc_now if name.startswith(("updated", "modified")) else None,
+        )
+        for name in names
+    )
+
+
+def _provided_moment(name: str, project: ProjectMap) -> Column:
+    known = next(filter(None, (model.column(name) for model in project.models)), None)
+    known = known or KnownColumn(name=name, type="datetime", nullable=False, has_default=True)
+    aware = not known.source or "timezone=True" in known.source or "utc" in _type_name(known)
+    touches = "onupdate" in known.source or not known.source
+    return Column(
+        name=name,
+        kind="datetime",
+        python=code("datetime", "datetime.datetime"),
+        nullable=known.nullable,
+        naive=not aware,
+        on_update=code("onupdate") if touches else None,
+        server_now="server_default" in known.source,
+        provided=True,
+    )
+
+
+def _type_name(known: KnownColumn) -> str:
+    return known.source.split("default=")[0].lower()
+
+
+def owner_field(fields: tuple[FieldSpec, ...], owner: str | None) -> FieldSpec | None:
+    """The field that says whose a row is."""
+    return next((each for each in fields if each.owner or (owner is not None and each.name == owner)), None)
+
+
+def utc_import(module: str, name: str) -> Fragment:
+    """A name of the shared module about UTC."""
+    return Fragment(name, frozenset({Import(module, name)}))

@@ -1,0 +1,93 @@
+"""Whole files: artefacts that share a place are merged, shared modules come along where needed."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from fastapi_endpoint.dialects.sqlalchemy.model import mapped_class
+from fastapi_endpoint.fragments import Import, Module, merge, print_module
+from fastapi_endpoint.render.crud import crud_module
+from fastapi_endpoint.render.router import router_module
+from fastapi_endpoint.render.schemas import schema_module
+from fastapi_endpoint.render.shared_modules import shared_module
+from fastapi_endpoint.render.tests import render_tests
+from fastapi_endpoint.render.view import Artefact, Place, RenderedFile, ResourceView
+
+_REASONS: dict[Artefact, str] = {
+    "model": "the table",
+    "schema": "request and response bodies",
+    "crud": "the queries",
+    "router": "the endpoints",
+    "test": "the tests",
+    "factory": "rows for the tests",
+    "shared": "shared by all resources",
+}
+
+
+def render(view: ResourceView) -> tuple[RenderedFile, ...]:
+    """Every file of the resource but its migration, unformatted, sorted by path."""
+    placed: dict[Place, list[tuple[Artefact, Module]]] = {}
+    for artefact, place, make in _artefacts(view):
+        placed.setdefault(place, []).append((artefact, make(view)))
+    modules = [module for made in placed.values() for _, module in made]
+    for name, place in _needed(view, modules):
+        placed[place] = [("shared", shared_module(view, name))]
+    return tuple(
+        sorted((_file(view, place, made) for place, made in placed.items()), key=lambda file: file.path)
+    )
+
+
+def _artefacts(view: ResourceView) -> list[tuple[Artefact, Place, Callable[[ResourceView], Module]]]:
+    places = view.places
+    return [
+        ("model", places.model, model_module),
+        ("schema", places.schema, schema_module),
+        ("crud", places.crud, crud_module),
+        ("router", places.router, router_module),
+    ]
+
+
+def model_module(view: ResourceView) -> Module:
+    """The mapped class."""
+    given = view.conventions.models.base_provides.value
+    body = mapped_class(
+        view.table,
+        view.model_class,
+        view.base,
+        style=view.conventions.models.style.value,
+        moment=view.moment,
+        docstring="",
+        names_table="__tablename__" not in given,
+    )
+    return Module(body=body.text, imports=body.imports, defines=(view.model_class,))
+
+
+def _needed(view: ResourceView, modules: list[Module]) -> list[tuple[str, Place]]:
+    """Shared modules that some file imports and the project lacks; they may need one another."""
+    by_module = {place.module: (name, place) for name, place in view.shared}
+    found: dict[str, tuple[str, Place]] = {}
+    waiting = list(modules)
+    while waiting:
+        for each in sorted(waiting.pop().imports):
+            wanted = by_module.get(each.module)
+            if wanted and each.module not in found and wanted[0] not in view.present:
+                found[each.module] = wanted
+                waiting.append(shared_module(view, wanted[0]))
+    return sorted(found.values())
+
+
+def _file(view: ResourceView, place: Place, made: list[tuple[Artefact, Module]]) -> RenderedFile:
+    module = merge([module for _, module in made], place.module)
+    if view.conventions.tools.future_annotations.value:
+        module = replace(module, imports=module.imports | {Import("__future__", "annotations")})
+    relative = view.conventions.layout.relative_imports.value
+    style = replace(view.imports, relative_to=place.package if relative and place.package else None)
+    artefacts = tuple(artefact for artefact, _ in made)
+    return RenderedFile(
+        path=place.path,
+        artefacts=artefacts,
+        text=print_module(module, style),
+        reason=", ".join(_REASONS[artefact] for artefact in artefacts),
+        imports=module.imports,
+        body=module.body,
+    )

@@ -1,0 +1,112 @@
+"""Names and columns of a table's constraints and indexes."""
+
+from hashlib import sha256
+
+from fastapi_endpoint.dialects.tables import Check, Column, Index, Unique
+from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
+from fastapi_endpoint.render.view import FieldView, FilterView, ListView, OwnerView
+
+LONGEST_NAME = 60
+_BOUNDS = (("gt", ">"), ("min", ">="), ("lt", "<"), ("max", "<="))
+
+
+def key_name(prefix: str, table: str, columns: tuple[str, ...]) -> str:
+    """`ix_parcels_owner_id_created_at_id`, shortened with a digest where databases would refuse it."""
+    name = "_".join((prefix, table, *columns))
+    return name if len(name) <= LONGEST_NAME else f"{name[:51]}_{sha256(name.encode()).hexdigest()[:8]}"
+
+
+def uniques(
+    table: str, fields: tuple[FieldView, ...], spec: EndpointSpec, owner: OwnerView | None
+) -> tuple[Unique, ...]:
+    """The unique constraints: of fields and of `+unique/...` lines, per owner where so answered."""
+    scope = (owner.column.name,) if owner and spec.access.unique_scope == "owner" else ()
+    found = [
+        (field.name, tuple(dict.fromkeys((*scope, field.column.name))))
+        for field in fields
+        if field.spec.unique
+    ]
+    by_name = {field.spec.name: field for field in fields} | {field.name: field for field in fields}
+    for composite in spec.fields.composites:
+        if composite.kind == "unique":
+            chosen = [by_name[name] for name in composite.names]
+            found.append((chosen[-1].name, tuple(field.column.name for field in chosen)))
+    return tuple(
+        Unique(name=key_name("uq", table, columns), columns=columns, field=field) for field, columns in found
+    )
+
+
+def checks(table: str, fields: tuple[FieldView, ...]) -> tuple[Check, ...]:
+    """What the database itself holds values to: labels of enums and bounds of numbers."""
+    found = []
+    for field in fields:
+        condition = _condition(field)
+        if condition:
+            label = _label(field.spec)
+            found.append(Check(label=label, name=key_name("ck", table, (label,)), condition=condition))
+    return tuple(found)
+
+
+def _condition(field: FieldView) -> str:
+    column = field.column.name
+    if field.enum:
+        return f"{column} IN ({', '.join(repr(value) for value in field.spec.type.values)})"
+    if field.column.kind not in ("int", "decimal", "float") or field.column.reference:
+        return ""
+    bounds = [(sign, getattr(field.spec, word)) for word, sign in _BOUNDS]
+    return " AND ".join(f"{column} {sign} {value}" for sign, value in bounds if value is not None)
+
+
+def _label(field: FieldSpec) -> str:
+    if field.type.name == "enum":
+        return field.name
+    only = [(word, getattr(field, word)) for word, _ in _BOUNDS if getattr(field, word) is not None]
+    match only:
+        case [("gt", "0")]:
+            return f"{field.name}_positive"
+        case [("min", "0")]:
+            return f"{field.name}_not_negative"
+        case _:
+            return f"{field.name}_range"
+
+
+def indexes(
+    table: str,
+    fields: tuple[FieldView, ...],
+    listing: ListView | None,
+    owner: OwnerView | None,
+    identifier: Column,
+    existing: tuple[Unique, ...],
+) -> tuple[Index, ...]:
+    """One index for each order and each filter, owner first, ending in the id; and for references."""
+    first = (owner.column.name,) if owner else ()
+    wanted: list[tuple[str, ...]] = []
+    if listing is not None:
+        default = next(sort for sort in listing.sorts if sort.key == listing.default_sort).column.name
+        wanted += [(*first, sort.column.name, identifier.name) for sort in listing.sorts]
+        wanted += [
+            (*first, each.column.name, default, identifier.name) for each in listing.filters if _ordered(each)
+        ]
+        wanted += [
+            (*first, each.column.name, identifier.name) for each in listing.filters if not _ordered(each)
+        ]
+    wanted += [(*first, field.column.name) for field in fields if field.spec.index]
+    wanted += [
+        (field.column.name,)
+        for field in fields
+        if field.column.reference and not any(columns[0] == field.column.name for columns in wanted)
+    ]
+    covered = {unique.columns for unique in existing}
+    chosen = [
+        columns
+        for columns in (tuple(dict.fromkeys(each)) for each in wanted)
+        if not any(columns[: len(unique)] == unique for unique in covered) and columns != (identifier.name,)
+    ]
+    return tuple(
+        Index(name=key_name("ix", table, columns), columns=columns) for columns in dict.fromkeys(chosen)
+    )
+
+
+def _ordered(each: FilterView) -> bool:
+    """Do the rows that one value keeps still come in the order of the list?"""
+    return each.operator == "equals"

@@ -1,0 +1,140 @@
+"""How the list is cut, ordered and filtered: our shape, or the host's own."""
+
+import re
+
+from fastapi_endpoint.dialects.tables import Column
+from fastapi_endpoint.domain.conventions import Conventions, Symbol
+from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.fragments import Fragment, Import
+from fastapi_endpoint.render.columns import CREATED
+from fastapi_endpoint.render.fields import guarded
+from fastapi_endpoint.render.view import FieldView, FilterView, ListStyle, ListView, Place, SortView
+
+_ITEM_KEYS = ("items", "data", "results", "rows", "records")
+_TOTAL_KEYS = ("total", "count", "total_count", "total_items", "total_entries")
+_PAGE_PARAMETERS = ("page", "page_number", "pageNum", "page_num")
+_PAGE_KEYS = ("page", "page_number", "pageNum", "current_page")
+_SEARCH = "q"
+
+
+def list_view(
+    spec: EndpointSpec,
+    habits: Conventions,
+    fields: tuple[FieldView, ...],
+    columns: tuple[Column, ...],
+    utc: Place,
+    bounded_json: Place,
+) -> ListView:
+    """The list as it was asked for."""
+    asked = spec.listing
+    style: ListStyle = asked.pagination
+    shape = _host_shape(habits) if style == "page" else ()
+    parameters = habits.answers.page_parameters.value if style == "page" or asked.host else ()
+    page = _first(_PAGE_PARAMETERS, parameters) or "page"
+    size = next((name for name in parameters if name != page), None if parameters else "page_size")
+    position = {"cursor": "cursor", "offset": _offset_name(parameters), "page": page}.get(style)
+    limit_parameter = {"cursor": "limit", "offset": "limit", "page": size}.get(style)
+    sorts = _sorts(spec, fields, columns)
+    return ListView(
+        style=style,
+        limit=asked.limit,
+        limit_max=max(asked.limit, asked.limit_max),
+        limit_parameter=limit_parameter,
+        position_parameter=position,
+        items_key=_first(_ITEM_KEYS, shape)
+        or ("items" if style in ("page", "fastapi_pagination") else "data"),
+        next_key="next_cursor" if style == "cursor" else None,
+        more_key="has_more" if style in ("cursor", "offset") else None,
+        total_key=(_first(_TOTAL_KEYS, shape) or "total") if asked.total or style == "page" else None,
+        page_key=(_first(_PAGE_KEYS, shape) or "page") if style == "page" else None,
+        size_key=_size_key(shape) if style == "page" else None,
+        page_base=_page_base(habits) if style == "page" and shape else None,
+        sorts=sorts,
+        default_sort=f"{'-' if asked.order.descending else ''}{_order_column(spec, columns).python_name}",
+        choosable=len({sort.column.name for sort in sorts}) > 1,
+        filters=_filters(fields, utc, bounded_json),
+        search=_search(spec, fields),
+        sealed_with=_secret(habits.auth.secret.value) if style == "cursor" else None,
+    )
+
+
+def _host_shape(habits: Conventions) -> tuple[str, ...]:
+    """The keys in `{items,total,page,page_size}`."""
+    found = re.search(r"\{([\w, ]+)\}", habits.answers.list_shape.value)
+    return tuple(key.strip() for key in found[1].split(",")) if found else ()
+
+
+def _page_base(habits: Conventions) -> Import | None:
+    symbol = habits.answers.page_model.value
+    return Import(symbol.module, symbol.imported) if symbol and symbol.module and not symbol.owner else None
+
+
+def _size_key(shape: tuple[str, ...]) -> str | None:
+    """The key of the page size: `page_size`, `itemsPerPage`, `size`, `limit`; our own where none is known."""
+    if not shape:
+        return "page_size"
+    return next((key for key in shape if re.search(r"size|per|limit", key, re.IGNORECASE)), None)
+
+
+def _offset_name(parameters: tuple[str, ...]) -> str:
+    return "skip" if "skip" in parameters else "offset"
+
+
+def _first(known: tuple[str, ...], given: tuple[str, ...]) -> str | None:
+    return next((name for name in known if name in given), None)
+
+
+def _order_column(spec: EndpointSpec, columns: tuple[Column, ...]) -> Column:
+    by_name = {column.python_name: column for column in columns}
+    wanted = spec.listing.order.column
+    return by_name.get(wanted) or by_name.get(f"{wanted}_id") or by_name.get(CREATED) or by_name["id"]
+
+
+def _sorts(
+    spec: EndpointSpec, fields: tuple[FieldView, ...], columns: tuple[Column, ...]
+) -> tuple[SortView, ...]:
+    """The default order first; both directions of each key where there is something to choose."""
+    by_name = {column.python_name: column for column in columns}
+    default = _order_column(spec, columns)
+    chosen = [field.column for field in fields if field.spec.sort]
+    chosen += [
+        by_name[name]
+        for composite in spec.fields.composites
+        if composite.kind == "sort"
+        for name in composite.names
+        if name in by_name
+    ]
+    distinct = tuple({column.name: column for column in (default, *chosen)}.values())
+    if len(distinct) == 1:
+        return (_sort(default, descending=spec.listing.order.descending),)
+    return tuple(_sort(column, descending=down) for column in distinct for down in (False, True))
+
+
+def _sort(column: Column, *, descending: bool) -> SortView:
+    name = column.python_name
+    return SortView(key=f"-{name}" if descending else name, column=column, descending=descending)
+
+
+def _filters(fields: tuple[FieldView, ...], utc: Place, bounded_json: Place) -> tuple[FilterView, ...]:
+    return tuple(
+        FilterView(
+            parameter=each.parameter,
+            operator=each.operator,
+            annotation=guarded(field, each.annotation, utc, bounded_json),
+            column=field.column,
+        )
+        for field in fields
+        if not field.owned
+        for each in field.kind.filters(field.spec, field.context)
+    )
+
+
+def _search(spec: EndpointSpec, fields: tuple[FieldView, ...]) -> tuple[Column, ...]:
+    named = {name for each in spec.fields.composites if each.kind == "search" for name in each.names}
+    return tuple(field.column for field in fields if field.spec.search or field.spec.name in named)
+
+
+def _secret(symbol: Symbol | None) -> Fragment | None:
+    if symbol is None or not symbol.module:
+        return None
+    return Fragment(symbol.expression, frozenset({Import(symbol.module, symbol.imported)}))

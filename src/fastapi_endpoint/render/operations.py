@@ -1,0 +1,137 @@
+"""The operations: verbs, paths, functions, statuses and what their docstrings say."""
+
+from fastapi_endpoint.dialects.tables import Table
+from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.spec import METHODS, EndpointSpec, Method
+from fastapi_endpoint.naming import human
+from fastapi_endpoint.render.patterns import fill
+from fastapi_endpoint.render.view import AccessView, IdView, OperationView, RouterView, Words
+
+_HTTP = {
+    "list": "GET",
+    "create": "POST",
+    "get": "GET",
+    "update": "PATCH",
+    "replace": "PUT",
+    "delete": "DELETE",
+}
+_WRITES = ("create", "update", "replace")
+
+
+def operation_views(
+    spec: EndpointSpec,
+    habits: Conventions,
+    words: Words,
+    access: AccessView,
+    table: Table,
+    identifier: IdView,
+    *,
+    item_slash: bool,
+) -> tuple[OperationView, ...]:
+    """The operations in the order in which the router has them."""
+    collection = "/" if habits.naming.trailing_slash.value else ""
+    item = f"/{{{identifier.parameter}}}{'/' if item_slash else ''}"
+    conflicts = bool(table.uniques) or any(
+        column.reference and (access.owner is None or column.name != access.owner.column.name)
+        for column in table.columns
+    )
+    functions = function_names(habits, words)
+    found = []
+    for method in METHODS:
+        if method not in spec.methods:
+            continue
+        one = method not in ("list", "create")
+        errors = [
+            *([401] if access.secured else []),
+            *([403] if one and access.owner and access.others == 403 else []),
+            *([404] if one else []),
+            *([409] if conflicts and method in _WRITES else []),
+        ]
+        found.append(
+            OperationView(
+                method=method,
+                http=_verb(method, spec, habits),
+                path=item if one else collection,
+                handler=functions[method],
+                crud=functions[method],
+                status={"create": habits.answers.create_status.value, "delete": 204}.get(method, 200),
+                errors=tuple(errors),
+                docstring=docstring(method, spec, words, access),
+            )
+        )
+    return tuple(found)
+
+
+def function_names(habits: Conventions, words: Words) -> dict[Method, str]:
+    """The name of each operation's function."""
+    naming = habits.naming
+    return {
+        "list": fill(naming.function_list.value, words),
+        "create": fill(naming.function_create.value, words),
+        "get": fill(naming.function_get.value, words),
+        "update": fill(naming.function_update.value, words),
+        "replace": f"replace_{words.singular}",
+        "delete": fill(naming.function_delete.value, words),
+    }
+
+
+def _verb(method: Method, spec: EndpointSpec, habits: Conventions) -> str:
+    if method == "update" and "replace" not in spec.methods:
+        return habits.answers.update_method.value.upper()
+    return _HTTP[method]
+
+
+def docstring(method: Method, spec: EndpointSpec, words: Words, access: AccessView) -> str:
+    """One sentence that says who gets what."""
+    whose = "the caller's " if access.owner else ""
+    one = f"one of the caller's {words.human_plural}" if access.owner else f"{words.article} {words.human}"
+    match method:
+        case "list":
+            return f"List {whose}{words.human_plural}, {order_in_words(spec)}."
+        case "create":
+            belongs = " that belongs to the caller" if access.owner else ""
+            return f"Create {words.article} {words.human}{belongs}."
+        case "get":
+            return f"Return {one}."
+        case "update":
+            return f"Change {one}: only the fields that are sent."
+        case "replace":
+            return f"Replace {one}: what is not sent falls back to its default."
+        case _:
+            return f"Delete {one}."
+
+
+def order_in_words(spec: EndpointSpec) -> str:
+    """`newest first`, or `ordered by price, descending`."""
+    order = spec.listing.order
+    if order.column == "created_at":
+        return "newest first" if order.descending else "oldest first"
+    return f"ordered by {human(order.column)}{', descending' if order.descending else ''}"
+
+
+def router_view(spec: EndpointSpec, habits: Conventions, words: Words, access: AccessView) -> RouterView:
+    """The router object, and what is said where it is included."""
+    naming, registration = habits.naming, habits.router_registration
+    pattern = naming.path.value
+    if naming.path.origin == "default":
+        pattern = pattern.replace("{plural}", "{plural-kebab}")
+    path = fill(pattern, words)
+    tag = (fill(naming.tag.value, words),)
+    own_prefix = registration.prefix_on.value == "router"
+    on = registration.tags_on.value
+    return RouterView(
+        variable=fill(naming.router_variable.value, words),
+        prefix=path if own_prefix else None,
+        tags=tag if on == "router" else (),
+        include_prefix=None if own_prefix else path,
+        include_tags=tag if on == "include" else (),
+        annotated=habits.answers.dependency_style.value == "annotated",
+        error_model=access.secured or bool({"get", "update", "replace", "delete"} & set(spec.methods)),
+        cache_control=_cache_control(spec, access),
+    )
+
+
+def _cache_control(spec: EndpointSpec, access: AccessView) -> str | None:
+    if spec.cache.kind != "control":
+        return None
+    return f"{'private' if access.secured else 'public'}, max-age={spec.cache.seconds}"

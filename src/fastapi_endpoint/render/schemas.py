@@ -1,0 +1,190 @@
+"""The Pydantic classes of a resource."""
+
+from fastapi_endpoint.fieldtypes.choice import Enum
+from fastapi_endpoint.fragments import Fragment, Import, Module, code
+from fastapi_endpoint.render.templates import shape
+from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
+
+FORBID = 'extra="forbid"'
+FROM_ATTRIBUTES = "from_attributes=True"
+LONGEST_CURSOR = 500
+LONGEST_SEARCH = 100
+LARGEST_OFFSET = "2**31 - 1"
+LAST_PAGE = "1_000_000"
+
+
+def schema_module(view: ResourceView) -> Module:
+    """Enums, constrained types, then the classes: bodies, answers, the query."""
+    classes = [each for each in (_create(view), _update(view), _replace(view)) if each]
+    classes += [each for each in (_response(view), _listing(view), _query(view)) if each]
+    enums = [field for field in view.fields if field.enum]
+    aliases = [field for field in view.fields if field.alias]
+    used = [line for each in classes for line in each.lines]
+    imports = frozenset().union(*(line.imports for line in used), *(field.taken.imports for field in aliases))
+    imports |= frozenset().union(*(each.imports for each in classes))
+    defined = {field.enum for field in enums} | {field.alias for field in aliases}
+    body = shape(
+        "schema.py",
+        enums=[_enum(view, field) for field in enums],
+        aliases=[{"name": field.alias, "type": field.taken.text} for field in aliases],
+        classes=[
+            {
+                "name": each.name,
+                "base": each.base,
+                "config": each.config,
+                "lines": [line.text for line in each.lines],
+            }
+            for each in classes
+        ],
+    )
+    if enums:
+        imports |= {Import("enum", "StrEnum" if view.python >= (3, 11) else "Enum")}
+    return Module(
+        body=body,
+        imports=imports,
+        defines=(*sorted(name for name in defined if name), *(each.name for each in classes)),
+    )
+
+
+class _Class:
+    """One class to write."""
+
+    def __init__(self, view: ResourceView, name: str, config: str, lines: list[Fragment]) -> None:
+        bases = view.schemas.bases
+        self.name = name
+        self.base = ", ".join(base.name for base in bases)
+        self.config = config
+        self.lines = lines
+        self.imports = frozenset(bases) | ({Import("pydantic", "ConfigDict")} if config else set())
+
+
+def _enum(view: ResourceView, field: FieldView) -> dict[str, object]:
+    assert isinstance(field.kind, Enum)  # noqa: S101 - for the type checker: only enums name a class
+    bases = "StrEnum" if view.python >= (3, 11) else "str, Enum"
+    return {"name": field.enum, "bases": bases, "members": field.kind.members(field.spec)}
+
+
+def _create(view: ResourceView) -> _Class | None:
+    if view.schemas.create is None:
+        return None
+    lines = [_taken_line(field) for field in view.fields if field.in_create]
+    return _Class(view, view.schemas.create, FORBID, lines)
+
+
+def _replace(view: ResourceView) -> _Class | None:
+    if view.schemas.replace in (None, view.schemas.create):
+        return None
+    lines = [_taken_line(field) for field in view.fields if field.in_replace]
+    return _Class(view, view.schemas.replace or "", FORBID, lines)
+
+
+def _taken_line(field: FieldView) -> Fragment:
+    annotation = field.written.put("", " | None") if field.nullable else field.written
+    line = annotation.put(f"{field.name}: ")
+    if field.default is None:
+        return line
+    return Fragment(f"{line.text} = {field.default.text}", line.imports | field.default.imports)
+
+
+def _update(view: ResourceView) -> _Class | None:
+    if view.schemas.update is None:
+        return None
+    line = _missing_line if view.schemas.missing else _unset_line
+    lines = [line(field) for field in view.fields if field.in_update]
+    return _Class(view, view.schemas.update, FORBID, lines)
+
+
+def _missing_line(field: FieldView) -> Fragment:
+    none = " | None" if field.nullable else ""
+    line = field.written.put(f"{field.name}: ", f" | MISSING{none} = MISSING")
+    return line.needing(Import("pydantic", "MISSING"))
+
+
+def _unset_line(field: FieldView) -> Fragment:
+    """Before MISSING: a default that nobody reads, since only what was sent is dumped."""
+    if field.nullable:
+        return field.written.put(f"{field.name}: ", " | None = None")
+    line = field.written.put(f"{field.name}: ", " = Field(default_factory=lambda: None)")
+    return line.needing(Import("pydantic", "Field"))
+
+
+def _response(view: ResourceView) -> _Class:
+    identifier = view.id.column
+    lines = [identifier.python.put(f"{identifier.python_name}: ")]
+    for field in view.fields:
+        if field.in_response:
+            shown = field.shown.put("", " | None") if field.nullable else field.shown
+            lines.append(shown.put(f"{field.name}: "))
+    stamps = [column.python_name for column in view.columns if column.name in view.stamps]
+    lines += [code(f"{name}: datetime", "datetime.datetime") for name in stamps]
+    return _Class(view, view.schemas.response, FROM_ATTRIBUTES, lines)
+
+
+def _listing(view: ResourceView) -> _Class | None:
+    listing = view.listing
+    if view.schemas.listing is None:
+        return None
+    lines = [Fragment(f"{listing.items_key}: list[{view.schemas.response}]")]
+    types = {
+        listing.next_key: "str | None",
+        listing.more_key: "bool",
+        listing.total_key: "int",
+        listing.page_key: "int",
+        listing.size_key: "int",
+    }
+    if listing.page_base is None:
+        lines += [Fragment(f"{key}: {type_}") for key, type_ in types.items() if key]
+    made = _Class(view, view.schemas.listing, FROM_ATTRIBUTES if listing.style == "cursor" else "", lines)
+    if listing.page_base is not None:
+        made.base = listing.page_base.name
+        made.imports = frozenset({listing.page_base})
+    return made
+
+
+def _query(view: ResourceView) -> _Class | None:
+    if view.schemas.query is None:
+        return None
+    listing = view.listing
+    lines = [each.annotation.put(f"{each.parameter}: ", " | None = None") for each in listing.filters]
+    if listing.search:
+        lines.append(_bounded_text("q", LONGEST_SEARCH))
+    if listing.choosable:
+        keys = ", ".join(f'"{sort.key}"' for sort in listing.sorts)
+        lines.append(code(f'sort: Literal[{keys}] = "{listing.default_sort}"', "typing.Literal"))
+    lines += _position_lines(listing)
+    config = "" if listing.style == "fastapi_pagination" else FORBID
+    made = _Class(view, view.schemas.query, config, lines)
+    made.base, made.imports = "BaseModel", frozenset({Import("pydantic", "BaseModel")})
+    if config:
+        made.imports |= {Import("pydantic", "ConfigDict")}
+    return made
+
+
+def _position_lines(listing: ListView) -> list[Fragment]:
+    lines = []
+    if listing.style == "cursor":
+        lines.append(_bounded_text("cursor", LONGEST_CURSOR, pattern=False))
+    elif listing.style == "offset":
+        lines.append(_number(listing.position_parameter or "offset", 0, LARGEST_OFFSET, 0))
+    elif listing.style == "page":
+        lines.append(_number(listing.position_parameter or "page", 1, LAST_PAGE, 1))
+    if listing.limit_parameter:
+        lines.append(_number(listing.limit_parameter, 1, str(listing.limit_max), listing.limit))
+    return lines
+
+
+def _number(name: str, least: int, most: str, default: int) -> Fragment:
+    return code(
+        f"{name}: Annotated[int, Field(ge={least}, le={most})] = {default}",
+        "typing.Annotated",
+        "pydantic.Field",
+    )
+
+
+def _bounded_text(name: str, longest: int, *, pattern: bool = True) -> Fragment:
+    storable = r', pattern=r"^[^\x00]*$"' if pattern else ""
+    return code(
+        f"{name}: Annotated[str, Field(max_length={longest}{storable})] | None = None",
+        "typing.Annotated",
+        "pydantic.Field",
+    )

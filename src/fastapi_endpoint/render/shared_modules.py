@@ -1,0 +1,137 @@
+"""The text of the shared modules."""
+
+from collections.abc import Callable
+
+from fastapi_endpoint.fragments import Fragment, Import, Module
+from fastapi_endpoint.render import shared
+from fastapi_endpoint.render.templates import shape
+from fastapi_endpoint.render.view import ResourceView
+
+_UNIQUE_PATTERNS = {
+    "postgresql": r"""r'violates unique constraint "(?P<postgresql>\w+)"' """,
+    "sqlite": r"""r"UNIQUE constraint failed: (?P<sqlite>[\w., ]+)" """,
+    "mysql": r"""r"for key '(?:\w+\.)?(?P<mysql>\w+)'" """,
+}
+
+
+def shared_module(view: ResourceView, name: str) -> Module:
+    """The shared module of that name, whole."""
+    return _MAKERS[name](view)
+
+
+def _utc_now(view: ResourceView) -> tuple[str, frozenset[Import]]:
+    if view.python >= (3, 11):
+        return "UTC", _imports("datetime.UTC", "datetime.datetime")
+    return "timezone.utc", _imports("datetime.timezone", "datetime.datetime")
+
+
+def _imports(*names: str) -> frozenset[Import]:
+    return frozenset(Import(*name.rsplit(".", 1)) for name in names)
+
+
+def _keyset(view: ResourceView) -> Module:
+    secret = view.listing.sealed_with
+    body = shape(
+        "shared/keyset.py",
+        secret=secret.text if secret else "",
+        words=view.databases.nulls_first_last,
+        row_values=view.databases.row_value_seek,
+    )
+    imports = _imports(
+        "base64.urlsafe_b64decode",
+        "base64.urlsafe_b64encode",
+        "collections.abc.Sequence",
+        "typing.Any",
+        "typing.Generic",
+        "typing.TypeVar",
+        "fastapi.exceptions.RequestValidationError",
+        "pydantic.TypeAdapter",
+        "sqlalchemy.ColumnElement",
+        "sqlalchemy.Select",
+        "sqlalchemy.and_",
+        "sqlalchemy.literal",
+        "sqlalchemy.or_",
+        "sqlalchemy.orm.InstrumentedAttribute",
+    ) | {Import("operator")}
+    if view.databases.row_value_seek:
+        imports |= _imports("sqlalchemy.tuple_")
+    if secret:
+        imports |= {Import("hashlib"), Import("hmac"), *secret.imports}
+    else:
+        imports |= {Import("json")} | _imports(
+            "datetime.datetime",
+            "datetime.timedelta",
+            "decimal.Decimal",
+            "sqlalchemy.BigInteger",
+            "sqlalchemy.Numeric",
+        )
+    return Module(
+        body=body,
+        imports=imports,
+        defines=("Keyset", "Page"),
+        docstring="Keyset pagination: a page starts right after the last row of the page before.",
+    )
+
+
+def _conflicts(view: ResourceView) -> Module:
+    names = dict.fromkeys("mysql" if name == "mariadb" else name for name in view.databases.names)
+    patterns = [_UNIQUE_PATTERNS[name].strip() for name in sorted(names)]
+    lines = [patterns[0], *(f'r"|" {pattern}' for pattern in patterns[1:])]
+    return Module(
+        body=shape("shared/conflicts.py", unique_patterns=lines, exempt=""),
+        imports=frozenset({Import("re")})
+        | _imports(
+            "sqlalchemy.Table",
+            "sqlalchemy.UniqueConstraint",
+            "sqlalchemy.exc.IntegrityError",
+            "sqlalchemy.orm.DeclarativeBase",
+        ),
+        defines=("Conflict", "conflict"),
+        docstring="Tells broken unique constraints and references from other errors.",
+    )
+
+
+def _utc(view: ResourceView) -> Module:
+    name, imports = _utc_now(view)
+    return Module(body=shape("shared/utc.py", utc=name), imports=imports, defines=("to_utc", "utc_now"))
+
+
+def _utc_datetime(view: ResourceView) -> Module:
+    name, imports = _utc_now(view)
+    impl = Fragment("DateTime(timezone=True)")
+    if {"mysql", "mariadb"} & set(view.databases.names):
+        impl = Fragment(
+            'DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql", "mariadb")',
+            _imports("sqlalchemy.dialects.mysql.DATETIME"),
+        )
+    return Module(
+        body=shape("shared/utc_datetime.py", utc=name, impl=impl.text),
+        imports=imports
+        | impl.imports
+        | _imports("sqlalchemy.DateTime", "sqlalchemy.Dialect", "sqlalchemy.types.TypeDecorator"),
+        defines=("UtcDateTime",),
+    )
+
+
+def _bounded_json(view: ResourceView) -> Module:  # noqa: ARG001 - the same for every host
+    imports = frozenset({Import("json"), Import("math")}) | _imports("typing.Any")
+    return Module(body=shape("shared/bounded_json.py"), imports=imports, defines=("bounded",))
+
+
+def _error_response(view: ResourceView) -> Module:
+    name = view.error_model.name
+    return Module(
+        body=shape("shared/error_response.py", class_name=name),
+        imports=_imports("pydantic.BaseModel"),
+        defines=(name,),
+    )
+
+
+_MAKERS: dict[str, Callable[[ResourceView], Module]] = {
+    shared.KEYSET: _keyset,
+    shared.CONFLICTS: _conflicts,
+    shared.UTC: _utc,
+    shared.UTC_DATETIME: _utc_datetime,
+    shared.BOUNDED_JSON: _bounded_json,
+    shared.ERROR_RESPONSE: _error_response,
+}
