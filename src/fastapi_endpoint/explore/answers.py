@@ -1,0 +1,219 @@
+"""What endpoints answer: status codes by verb, the shape of lists, errors and how they are worded."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from fastapi_endpoint import naming
+from fastapi_endpoint.domain.conventions import Answers, Fact, Symbol, Witness
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.operations import Operation, Role, answer_of, is_list
+from fastapi_endpoint.explore.pagination import Page, list_shape, page_model, page_parameters
+from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.source.expression import call_of
+from fastapi_endpoint.source.literals import integer, string
+from fastapi_endpoint.source.module import Call
+from fastapi_endpoint.source.resolve import Target
+
+_STATUS = re.compile(r"(?:HTTP_(\d{3})|\b(\d{3})\b)")
+_NAMED = {"CREATED": 201, "OK": 200, "NO_CONTENT": 204, "ACCEPTED": 202, "NOT_FOUND": 404}
+_NOT_FOUND = re.compile(r"(?i)not_?found|does_?not_?exist|no_?such")
+_HTTP = ("HTTPException", "RequestValidationError")
+_UPDATES: dict[str, Literal["patch", "put"]] = {"patch": "patch", "put": "put"}
+
+
+def detect_answers(
+    index: Index,
+    operations: Sequence[Operation],
+    pages: Sequence[Page],
+    pagination: Fact[str],
+    envelope: Fact[Symbol | None],
+) -> Answers:
+    """Every habit of answering, voted on by routes and resources."""
+    raised = list(_raised(index))
+    updates = [(_UPDATES[each.endpoint.verb], each.witness) for each in operations if each.role == "update"]
+    lists = [
+        ("bare list", Witness(each.file, each.line, each.function.name))
+        for each in index.endpoints
+        if is_list(answer_of(each))
+    ]
+    return Answers(
+        create_status=vote(_statuses(operations, "create"), 201),
+        update_method=vote(updates, "patch"),
+        delete_status=vote(_statuses(operations, "delete"), 204),
+        list_shape=list_shape(pages, lists, pagination.value),
+        page_parameters=page_parameters(pages, pagination.value),
+        page_model=page_model(index, pages, pagination.value),
+        envelope_model=envelope,
+        error_style=_error_style(index, raised),
+        not_found=_not_found(index, raised),
+        not_found_detail=vote(_details(index, raised), "{Singular} not found"),
+        return_style=vote(_return_styles(operations), "response_model"),
+        dependency_style=vote(_dependency_styles(index), "annotated"),
+    )
+
+
+def _statuses(operations: Sequence[Operation], role: Role) -> Iterator[tuple[int, Witness]]:
+    for operation in operations:
+        if operation.role == role:
+            given = operation.endpoint.call.keyword("status_code")
+            code = status_code(given) if given else 200
+            if code is not None:
+                yield code, operation.witness
+
+
+def status_code(text: str) -> int | None:
+    """`201`, `status.HTTP_201_CREATED`, `HTTPStatus.CREATED` -> 201."""
+    number = integer(text)
+    if number is not None:
+        return number
+    found = _STATUS.search(text)
+    if found:
+        return int(found[1] or found[2])
+    return _NAMED.get(text.rpartition(".")[2])
+
+
+def _return_styles(
+    operations: Sequence[Operation],
+) -> Iterator[tuple[Literal["response_model", "annotation"], Witness]]:
+    for operation in operations:
+        if operation.endpoint.call.keyword("response_model") is not None:
+            yield "response_model", operation.witness
+        elif operation.endpoint.function.returns and operation.answer not in (
+            "None",
+            "Response",
+            "JSONResponse",
+        ):
+            yield "annotation", operation.witness
+
+
+def _dependency_styles(index: Index) -> Iterator[tuple[Literal["annotated", "default"], Witness]]:
+    parameters = {
+        (endpoint.file, parameter.line, parameter.name): parameter
+        for endpoint in index.endpoints
+        for parameter in endpoint.function.parameters
+    }
+    for use in index.uses:
+        parameter = parameters.get((use.file, use.line, use.parameter)) if use.where == "endpoint" else None
+        if parameter is not None:
+            default = re.search(r"\b(?:Depends|Security)\(", parameter.default) is not None
+            yield ("default" if default else "annotated"), Witness(use.file, use.line, use.parameter)
+
+
+class _Raise:
+    """One `raise X(...)` of the application."""
+
+    def __init__(self, index: Index, file: str, line: int, call: Call) -> None:
+        self.file = file
+        self.line = line
+        self.call = call
+        self.target = index.files.target(file, call.function)
+        self.is_http = self._descends(index, "HTTPException")
+
+    def _descends(self, index: Index, name: str) -> bool:
+        names = (self.target, *index.files.ancestors(self.target))
+        return any(found.last == name for found in names)
+
+    @property
+    def own(self) -> bool:
+        """Is the exception a class of the project?"""
+        return bool(self.target.file)
+
+    @property
+    def is_not_found(self) -> bool:
+        """Does it say that a row is not there?"""
+        if _NOT_FOUND.search(self.call.last):
+            return True
+        given = self.call.argument(0, "status_code")
+        return self.is_http and given is not None and status_code(given) == 404
+
+    @property
+    def witness(self) -> Witness:
+        return Witness(self.file, self.line, self.call.function)
+
+
+def _raised(index: Index) -> Iterator[_Raise]:
+    root = f"{index.app_root}/" if index.app_root else ""
+    for path, module in index.files.modules.items():
+        if not path.startswith(root):
+            continue
+        for function in module.every_function():
+            for statement in function.body.raises:
+                call = call_of(re.sub(r"\s+from\s+\w+$|\s+\w+$", "", statement.text)) or call_of(
+                    statement.text
+                )
+                if call is not None and call.function:
+                    yield _Raise(index, path, statement.line, call)
+
+
+def _error_style(index: Index, raised: Sequence[_Raise]) -> Fact[Literal["http_exception", "domain"]]:
+    """HTTPException (or the project's subclass of it), or errors of the domain that handlers translate."""
+    handled = _handled(index)
+    ballots: list[tuple[Literal["http_exception", "domain"], Witness]] = []
+    for each in raised:
+        if each.is_http:
+            ballots.append(("http_exception", each.witness))
+        elif each.own and {each.target, *index.files.ancestors(each.target)} & handled:
+            ballots.append(("domain", each.witness))
+    return vote(ballots, "http_exception")
+
+
+def _handled(index: Index) -> set[Target]:
+    """The project's exceptions that the application has handlers for."""
+    found = set()
+    for path, module in index.files.modules.items():
+        calls = [call for call in module.every_call() if call.last == "add_exception_handler"]
+        for function in module.every_function():
+            calls += [d.call for d in function.decorators if d.call and d.call.last == "exception_handler"]
+        for call in calls:
+            name = call.argument(0, "exc_class_or_status_code")
+            target = index.files.target(path, name) if name and re.fullmatch(r"[\w.]+", name) else None
+            if target is not None and target.file:
+                found.add(target)
+    return found
+
+
+def _not_found(index: Index, raised: Sequence[_Raise]) -> Fact[Symbol | None]:
+    """The exception that the project raises for any row that is not there, where it has one of its own."""
+    resources = {naming.words(table.target.name)[0] for table in index.tables}
+    handled = _handled(index)
+    ballots: list[tuple[Symbol | None, Witness]] = []
+    for each in raised:
+        if not each.is_not_found:
+            continue
+        named = naming.words(each.call.last)[0] in resources
+        known = each.is_http or bool({each.target, *index.files.ancestors(each.target)} & handled)
+        general = each.call.last != "HTTPException" and not named and known
+        ballots.append((index.symbol(each.target) if general else None, each.witness))
+    return vote(ballots, None)
+
+
+def _details(index: Index, raised: Sequence[_Raise]) -> Iterator[tuple[str, Witness]]:
+    """The words of each 404, with the resource in them replaced."""
+    nouns = {naming.snake(table.target.name) for table in index.tables}
+    nouns |= {naming.singular(path.removesuffix(".py").rpartition("/")[2]) for path in index.files.modules}
+    for each in raised:
+        if not each.is_not_found:
+            continue
+        position = 1 if each.call.last == "HTTPException" else 0
+        detail = each.call.keyword("detail") or each.call.argument(position, "message")
+        text = string(detail) if detail else None
+        pattern = _worded(text, nouns) if text else None
+        if pattern is not None:
+            yield pattern, each.witness
+
+
+def _worded(text: str, nouns: set[str]) -> str | None:
+    """`Brand not found` -> `{Singular} not found`; None where no resource is named."""
+    for noun in sorted(nouns, key=lambda each: (-len(each), each)):
+        human = naming.human(noun)
+        for form, placeholder in (
+            (human.capitalize(), "{Singular}"),
+            (naming.pascal(noun), "{Singular}"),
+            (human.title(), "{Singular}"),
+            (human, "{singular}"),
+        ):
+            replaced, count = re.subn(rf"(?<!\w){re.escape(form)}(?!\w)", placeholder, text)
+            if count == 1:
+                return replaced
+    return None

@@ -1,0 +1,125 @@
+"""The shapes of answers: page containers, envelopes around one row, dictionaries written in place."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.operations import is_list, unwrapped
+from fastapi_endpoint.explore.routing import Endpoint
+from fastapi_endpoint.source.expression import split_items, subscript_of, unquoted
+from fastapi_endpoint.source.literals import string
+from fastapi_endpoint.source.module import Assignment
+from fastapi_endpoint.source.resolve import Target
+
+COUNTS = re.compile(
+    r"(?i)^(?:total|count|total_?\w+|\w+_?count|page|pages|page_?\w+|limit|offset|skip|has_?more|has_?next"
+    r"|next\w*|prev\w*|cursor\w*|items_?per_?page|per_?page|size)$"
+)
+_PAYLOAD = re.compile(
+    r"(?i)^(?:data|results?|payload|content|body|item|record|response|obj|object|value|detail)$"
+)
+_SAYS = re.compile(
+    r"(?i)^(?:status|code|status_?code|success|ok|message|msg|errors?|error_?\w+|response_?\w+|meta|time\w*|description|is_?success)$"
+)
+_LIST = re.compile(r"(?i)(?:^|\[|\b)(?:list|sequence|tuple|set)\b")
+_DEPTH = 4
+
+
+class Shape(Struct, frozen=True):
+    """The fields of an answer: name and annotation, or name and "" where it is a dictionary in place."""
+
+    fields: tuple[tuple[str, str], ...]
+    model: Target | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields, in order."""
+        return tuple(name for name, _ in self.fields)
+
+    @property
+    def is_page(self) -> bool:
+        """Does it hold many rows beside what says how many there are, or where the next ones are?"""
+        counts = [name for name in self.names if COUNTS.match(name)]
+        rows = [
+            name
+            for name, annotation in self.fields
+            if not COUNTS.match(name)
+            and (_LIST.search(annotation) or (name in ("items", "data", "results", "rows", "objects")))
+        ]
+        return bool(counts and rows)
+
+    @property
+    def is_envelope(self) -> bool:
+        """Does it hold one payload, and beside it at most what says how the request went?"""
+        payload = [name for name in self.names if _PAYLOAD.match(name)]
+        rest = [name for name in self.names if name not in payload]
+        return len(payload) == 1 and all(_SAYS.match(name) for name in rest)
+
+
+def shape_of(index: Index, endpoint: Endpoint, answer: str) -> Shape | None:
+    """The shape that the endpoint answers with: of its response model, else of the dictionary it returns."""
+    if answer and not answer.startswith(("dict", "Dict", "Any")) and answer != "None":
+        return shape_of_text(index, endpoint.file, answer, 0)
+    return _returned(endpoint)
+
+
+def shape_of_text(index: Index, file: str, text: str, depth: int) -> Shape | None:
+    """The fields of the model that a type names, through aliases and type arguments; None where unknown."""
+    text = unwrapped(text)
+    if is_list(text) or depth > _DEPTH:
+        return None
+    subscript = subscript_of(text)
+    base = unquoted(subscript.base if subscript else text)
+    target = index.files.target(file, base)
+    if index.files.class_at(target):
+        return Shape(tuple(_model_fields(index, target)), target)
+    item = index.files.resolver.item(target) if target.file and not target.rest else None
+    if isinstance(item, Assignment) and item.value and item.value != text:
+        return shape_of_text(index, target.file, item.value, depth + 1)
+    return None
+
+
+def _model_fields(index: Index, target: Target) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for owner in (target, *index.files.ancestors(target)):
+        class_ = index.files.class_at(owner)
+        for field in class_.assignments if class_ else ():
+            if (
+                field.annotation
+                and field.target not in seen
+                and not field.target.startswith(("_", "model_config"))
+            ):
+                seen.add(field.target)
+                yield field.target, field.annotation
+
+
+def _returned(endpoint: Endpoint) -> Shape | None:
+    """The keys of the dictionary that the endpoint returns, the longest where there are several."""
+    best: tuple[str, ...] = ()
+    for returned in endpoint.function.body.returns:
+        keys = dictionary_keys(_content(returned.text))
+        best = max(best, keys, key=len)
+    return Shape(tuple((name, "") for name in best)) if best else None
+
+
+def _content(text: str) -> str:
+    """`JSONResponse(content={...})` -> `{...}`."""
+    found = re.match(r"[\w.]*Response\(\s*(?:content\s*=\s*)?(\{.*)\)\s*$", text, re.DOTALL)
+    return found[1] if found else text
+
+
+def dictionary_keys(text: str) -> tuple[str, ...]:
+    """The literal keys of a dictionary, or () where it is none."""
+    text = text.strip()
+    if not (text.startswith("{") and "}" in text):
+        return ()
+    inner = text[1 : text.rindex("}")]
+    keys = []
+    for item in split_items(inner):
+        key, colon, _ = item.partition(":")
+        name = string(key.strip()) if colon else None
+        if name is not None:
+            keys.append(name)
+    return tuple(keys)

@@ -1,0 +1,70 @@
+"""The class that the project's schemas share, if they share one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from fastapi_endpoint import naming
+from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
+from fastapi_endpoint.explore.classes import PydanticClass
+from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.votes import SHOWN
+from fastapi_endpoint.source.resolve import Target
+
+_SHARE = 0.4
+_MOST_FIELDS = 2
+
+
+def detect_schema_base(index: Index) -> Fact[Symbol | None]:
+    """The project's own Pydantic base that schemas of several resources descend from, or None."""
+    schemas = [found for found in index.pydantic if _counts(index, found)]
+    below: dict[Target, list[PydanticClass]] = defaultdict(list)
+    for schema in schemas:
+        for ancestor in index.files.ancestors(schema.target):
+            if ancestor.file:
+                below[ancestor].append(schema)
+    candidates = [base for base in below if _is_general(index, base, below[base])]
+    if not candidates:
+        return Fact(value=None, witnesses=tuple(_witness(schema) for schema in schemas[:8]))
+    # Of a base and its own base, the one that most schemas name; the nearer one of equals.
+    best = max(candidates, key=lambda base: (len(below[base]), len(index.files.ancestors(base)), base.name))
+    share = len(below[best]) / max(1, len(schemas))
+    plain = [schema for schema in schemas if schema not in below[best] and schema.target != best]
+    if share < _SHARE:
+        return Fact(
+            value=None,
+            confidence="high" if share < _SHARE / 2 else "low",
+            witnesses=tuple(_witness(schema) for schema in plain[:SHOWN]),
+            against=tuple(_witness(schema) for schema in below[best][:SHOWN]),
+        )
+    return Fact(
+        value=index.symbol(best),
+        confidence="high" if share >= 0.6 else "low",
+        witnesses=tuple(_witness(schema) for schema in below[best][:SHOWN]),
+        against=tuple(_witness(schema) for schema in plain[:SHOWN]),
+    )
+
+
+def _counts(index: Index, found: PydanticClass) -> bool:
+    """Is it a schema of the application: in its folder, no settings, no example?"""
+    root = index.app_root
+    inside = not root or found.file.startswith(f"{root}/")
+    return inside and not is_aside(found.file)
+
+
+def _is_general(index: Index, base: Target, below: Sequence[PydanticClass]) -> bool:
+    """Is it about no resource: few fields of its own, used from other files by several names?"""
+    class_ = index.files.class_at(base)
+    if class_ is None or class_.keyword("table") == "True":
+        return False
+    fields = [
+        field for field in class_.assignments if field.annotation and not field.target.startswith("model_")
+    ]
+    stem = naming.words(base.name)[0]
+    alike = [schema for schema in below if naming.words(schema.target.name)[0] == stem]
+    shared = any(schema.file != base.file for schema in below)
+    return len(fields) <= _MOST_FIELDS and len(below) >= 3 and len(alike) * 2 < len(below) and shared
+
+
+def _witness(schema: PydanticClass) -> Witness:
+    return Witness(schema.file, schema.class_.line, schema.target.name)
