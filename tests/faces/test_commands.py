@@ -1,6 +1,7 @@
 """The other commands: what they print, and their exit codes."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +96,19 @@ def test_graph_draws_routers_and_models(cli: Cli) -> None:
     assert drawn.startswith("flowchart LR\n")
     assert "app --> r0" in drawn
     assert 'm0[("Brand<br/>brands")]' in drawn
+
+
+def test_graph_as_svg_is_well_formed(cli: Cli, flow: Workflow) -> None:
+    flow.project = a_project(name="a<b")
+    assert cli("explore", "--graph", "shop.svg")[0] == 0
+    drawn = Path("shop.svg").read_text()
+    titles = re.findall("<title>(.*)</title>", drawn)
+    assert titles == ["a&lt;b", "app/api/routes/brands.py", "Brand", "User"]
+    assert drawn.count("<path") == 1
+
+
+def test_graph_of_another_kind_is_an_error(cli: Cli) -> None:
+    assert cli("explore", "--graph", "shop.png")[0] == 1
 
 
 def test_graph_into_a_missing_folder_is_an_error(cli: Cli) -> None:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @json_option
 @click.option("--fields", "model", metavar="MODEL", help="Print one model in the field language.")
 @click.option(
-    "--graph", metavar="FILE", type=click.Path(path_type=Path), help="Draw app, routers and models (.mmd)."
+    "--graph",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Draw routers and models (.svg, .mmd).",
 )
 @click.option("--app", metavar="MODULE:OBJECT", help="Which application, where there are several.")
 def command(path: Path, *, as_json: bool, model: str | None, graph: Path | None, app: str | None) -> int:
@@ -81,13 +84,14 @@ def _print_fields(project: "ProjectMap", name: str, *, as_json: bool) -> int:
 
 
 def _draw(project: "ProjectMap", file: Path) -> int:
-    from fastapi_endpoint.faces.cli.views.graph import mermaid
+    from fastapi_endpoint.faces.cli.views.graph import graph, mermaid, svg
 
-    if file.suffix not in (".mmd", ".mermaid"):
-        fail(f"{file.name}: only Mermaid can be drawn", hint="give a file that ends in .mmd")
+    draw = {".mmd": mermaid, ".svg": svg}.get(file.suffix)
+    if draw is None:
+        fail(f"{file.name}: there is no drawing of this kind", hint="give a file that ends in .svg or .mmd")
         return exits.ERROR
     try:
-        file.write_text(mermaid(project), encoding="utf-8")
+        file.write_text(draw(graph(project)), encoding="utf-8")
     except OSError as why:
         fail(f"cannot write {file}: {why.strerror}", hint="give a path that can be written to")
         return exits.ERROR
