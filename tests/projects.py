@@ -2,8 +2,8 @@
 
 `a_project()` is that project. Every override replaces one value of it: the name is a field of
 `ProjectMap`, of `Conventions`, or a path into them with double underscores
-(`session__is_async=False`). A plain value given where a `Fact` stands becomes a fact of high
-confidence; `low(value)` makes one that is asked.
+(`session__is_async=False`, `models__style="Column"`). A plain value given where a `Fact` stands becomes
+a fact of high confidence; `low(value)` makes one that is asked.
 """
 
 from typing import Any, TypeVar
@@ -109,7 +109,7 @@ def a_project(**overrides: Any) -> ProjectMap:
     )
     for path, value in overrides.items():
         names = path.split("__")
-        if names[0] not in ProjectMap.__struct_fields__:
+        if len(names) > 1 or path not in ProjectMap.__struct_fields__:
             names.insert(0, "conventions")
         project = _replaced(project, names, value)
     return project

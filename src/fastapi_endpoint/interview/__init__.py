@@ -1,1 +1,28 @@
-"""Four rounds of questions, as data."""
+"""Four rounds of questions: from what is known of a project and what was answered, to an `EndpointSpec`."""
+
+from fastapi_endpoint.interview.answers import (
+    command_line,
+    from_flags,
+    read_answers,
+    resolve,
+    with_answer,
+    write_answers,
+)
+from fastapi_endpoint.interview.build import build
+from fastapi_endpoint.interview.engine import accept, next_round, open_flags, summary
+from fastapi_endpoint.interview.validate import validate
+
+__all__ = [
+    "accept",
+    "build",
+    "command_line",
+    "from_flags",
+    "next_round",
+    "open_flags",
+    "read_answers",
+    "resolve",
+    "summary",
+    "validate",
+    "with_answer",
+    "write_answers",
+]

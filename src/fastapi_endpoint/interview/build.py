@@ -1,0 +1,115 @@
+"""From complete answers to the endpoint that was asked for."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from msgspec.structs import replace
+
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.question import Answer, Problem
+from fastapi_endpoint.domain.spec import (
+    METHODS,
+    Access,
+    Auth,
+    Cache,
+    EndpointSpec,
+    Fields,
+    FieldSpec,
+    Listing,
+    Order,
+    Pagination,
+)
+from fastapi_endpoint.fieldtypes.base import attribute
+from fastapi_endpoint.interview.answers import resolve
+from fastapi_endpoint.interview.engine import accept, flag_of, next_round
+from fastapi_endpoint.interview.facts import fields_of, refers_to_users, user_model
+from fastapi_endpoint.interview.validate import limits, resource_name, validate
+from fastapi_endpoint.naming import plural
+
+HOST_SHAPES: Mapping[str, Pagination] = {
+    "cursor": "cursor",
+    "offset": "offset",
+    "page": "page",
+    "fastapi_pagination": "fastapi_pagination",
+}
+
+
+def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tuple[Problem, ...]:
+    """The endpoint, or everything that is wrong or still open.
+
+    What is not answered is taken from confident inferences and our defaults; nothing unsure is guessed.
+    """
+    complete = accept(project, answers)
+    problems = validate(project, complete)
+    if problems:
+        return problems
+    open_round = next_round(project, complete)
+    if open_round is not None:
+        return tuple(
+            Problem(id=question.id, message=f"not answered: {question.prompt}", hint=flag_of(question))
+            for question in open_round.questions
+        )
+    resolved = resolve(complete)
+    fields = fields_of(resolved) or Fields()
+    values = {key: answer.value for key, answer in resolved.items() if isinstance(answer.value, str)}
+    wanted = resolved["methods"].value
+    owner = values.get("owner", "none")
+    access = Access(
+        auth=cast("Auth", values["auth"]),
+        owner=None if owner == "none" else owner,
+        others=403 if values.get("others") == "403" else 404,
+        unique_scope="global" if owner == "none" or values.get("unique") == "global" else "owner",
+    )
+    resource = resource_name(values["resource"])
+    return EndpointSpec(
+        resource=resource,
+        plural=plural(resource),
+        methods=tuple(method for method in METHODS if method in wanted),
+        fields=_located(project, fields, access.owner),
+        access=access,
+        listing=_listing(project, values, fields),
+        cache=_cache(values.get("cache", "none")),
+        envelope="host" if values.get("envelope") == "host" else "direct",
+    )
+
+
+def _located(project: ProjectMap, fields: Fields, owner: str | None) -> Fields:
+    """The fields with every reference naming a table, and the owner marked."""
+    return replace(
+        fields,
+        fields=tuple(
+            _referring(project, replace(field, owner=field.name == owner) if owner else field)
+            for field in fields.fields
+        ),
+    )
+
+
+def _referring(project: ProjectMap, field: FieldSpec) -> FieldSpec:
+    if field.type.name not in {"ref", "refs"} or field.type.target in (None, "self"):
+        return field
+    model = user_model(project) if refers_to_users(project, field) else project.model(field.type.target)
+    return field if model is None else replace(field, type=replace(field.type, target=model.table))
+
+
+def _listing(project: ProjectMap, values: Mapping[str, str], fields: Fields) -> Listing:
+    answer = values.get("paginate", "none")
+    habit = project.conventions.pagination.value
+    host = answer == "host" or (answer == "page" and habit == "page")
+    usual, most = limits(values.get("limit", "20/100")) or (20, 100)
+    column, _, direction = values.get("order", "created_at/desc").partition("/")
+    field = next((each for each in fields.fields if column in (each.name, attribute(each))), None)
+    return Listing(
+        pagination=HOST_SHAPES[habit] if host else cast("Pagination", answer),
+        host=host,
+        limit=usual,
+        limit_max=most,
+        total=values.get("total") == "yes",
+        order=Order(column if field is None else attribute(field), direction == "desc"),
+    )
+
+
+def _cache(text: str) -> Cache:
+    kind, _, seconds = text.partition("=")
+    if kind == "control":
+        return Cache(kind="control", seconds=int(seconds))
+    return Cache()

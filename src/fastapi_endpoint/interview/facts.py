@@ -1,0 +1,74 @@
+"""What answers say once they are read together with the project: the ground that conditions stand on."""
+
+from collections.abc import Mapping
+
+from fastapi_endpoint.domain.project import Model, ProjectMap
+from fastapi_endpoint.domain.question import Answer
+from fastapi_endpoint.domain.spec import Fields, FieldSpec
+from fastapi_endpoint.fieldtypes.grammar import parse
+from fastapi_endpoint.interview.template import Condition
+
+Known = Mapping[str, tuple[str, ...]]
+
+
+def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
+    """The values of every answer by id, and what follows from the fields.
+
+    `fields.unique` are the fields with a unique value, `fields.owner` the one marked as owner,
+    `fields.users` all that refer to the project's users.
+    """
+    values = {
+        answer.id: (answer.value,) if isinstance(answer.value, str) else answer.value
+        for answer in answers.values()
+    }
+    fields = fields_of(answers)
+    own = fields.fields if fields else ()
+    composites = fields.composites if fields else ()
+    derived = {
+        "fields.unique": tuple(
+            [field.name for field in own if field.unique]
+            + [c.names[0] for c in composites if c.kind == "unique"]
+        ),
+        "fields.owner": tuple(field.name for field in own if field.owner),
+        "fields.users": tuple(field.name for field in own if refers_to_users(project, field)),
+    }
+    return {**values, **{name: found for name, found in derived.items() if found}}
+
+
+def fields_of(answers: Mapping[str, Answer]) -> Fields | None:
+    """The parsed field lines, or None where there are none or they are wrong."""
+    answer = answers.get("fields")
+    if answer is None:
+        return None
+    parsed = parse((answer.value,) if isinstance(answer.value, str) else answer.value)
+    return parsed if isinstance(parsed, Fields) else None
+
+
+def user_model(project: ProjectMap) -> Model | None:
+    """The mapped class of the project's users, or None where it is not known."""
+    symbol = project.conventions.user_model.value
+    if symbol is None:
+        return None
+    same_file = (model for model in project.models if (model.name, model.file) == (symbol.name, symbol.file))
+    return next(same_file, None) or project.model(symbol.name)
+
+
+def refers_to_users(project: ProjectMap, field: FieldSpec) -> bool:
+    """Does this field refer to a row of the project's user table, named by table or class?"""
+    if field.type.name != "ref":
+        return False
+    users = user_model(project)
+    if users is not None:
+        return field.type.target in (users.name, users.table)
+    symbol = project.conventions.user_model.value
+    return symbol is not None and field.type.target == symbol.name
+
+
+def holds(condition: Condition, known: Known) -> bool:
+    """Is the condition met?"""
+    values = known.get(condition.id, ())
+    if condition.any_of:
+        return any(value in condition.any_of for value in values)
+    if condition.none_of:
+        return bool(values) and not any(value in condition.none_of for value in values)
+    return bool(values) != condition.absent

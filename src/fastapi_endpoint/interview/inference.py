@@ -1,0 +1,115 @@
+"""What a project's habits answer by themselves, and which answers it cannot take."""
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import Fact, Witness
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.interview.facts import Known
+from fastapi_endpoint.interview.template import Template
+
+Strength = Literal["sure", "default", "low"]
+T = TypeVar("T")
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """An answer that nobody gave yet.
+
+    `sure`: followed without asking. `default`: ours; asked, and filled in by `--accept`. `low`: always
+    asked, `value` being offered where there is one.
+    """
+
+    value: str | tuple[str, ...] | None = None
+    strength: Strength = "low"
+    inferred: bool = False
+    reason: str = ""
+    witnesses: tuple[Witness, ...] = ()
+
+
+def propose(template: Template, project: ProjectMap, known: Known) -> Proposal:
+    """What the project says to a question, else our default, else nothing."""
+    infer = INFERENCES.get(template.id)
+    found = infer(project, known) if infer else None
+    if found is not None:
+        return found
+    if template.default is None:
+        return Proposal()
+    return Proposal(
+        value=template.default, strength="sure" if template.quiet else "default", reason="our default"
+    )
+
+
+def from_fact(fact: Fact[T], value: str, *, least_witnesses: int = 0) -> Proposal:
+    """A proposal that is as sure as the fact it comes from; access needs two witnesses."""
+    enough = fact.origin == "pyproject" or len(fact.witnesses) >= least_witnesses
+    sure = fact.confidence == "high" and enough
+    return Proposal(
+        value=value,
+        strength="sure" if sure else "low",
+        inferred=True,
+        reason=_reason(fact),
+        witnesses=fact.witnesses[:3],
+    )
+
+
+def _reason(fact: Fact[T]) -> str:
+    if fact.origin == "pyproject":
+        return "set in pyproject.toml"
+    places = len(fact.witnesses) + len(fact.against)
+    return f"{len(fact.witnesses)} of {places} places" if places else "as this project does it"
+
+
+def _auth(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    fact = project.conventions.auth.current_user_dependency
+    if fact.value is None:
+        return Proposal(value="none", strength="low", reason="no sign-in was found in this project")
+    return from_fact(fact, "existing", least_witnesses=2)
+
+
+def _owner(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    marked = known.get("fields.owner", ())
+    if marked:
+        return Proposal(value=marked[0], strength="sure", inferred=True, reason="the field is marked owner")
+    users = known.get("fields.users", ())
+    if users:
+        return Proposal(
+            value="none", strength="low", reason=f"{users[0]} refers to a user and is not marked owner"
+        )
+    return None
+
+
+def _paginate(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    fact = project.conventions.pagination
+    if fact.value == "none" or fact.origin == "default":
+        return None
+    return from_fact(fact, "host")
+
+
+def _envelope(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    fact = project.conventions.response_envelope
+    if fact.origin == "default":
+        return None
+    return from_fact(fact, "direct" if fact.value == "direct" else "host")
+
+
+INFERENCES: dict[str, Callable[[ProjectMap, Known], Proposal | None]] = {
+    "auth": _auth,
+    "owner": _owner,
+    "paginate": _paginate,
+    "envelope": _envelope,
+}
+
+
+def cannot(project: ProjectMap, key: str, value: str) -> str:
+    """Why this project rules an answer out, or ""."""
+    conventions = project.conventions
+    match key, value:
+        case "auth", "existing" if conventions.auth.current_user_dependency.value is None:
+            return "no sign-in was found in this project"
+        case "paginate", "host" if conventions.pagination.value == "none":
+            return "no list of this project is cut into pages"
+        case "envelope", "host" if conventions.response_envelope.value == "direct":
+            return "this project wraps no rows"
+    return ""

@@ -1,0 +1,76 @@
+"""Round 3: who may call, and whose rows they see."""
+
+from fastapi_endpoint.domain.question import Choice
+from fastapi_endpoint.interview.template import Condition, Template
+
+TITLE = "Access"
+KIT = "a sign-in of its own for a project that has none is not supported yet"
+ROLES = "role checks are not supported yet"
+
+SIGNED_IN = Condition(id="auth", none_of=("none",))
+OWNED = Condition(id="owner", none_of=("none",))
+
+QUESTIONS = (
+    Template(
+        id="auth",
+        round=3,
+        kind="choice",
+        prompt="Who may call it?",
+        flag="--auth",
+        choices=(
+            Choice("existing", "Signed-in users", "with the sign-in that the project has"),
+            Choice("jwt", "Signed-in users, with new JWT sign-in", "", KIT),
+            Choice("api-key", "Holders of an API key", "", KIT),
+            Choice("none", "Everybody", "no sign-in: the endpoint is public"),
+        ),
+    ),
+    Template(
+        id="owner",
+        round=3,
+        kind="choice",
+        prompt="Do rows belong to one user, who alone sees and changes them?",
+        flag="--owner",
+        help="The field that refers to the user; none where every signed-in user sees every row.",
+        choices=(Choice("none", "No", "every caller sees every row"),),
+        default="none",
+        quiet=True,
+        when=(SIGNED_IN,),
+    ),
+    Template(
+        id="role",
+        round=3,
+        kind="text",
+        prompt="Which operations need a role?",
+        flag="--role",
+        help="operation=role, such as create=admin",
+        several=True,
+        unsupported=ROLES,
+    ),
+    Template(
+        id="others",
+        round=3,
+        kind="choice",
+        prompt="What is the answer to a request for somebody else's row?",
+        flag="--others",
+        choices=(
+            Choice("404", "404", "as if it were not there"),
+            Choice("403", "403", "it is there, and not for you"),
+        ),
+        default="404",
+        quiet=True,
+        when=(SIGNED_IN, OWNED),
+    ),
+    Template(
+        id="unique",
+        round=3,
+        kind="choice",
+        prompt="Within what are unique fields unique?",
+        flag="--unique",
+        choices=(
+            Choice("owner", "The rows of one owner", "two owners may use the same value"),
+            Choice("global", "All rows", "a conflict tells that somebody has the value"),
+        ),
+        default="owner",
+        when=(SIGNED_IN, OWNED, Condition(id="fields.unique")),
+    ),
+)
