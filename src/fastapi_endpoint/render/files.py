@@ -32,9 +32,8 @@ def render(view: ResourceView) -> tuple[RenderedFile, ...]:
     modules = [module for made in placed.values() for _, module in made]
     for name, place in _needed(view, modules):
         placed[place] = [("shared", shared_module(view, name))]
-    return tuple(
-        sorted((_file(view, place, made) for place, made in placed.items()), key=lambda file: file.path)
-    )
+    files = [_file(view, place, made) for place, made in placed.items()]
+    return tuple(sorted((*files, *render_tests(view)), key=lambda file: file.path))
 
 
 def _artefacts(view: ResourceView) -> list[tuple[Artefact, Place, Callable[[ResourceView], Module]]]:

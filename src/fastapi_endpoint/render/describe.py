@@ -1,0 +1,63 @@
+"""What a plan says of an endpoint in words: its routes, who may call them, and its table."""
+
+from fastapi_endpoint.dialects.sqlalchemy.columns import column_type
+from fastapi_endpoint.dialects.tables import Column
+from fastapi_endpoint.domain.plan import PlannedColumn, PlannedRoute, PlannedTable
+from fastapi_endpoint.render.view import OperationView, ResourceView
+
+
+def describe_routes(view: ResourceView) -> tuple[PlannedRoute, ...]:
+    """Every operation with its whole path, its statuses in ascending order, and who may call it."""
+    return tuple(_route(view, operation) for operation in view.operations)
+
+
+def _route(view: ResourceView, operation: OperationView) -> PlannedRoute:
+    one = operation.method not in ("list", "create")
+    path = view.item_url(f"{{{view.id.parameter}}}") if one else view.url
+    asks = one or operation.method in ("create", "update", "replace") or view.schemas.query is not None
+    statuses = {operation.status, *operation.errors, *([422] if asks else [])}
+    return PlannedRoute(
+        operation=operation.method,
+        method=operation.http,
+        path=path,
+        function=operation.handler,
+        statuses=tuple(sorted(statuses)),
+        who=_who(view, operation),
+    )
+
+
+def _who(view: ResourceView, operation: OperationView) -> str:
+    if not view.access.secured:
+        return "anybody"
+    if view.owner is None or operation.method == "create":
+        return "any signed-in user"
+    if operation.method == "list":
+        return "any signed-in user, who sees their own rows"
+    return f"the row's owner; others get {view.access.others}"
+
+
+def describe_table(view: ResourceView) -> PlannedTable:
+    """The table with the names of its keys."""
+    return PlannedTable(
+        name=view.table.name,
+        columns=tuple(_column(column) for column in view.table.columns),
+        indexes=tuple((index.name, index.columns) for index in view.table.indexes),
+        uniques=tuple((unique.name, unique.columns) for unique in view.table.uniques),
+    )
+
+
+def _column(column: Column) -> PlannedColumn:
+    notes = []
+    if column.primary_key:
+        notes.append("primary key")
+    if column.reference:
+        action = column.reference.on_delete
+        notes.append(f"references {column.reference.table}.{column.reference.column}, on delete {action}")
+    if column.provided:
+        notes.append("from the base or a mixin")
+    return PlannedColumn(
+        name=column.name,
+        type=column_type(column).text,
+        nullable=column.nullable,
+        note=", ".join(notes),
+    )

@@ -1,0 +1,68 @@
+"""The Alembic revision that creates the table, rendered without running Alembic."""
+
+import re
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from fastapi_endpoint.dialects.sqlalchemy.migration import create_table, drop_table
+from fastapi_endpoint.fragments import Import, Module, print_module
+from fastapi_endpoint.render.templates import shape
+from fastapi_endpoint.render.view import RenderedFile, ResourceView
+
+LONGEST_SLUG = 40
+
+
+def render_migration(
+    view: ResourceView, down_revision: str | None, revision: str, clock: datetime
+) -> RenderedFile:
+    """The revision file on top of `down_revision`, named as the host's template says."""
+    alembic = view.conventions.alembic
+    typed = alembic.typed.value
+    message = f"create {view.table.name}"
+    down = f'"{down_revision}"' if down_revision else "None"
+    body = shape(
+        "migration.py",
+        revision=revision,
+        down_revision=down,
+        typed=typed,
+        returns=" -> None" if typed else "",
+        upgrade=create_table(view.table),
+        downgrade=drop_table(view.table),
+    )
+    imports = frozenset({Import("sqlalchemy", alias="sa"), Import("alembic", "op")})
+    if typed:
+        imports |= {Import("collections.abc", "Sequence")}
+    stated = down_revision or ""
+    created = f"{clock:%Y-%m-%d %H:%M:%S.%f}"
+    docstring = f"{message}\n\nRevision ID: {revision}\nRevises: {stated}\nCreate Date: {created}\n"
+    module = Module(body=body, imports=imports, docstring=docstring)
+    folder = alembic.versions.value or f"{alembic.script_location.value or 'alembic'}/versions"
+    name = _file_name(alembic.file_template.value, revision, message, clock)
+    return RenderedFile(
+        path=str(PurePosixPath(folder) / f"{name}.py"),
+        artefacts=("migration",),
+        text=print_module(module, view.imports),
+        reason="the migration",
+        imports=imports,
+        body=body,
+    )
+
+
+def _file_name(template: str, revision: str, message: str, clock: datetime) -> str:
+    """Alembic's own rules: `%%(year)d` and its kin, a slug of at most 40 characters."""
+    slug = "_".join(re.findall(r"\w+", message)).lower()
+    if len(slug) > LONGEST_SLUG:
+        slug = f"{slug[:LONGEST_SLUG].rsplit('_', 1)[0]}_"
+    values: dict[str, object] = {
+        "rev": revision,
+        "slug": slug,
+        "epoch": int(clock.timestamp()),
+        "year": clock.year,
+        "month": clock.month,
+        "day": clock.day,
+        "hour": clock.hour,
+        "minute": clock.minute,
+        "second": clock.second,
+    }
+    pattern = template.replace("%%", "%") or "%(rev)s_%(slug)s"
+    return pattern % values
