@@ -47,7 +47,7 @@ def detect_answers(
         envelope_model=envelope,
         error_style=_error_style(index, raised),
         not_found=_not_found(index, raised),
-        not_found_detail=vote(_details(index, raised), "{Singular} not found"),
+        not_found_detail=_detail(list(_details(index, raised))),
         return_style=vote(_return_styles(operations), "response_model"),
         dependency_style=vote(_dependency_styles(index), "annotated"),
     )
@@ -188,6 +188,16 @@ def _not_found(index: Index, raised: Sequence[_Raise]) -> Fact[Symbol | None]:
     return vote(ballots, None)
 
 
+def _detail(ballots: Sequence[tuple[str, Witness]]) -> Fact[str]:
+    """The words of a 404; where some say in English that a thing is missing, only those count."""
+    plain = [
+        each
+        for each in ballots
+        if re.search(r"not (?:be )?found|not exist|no such|missing", each[0], re.IGNORECASE)
+    ]
+    return vote(plain or ballots, "{Singular} not found")
+
+
 def _details(index: Index, raised: Sequence[_Raise]) -> Iterator[tuple[str, Witness]]:
     """The words of each 404, with the resource in them replaced."""
     nouns = {naming.snake(table.target.name) for table in index.tables}
@@ -197,10 +207,19 @@ def _details(index: Index, raised: Sequence[_Raise]) -> Iterator[tuple[str, Witn
             continue
         position = 1 if each.call.last == "HTTPException" else 0
         detail = each.call.keyword("detail") or each.call.argument(position, "message")
-        text = string(detail) if detail else None
+        text = _plain(detail) if detail else None
         pattern = _worded(text, nouns) if text else None
         if pattern is not None:
             yield pattern, each.witness
+
+
+def _plain(detail: str) -> str | None:
+    """The words of a message; the one value that an f-string puts in is left out."""
+    if not re.match(r"[fF][\"']", detail):
+        return string(detail)
+    text = string(detail[1:]) or ""
+    words, count = re.subn(r"\s*[#'\"(]?\{[^{}]*\}['\")]?", "", text)
+    return words if count == 1 else None
 
 
 def _worded(text: str, nouns: set[str]) -> str | None:

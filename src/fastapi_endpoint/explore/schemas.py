@@ -9,6 +9,7 @@ from fastapi_endpoint.explore.classes import PydanticClass
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.votes import SHOWN
+from fastapi_endpoint.source.module import Assignment
 from fastapi_endpoint.source.resolve import Target
 
 _SHARE = 0.4
@@ -57,13 +58,16 @@ def _is_general(index: Index, base: Target, below: Sequence[PydanticClass]) -> b
     class_ = index.files.class_at(base)
     if class_ is None or class_.keyword("table") == "True":
         return False
-    fields = [
-        field for field in class_.assignments if field.annotation and not field.target.startswith("model_")
-    ]
+    fields = [field for field in class_.assignments if _is_field(field)]
     stem = naming.words(base.name)[0]
     alike = [schema for schema in below if naming.words(schema.target.name)[0] == stem]
     shared = any(schema.file != base.file for schema in below)
     return len(fields) <= _MOST_FIELDS and len(below) >= 3 and len(alike) * 2 < len(below) and shared
+
+
+def _is_field(declared: Assignment) -> bool:
+    private = declared.target.startswith(("model_", "_"))
+    return bool(declared.annotation) and not private and "ClassVar" not in declared.annotation
 
 
 def _witness(schema: PydanticClass) -> Witness:
