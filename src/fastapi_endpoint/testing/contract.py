@@ -1,0 +1,277 @@
+"""The descriptor of a planned endpoint: every promise that a black-box suite can hold it to over HTTP.
+
+    python -m fastapi_endpoint.testing.contract PLAN --base-url URL
+    python -m fastapi_endpoint.testing.contract --seed PROJECT
+
+The first prints the descriptor of a saved plan, the second makes the users it names in the database of a
+project made by `new` and prints their ids. Both print JSON.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fastapi_endpoint.domain.plan import CreateFile, Plan, Refusal
+from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
+from fastapi_endpoint.errors import EndpointError
+from fastapi_endpoint.fieldtypes.base import Context, attribute, python_name
+from fastapi_endpoint.fieldtypes.registry import kind_of
+from fastapi_endpoint.plan import planfile
+from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
+from fastapi_endpoint.testing.seeding import USERS, seed
+
+_OPERATIONS = {"GET": "get", "POST": "create", "PATCH": "patch", "PUT": "put", "DELETE": "delete"}
+_KIT_METHOD = {"update": "patch", "replace": "put"}
+_ACTORS = ("alice", "bob", "admin")
+_SCAFFOLD = {
+    "session.dependency": "app/db/session.py",
+    "auth.current_user_dependency": "app/api/deps.py",
+    "router_registration.file": "app/api/main.py",
+}
+_MAX_BODY = 1024 * 1024
+
+
+def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
+    """The descriptor of the plan's endpoint, served at `base_url`.
+
+    `secret` signs the suite's tokens where the environment of the suite has no SECRET_KEY.
+    """
+    spec = plan.spec
+    context = _context(plan)
+    parts = bodies(spec, context, USERS)
+    methods = [_operation(route.operation, route.method) for route in plan.routes]
+    descriptor: Json = {
+        "name": f"{spec.resource}: {spec.access.auth}, {_rbac(spec)}, {spec.listing.pagination}",
+        "base_url": base_url,
+        "path": _collection(plan),
+        "methods": methods,
+        "fields": parts.fields,
+        "create": parts.create,
+        "invalid": parts.invalid,
+        "server_fields": [*_kept_by_server(plan), *parts.server],
+        "extra_fields": "forbid",
+        "rbac": _rbac(spec),
+        "pagination": _pagination(plan),
+        **_access(spec, secret),
+    }
+    descriptor |= {"update": parts.update} if {"patch", "put"} & set(methods) else {}
+    descriptor |= {"hidden_fields": parts.hidden} if parts.hidden else {}
+    descriptor |= {"id_type": "int"} if context.id_type == "int" else {}
+    descriptor |= {"envelope": "wrapped"} if spec.envelope == "host" else {}
+    descriptor |= {"location": True} if {"create", "get"} <= set(methods) else {}
+    descriptor |= {"unique_scope": spec.access.unique_scope} if _has_scoped_unique(spec) else {}
+    if "list" in methods:
+        descriptor |= _reading(plan, context)
+    if _is_scaffold(plan):
+        descriptor |= {"exact_allow": True, "max_body": _MAX_BODY}
+    return descriptor
+
+
+def _operation(operation: str, method: str) -> str:
+    return "list" if operation == "list" else _OPERATIONS[method.upper()]
+
+
+def _collection(plan: Plan) -> str:
+    paths = {route.operation: route.path for route in plan.routes}
+    item = next(iter(paths.values()))
+    return paths.get("list") or paths.get("create") or item.rstrip("/").rpartition("/")[0]
+
+
+def _context(plan: Plan) -> Context:
+    facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
+    known = facts.get("id_type")
+    id_type = known if known in {"int", "uuid", "str"} else "uuid"
+    return Context(resource=plan.spec.resource, id_type=id_type)
+
+
+def _is_scaffold(plan: Plan) -> bool:
+    """Is the project laid out as `new` makes it? Then its application-wide promises hold as well."""
+    facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
+    places = {path: value.get("file") if isinstance(value, dict) else value for path, value in facts.items()}
+    return all(places.get(path) == file for path, file in _SCAFFOLD.items())
+
+
+def _kept_by_server(plan: Plan) -> list[str]:
+    columns = {column.name for column in plan.table.columns} if plan.table else set()
+    return ["id", *(name for name in ("created_at", "updated_at") if name in columns)]
+
+
+def _rbac(spec: EndpointSpec) -> str:
+    if spec.access.owner is not None:
+        return "ownership"
+    return "role" if spec.access.roles else "none"
+
+
+def _access(spec: EndpointSpec, secret: str) -> Json:
+    if spec.access.auth == "none":
+        return {"auth": "none"}
+    found: Json = {
+        "auth": "jwt",
+        "www_authenticate": "Bearer",
+        "jwt": {
+            "secret": f"${{SECRET_KEY:-{secret}}}",
+            "users": {actor: {"sub": USERS[actor]} for actor in _ACTORS},
+            "bad_users": {"inactive-user": {"sub": USERS["inactive"]}},
+        },
+    }
+    if spec.access.owner is not None:
+        found |= {"forbidden_status": spec.access.others, "admin_sees_all": False}
+    elif spec.access.roles:
+        everybody = list(_ACTORS)
+        found |= {
+            "main": "admin",
+            "roles": {
+                _KIT_METHOD.get(operation, operation): ["admin"] if role == "admin" else everybody
+                for operation, role in spec.access.roles
+            },
+        }
+    return found
+
+
+def _has_scoped_unique(spec: EndpointSpec) -> bool:
+    return spec.access.owner is not None and any(field.unique for field in spec.fields.fields)
+
+
+def _pagination(plan: Plan) -> Json:
+    asked = plan.spec.listing
+    limits = {
+        "limit_param": "limit",
+        "default_limit": asked.limit,
+        "max_limit": max(asked.limit, asked.limit_max),
+    }
+    total = {"total": "total"} if asked.total else {}
+    match asked.pagination:
+        case "cursor":
+            keys = {"items": "data", "next": "next_cursor", "has_more": "has_more"}
+            return {
+                "style": "cursor",
+                "cursor_param": "cursor",
+                "signed": _seals(plan),
+                **keys,
+                **limits,
+                **total,
+            }
+        case "offset":
+            keys = {"items": "data", "has_more": "has_more"}
+            return {"style": "offset", "offset_param": "offset", **keys, **limits, **total}
+        case _:
+            return {"style": "none", "items": "data"}
+
+
+def _seals(plan: Plan) -> bool:
+    """Are cursors signed? A project made by `new` has a secret to sign them with."""
+    created = (operation.text for operation in plan.operations if isinstance(operation, CreateFile))
+    return _is_scaffold(plan) or any("hmac.digest(" in text for text in created)
+
+
+def _reading(plan: Plan, context: Context) -> Json:
+    spec = plan.spec
+    found: Json = {"unknown_query": "forbid"}
+    if spec.cache.kind == "control":
+        found["cache"] = {"kind": "cache_control", "max_age": spec.cache.seconds}
+    if filters := _filters(spec, context):
+        found["filters"] = filters
+    if sort := _sort(spec, context):
+        found["sort"] = sort
+    return found
+
+
+def _filters(spec: EndpointSpec, context: Context) -> list[Json]:
+    found: list[Json] = []
+    for field in spec.fields.fields:
+        name = attribute(field)
+        if spec.access.owner in {field.name, name}:
+            continue
+        for each in kind_of(field).filters(field, context):
+            if each.operator == "contains":
+                found.append({"param": each.parameter, "kind": "contains", "field": name, "value": "needle"})
+            else:
+                found.append(
+                    {
+                        "param": each.parameter,
+                        "type": suite_type(field) or "string",
+                        **_examples(field, each.operator, spec, context),
+                    }
+                )
+    searched = {name for each in spec.fields.composites if each.kind == "search" for name in each.names}
+    found += [
+        {"param": "q", "kind": "contains", "field": field.name, "value": "needle"}
+        for field in spec.fields.fields
+        if field.search or field.name in searched
+    ]
+    return found
+
+
+def _examples(field: FieldSpec, operator: str, spec: EndpointSpec, context: Context) -> Json:
+    low, high = pair(field, context, USERS)
+    yes, no = (high, low) if operator == "min" else (low, high)
+    if field.unique or not is_taken(field, spec):
+        return {"value": yes}
+    return {"value": yes, "yes": {attribute(field): yes}, "no": {attribute(field): no}}
+
+
+def _sort(spec: EndpointSpec, context: Context) -> Json:
+    """Every key in both directions, as long as there is a choice."""
+    by_name = {field.name: field for field in spec.fields.fields} | {
+        attribute(field): field for field in spec.fields.fields
+    }
+    order = spec.listing.order
+    composite = [name for each in spec.fields.composites if each.kind == "sort" for name in each.names]
+    chosen = [field.name for field in spec.fields.fields if field.sort]
+    names = [
+        python_name(by_name[name]) if name in by_name else name
+        for name in (order.column, *chosen, *composite)
+    ]
+    distinct = list(dict.fromkeys(names))
+    if len(distinct) == 1:
+        return {}
+    values = {
+        name: examples
+        for name in distinct
+        if name in by_name
+        and is_taken(by_name[name], spec)
+        and (examples := ascending(by_name[name], context))
+    }
+    found: Json = {
+        "param": "sort",
+        "keys": [f"{sign}{name}" for name in distinct for sign in ("", "-")],
+        "default": f"{'-' if order.descending else ''}{names[0]}",
+    }
+    return found | ({"values": values} if values else {})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command: prints JSON, or says on stderr what is wrong and answers 1."""
+    parser = argparse.ArgumentParser(prog="python -m fastapi_endpoint.testing.contract", description=__doc__)
+    parser.add_argument("plan", nargs="?", metavar="PLAN", help="a plan saved with --plan FILE")
+    parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="where the endpoint is served")
+    parser.add_argument("--seed", metavar="PROJECT", help="make the users in this project's database")
+    given = parser.parse_args(arguments)
+    if (given.plan is None) == (given.seed is None):
+        parser.error("give PLAN, or --seed PROJECT")
+    try:
+        answer = seed(Path(given.seed)) if given.seed else _of_file(Path(given.plan), given.base_url)
+    except EndpointError as why:
+        sys.stderr.write(f"{why.message} {why.hint}".rstrip() + "\n")
+        return 1
+    sys.stdout.write(json.dumps(answer, indent=2) + "\n")
+    return 0
+
+
+def _of_file(path: Path, base_url: str) -> dict[str, Any]:
+    try:
+        data = path.read_bytes()
+    except OSError as why:
+        raise EndpointError(f"{path} cannot be read: {why.strerror}.", where=str(path)) from why
+    plan = planfile.load(data, str(path))
+    if isinstance(plan, Refusal):
+        raise EndpointError(plan.message, hint=plan.hint)
+    return describe(plan, base_url, os.environ.get("SECRET_KEY", ""))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
