@@ -32,11 +32,10 @@ class Trimmed:
 
 
 def heading(title: str, note: str = "") -> Text:
-    """A section's title, with what belongs beside it in brackets."""
-    text = Text()
-    text.append(f"\n{title}", style="bold")
+    """A section's title, with what belongs beside it."""
+    text = Text.assemble("\n", (title, "bold"))
     if note:
-        text.append(f"  {note}", style="dim")
+        text.append(f": {note}")
     return text
 
 

@@ -10,10 +10,10 @@ from fastapi_endpoint.faces.cli.views.explore import title
 from fastapi_endpoint.faces.cli.views.layout import count, heading, table
 
 NEXT = (
-    ("fastapi-endpoint explore", "its conventions, each with the place that shows it"),
-    ("fastapi-endpoint add", "add an endpoint; asks what it needs to know, writes nothing unapproved"),
-    ("fastapi-endpoint add Product name:str80", "the same, with answers on the command line"),
-    ("fastapi-endpoint history", "what was added before, and how to take it back"),
+    ("fastapi-endpoint explore", "what its habits are, and where they show"),
+    ("fastapi-endpoint add", "one more endpoint; nothing is written unasked"),
+    ("fastapi-endpoint history", "what was added before; undo takes it back"),
+    ("fastapi-endpoint --help", "everything else"),
 )
 
 
