@@ -1,6 +1,7 @@
 """Rendered files, as changes to a tree: formatted, created or appended, with their package markers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from fastapi_endpoint.domain.conventions import Witness
@@ -8,7 +9,7 @@ from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Import, append_definition
 from fastapi_endpoint.plan.changes import Changes
-from fastapi_endpoint.plan.migration import RevisionPlace, place_revision
+from fastapi_endpoint.plan.migration import CLOCK_FORMAT, RevisionPlace, place_revision
 from fastapi_endpoint.render import RenderedFile, ResourceView, render_migration
 from fastapi_endpoint.source.tree import SourceTree
 from fastapi_endpoint.tools.ruff import format_files
@@ -39,18 +40,17 @@ def add_migration(
     changes: Changes, view: ResourceView, project: ProjectMap, tree: SourceTree, clock: str
 ) -> RevisionPlace | Refusal | None:
     """Plan the revision that creates the table, where the project keeps an Alembic history."""
-    content = render_migration(view, revision="", down_revision=None, clock="")
-    slug = f"add_{view.table.name}"
-    placed = place_revision(project, tree, content=content, slug=slug, clock=clock)
+    moment = datetime.strptime(clock, CLOCK_FORMAT)  # noqa: DTZ007 - the plan's clock is UTC by definition
+    content = render_migration(view, None, "", moment).body
+    placed = place_revision(project, tree, content=content, table=view.table.name)
     if placed is None or isinstance(placed, Refusal):
         return placed
-    reason = f"create the table {view.table.name}"
     if placed.exists is not None:
-        changes.note_existing(placed.exists, reason)
+        changes.note_existing(placed.exists, "the migration")
         return placed
-    text = render_migration(view, revision=placed.revision, down_revision=placed.down_revision, clock=clock)
-    texts = formatted({placed.path: text}, project, tree)
-    changes.create(placed.path, texts[placed.path], reason, stamped=True)
+    file = render_migration(view, placed.down_revision, placed.revision, moment)
+    texts = formatted({file.path: file.text}, project, tree)
+    changes.create(file.path, texts[file.path], file.reason, stamped=True)
     return placed
 
 

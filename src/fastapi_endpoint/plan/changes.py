@@ -1,5 +1,7 @@
 """Changes gathered over a tree, and what they come to: operations, manual steps, what was there already."""
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.domain.plan import CreateFile, ManualStep, Operation
 from fastapi_endpoint.edits import AlreadyDone, CannotApply, Edited, Outcome
 from fastapi_endpoint.plan.diffing import edit_operation
@@ -42,6 +44,8 @@ class Changes:
     def edit(self, path: str, outcome: Outcome, reason: str) -> None:
         """Take over what an edit of a file's current bytes came to."""
         match outcome:
+            case Edited(data=data) if path in self._created:
+                self._created[path] = replace(self._created[path], text=data.decode())
             case Edited(data=data):
                 self._edited[path] = data
                 self._reasons.setdefault(path, []).append(reason)

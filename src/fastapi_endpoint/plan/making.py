@@ -1,7 +1,5 @@
 """From a complete spec to the plan: render, format, wire in, hash."""
 
-from collections.abc import Iterable
-
 from fastapi_endpoint import __version__
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan, Refusal, RunCommand
 from fastapi_endpoint.domain.project import ProjectMap
@@ -22,7 +20,6 @@ from fastapi_endpoint.render import (
     describe_table,
     make_view,
     render,
-    render_tests,
     test_names,
 )
 from fastapi_endpoint.source.tree import SourceTree
@@ -45,7 +42,7 @@ def make_plan(
     if conflict is not None:
         return conflict
     changes = Changes(tree)
-    rendered = (*render(view), *render_tests(view))
+    rendered = render(view)
     refused = add_files(changes, rendered, project, tree)
     if refused is not None:
         return refused
@@ -89,7 +86,7 @@ def own_files(spec: EndpointSpec, project: ProjectMap, tree: SourceTree) -> tupl
     if isinstance(view, Refusal):
         return ()
     places = view.places
-    shared = {place.path for place in _shared_by_all(view)}
+    shared = set(_shared_by_all(view))
     paths = (places.model, places.schema, places.crud, places.router, places.test, places.factory)
     return tuple(
         sorted({place.path for place in paths if place.path not in shared and tree.exists(place.path)})
@@ -145,17 +142,12 @@ def _bases(plan: Plan, tree: SourceTree) -> dict[str, bytes]:
     return {path: tree.read(path) for path in edits if tree.exists(path)}
 
 
-def _shared_by_all(view: ResourceView) -> Iterable[object]:
+def _shared_by_all(view: ResourceView) -> list[str]:
     """Places that do not depend on the resource's name: one file for all resources."""
     layout = view.conventions.layout
-    patterns = {
-        "model": layout.model.value,
-        "schema": layout.schema.value,
-        "crud": layout.crud.value,
-        "router": layout.router.value,
-        "test": layout.test.value,
-    }
-    return [getattr(view.places, name) for name, pattern in patterns.items() if "{" not in pattern]
+    facts = (layout.model, layout.schema, layout.crud, layout.router, layout.test)
+    patterns = [fact.value for fact in facts]
+    return [pattern for pattern in patterns if "{" not in pattern]
 
 
 def _modules(view: ResourceView) -> tuple[str, ...]:

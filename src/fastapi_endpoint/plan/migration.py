@@ -1,7 +1,6 @@
-"""Where the next Alembic revision goes: its id, its place in the history, its file name."""
+"""Where the next Alembic revision goes: its id and its place in the history."""
 
 import re
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -12,7 +11,6 @@ from fastapi_endpoint.source.tree import SourceTree
 
 CLOCK_FORMAT = "%Y-%m-%d %H:%M:%S"
 _DOWN = re.compile(rb"""^down_revision\b[^=\n]*=\s*(?:["']([^"'\n]+)["']|None)""", re.MULTILINE)
-_SLUG_LENGTH = 40  # Alembic's default for truncate_slug_length
 
 
 class RevisionPlace(Struct, frozen=True, kw_only=True):
@@ -20,54 +18,45 @@ class RevisionPlace(Struct, frozen=True, kw_only=True):
 
     revision: str
     down_revision: str | None
-    path: str
     exists: str | None = None
 
 
 def place_revision(
-    project: ProjectMap, tree: SourceTree, *, content: str, slug: str, clock: str
+    project: ProjectMap, tree: SourceTree, *, content: str, table: str
 ) -> RevisionPlace | Refusal | None:
     """Where a revision with this content belongs; None where the project keeps no Alembic history.
 
-    The id comes from `content`, so that the same change has the same id. Several heads are refused: only
-    the team can say which branch the table belongs to.
+    The id comes from `content`, so that the same change has the same id; where the host counts its
+    revisions it is the next number. Several heads are refused: only the team can say which branch the
+    table belongs to.
     """
     alembic = project.conventions.alembic
     versions = alembic.versions.value
     if project.conventions.migrations.value != "alembic" or versions is None:
         return None
     heads = alembic.heads.value
-    revision = (
-        _next_number(heads) if alembic.revision_style.value == "sequence" else sha256(content.encode())[:12]
-    )
-    if existing := _holder(tree, versions, sha256(content.encode())[:12], slug):
+    counted = alembic.revision_style.value == "sequence"
+    revision = _next_number(heads) if counted else sha256(content.encode())[:12]
+    if existing := _holder(tree, versions, None if counted else revision, table):
         found = _DOWN.search(tree.read(existing))
         down = found.group(1).decode() if found and found.group(1) else None
-        return RevisionPlace(revision=revision, down_revision=down, path=existing, exists=existing)
+        return RevisionPlace(revision=revision, down_revision=down, exists=existing)
     if len(heads) > 1:
         return Refusal(
             kind="collision",
             message=f"The migration history in {versions} has {len(heads)} heads: {', '.join(heads)}.",
             hint="Join them with `alembic merge heads`, then run this again.",
         )
-    name = _file_name(alembic.file_template.value, revision, slug, clock)
-    return RevisionPlace(
-        revision=revision,
-        down_revision=heads[0] if heads else None,
-        path=f"{versions.rstrip('/')}/{name}.py",
-    )
+    return RevisionPlace(revision=revision, down_revision=heads[0] if heads else None)
 
 
-def _holder(tree: SourceTree, versions: str, revision: str, slug: str) -> str | None:
-    """The file under `versions` that already holds this revision, if any."""
-    needle = revision.encode()
+def _holder(tree: SourceTree, versions: str, revision: str | None, table: str) -> str | None:
+    """The file under `versions` that already holds this revision; of a counted one, that makes the table."""
+    wanted = rb"""^revision\b[^=\n]*=\s*["']%b["']""" % revision.encode() if revision else None
+    made = wanted or rb"""create_table\(\s*["']%b["']""" % table.encode()
     prefix = versions.rstrip("/") + "/"
-    for path in tree.paths():
-        if path.startswith(prefix) and path.endswith(".py") and (revision in path or slug in path):
-            data = tree.read(path)
-            if re.search(rb"""^revision\b[^=\n]*=\s*["']""" + needle + rb"""["']""", data, re.MULTILINE):
-                return path
-    return None
+    python = (path for path in tree.paths() if path.startswith(prefix) and path.endswith(".py"))
+    return next((path for path in python if re.search(made, tree.read(path), re.MULTILINE)), None)
 
 
 def _next_number(heads: tuple[str, ...]) -> str:
@@ -77,25 +66,3 @@ def _next_number(heads: tuple[str, ...]) -> str:
         return "0001"
     last = max(numbers, key=int)
     return str(int(last) + 1).zfill(len(last))
-
-
-def _file_name(template: str, revision: str, slug: str, clock: str) -> str:
-    moment = datetime.strptime(clock, CLOCK_FORMAT)  # noqa: DTZ007 - the plan's clock is UTC by definition
-    short = re.sub(r"\W+", "_", slug).strip("_").lower()
-    if len(short) > _SLUG_LENGTH:
-        short = short[:_SLUG_LENGTH].rsplit("_", 1)[0] + "_"
-    values = {
-        "rev": revision,
-        "slug": short,
-        "epoch": int(moment.timestamp()),
-        "year": moment.year,
-        "month": moment.month,
-        "day": moment.day,
-        "hour": moment.hour,
-        "minute": moment.minute,
-        "second": moment.second,
-    }
-    try:
-        return template.replace("%%", "%") % values
-    except (KeyError, ValueError, TypeError):
-        return f"{revision}_{short}"
