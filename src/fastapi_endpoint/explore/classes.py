@@ -107,7 +107,9 @@ def find_tables(files: Files) -> tuple[TableClass, ...]:
     if names:
         pattern = re.compile(rb"class \w+\([^)]*\b(?:" + "|".join(sorted(names)).encode() + rb")\b")
         for path in files.python:
-            if path not in files.modules and not is_test(path) and pattern.search(files.tree.read(path)):
+            if path in files.modules or path in files.migrations or is_test(path):
+                continue
+            if pattern.search(files.tree.read(path)):
                 module = files.module(path)
                 found += _tables_in(files, path, module) if module else ()
     return tuple(sorted(found, key=lambda table: (table.file, table.class_.line)))

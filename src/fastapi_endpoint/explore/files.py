@@ -12,6 +12,8 @@ from posixpath import dirname
 
 from msgspec import Struct
 
+from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.project import Oddity
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Assignment, Call, Class, Function, Module
 from fastapi_endpoint.source.parse import parse
@@ -63,6 +65,18 @@ class Files:
         if path not in self._parsed:
             self._parsed[path] = parse(self.tree.read(path))
         return self._parsed[path]
+
+    @property
+    def parsed(self) -> int:
+        """How many files have been parsed so far."""
+        return len(self._parsed)
+
+    def broken(self) -> Iterator[Oddity]:
+        """The parsed files of which a part does not parse."""
+        for path in sorted(self._parsed):
+            errors = self._parsed[path].errors
+            if errors:
+                yield Oddity("unparsable", "does not parse here, left out", Witness(path, errors[0]))
 
     @cached_property
     def modules(self) -> dict[str, Module]:

@@ -1,0 +1,93 @@
+"""Where the application is: its root folder and the objects that a server is given."""
+
+from collections.abc import Iterator
+
+from fastapi_endpoint.domain.conventions import EntryPoint, Fact, Witness
+from fastapi_endpoint.domain.project import Oddity
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.reach import root_of
+from fastapi_endpoint.explore.routing import Key, Router
+
+_COMPARABLE = 0.5
+
+
+def detect_app_roots(index: Index) -> Fact[tuple[str, ...]]:
+    """The folders of the applications, the chosen one first. Low where another one is about as large."""
+    reach = index.reach
+    if reach.app is None:
+        return Fact(value=(reach.root or ".",), confidence="low", origin="default")
+    most = max(reach.sizes)
+    roots: dict[str, Witness] = {}
+    for router, size in zip(reach.order, reach.sizes, strict=True):
+        if router == reach.app or (size and size >= _COMPARABLE * most):
+            root = root_of(index.files, router.key.file) or "."
+            roots.setdefault(root, Witness(router.key.file, router.line))
+    witnesses = tuple(roots.values())
+    rival = len(roots) > 1 and index.app is None
+    return Fact(value=tuple(roots), confidence="low" if rival else "high", witnesses=witnesses)
+
+
+def detect_entry_points(index: Index) -> Fact[tuple[EntryPoint, ...]]:
+    """The chosen application as a server finds it: objects of modules first, then factories."""
+    app = index.reach.app
+    if app is None:
+        return Fact(value=(), confidence="low", origin="default")
+    found = dict.fromkeys(_entries(index, app))
+    points = sorted(found, key=lambda entry: entry[0].kind == "factory")
+    return Fact(
+        value=tuple(point for point, _ in points),
+        confidence="high" if points else "low",
+        witnesses=tuple(witness for _, witness in points),
+    )
+
+
+def _entries(index: Index, app: Router) -> Iterator[tuple[EntryPoint, Witness]]:
+    key = app.key
+    if not key.scope:
+        yield _point(index, key.file, key.name, "module"), Witness(key.file, app.line)
+        return
+    factory = key.scope
+    yield from _made_with(index, key, factory)
+    yield _point(index, key.file, factory, "factory"), Witness(key.file, app.line)
+
+
+def _made_with(index: Index, key: Key, factory: str) -> Iterator[tuple[EntryPoint, Witness]]:
+    """Module-level objects that calling the factory gives: `app = create_app()`."""
+    files = index.files
+    for path in files.mentioning(factory):
+        module = files.module(path)
+        for found in module.assignments if module else ():
+            made = found.call
+            if made is None or "." in found.target or found.target.startswith("_"):
+                continue
+            direct = made.last == factory or made.receiver.rpartition(".")[2] == factory
+            handed = any(factory in (value, value.strip("\"'()")) for value in made.positional)
+            if direct or handed:
+                target = files.target(path, made.function if direct else factory)
+                same = target.file == key.file or (path == key.file and handed) or not target.file
+                if same and (direct or handed):
+                    yield _point(index, path, found.target, "module"), Witness(path, found.line)
+
+
+def _point(index: Index, file: str, name: str, kind: str) -> EntryPoint:
+    module = index.files.resolver.module_name(file)
+    return EntryPoint(file, name, "factory" if kind == "factory" else "module", module)
+
+
+def odd_apps(index: Index) -> tuple[Oddity, ...]:
+    """Applications that serve nothing, or beside the chosen one."""
+    reach = index.reach
+    found = []
+    mounted = {include.router for include in index.routing.includes if include.form == "mount"}
+    for router, size in zip(reach.order, reach.sizes, strict=True):
+        if router == reach.app:
+            continue
+        where = Witness(router.key.file, router.line)
+        name = router.key.name
+        if size == 0:
+            found.append(Oddity("dead-app", f"{name} is a FastAPI application without routes", where))
+        elif router.key in mounted:
+            found.append(Oddity("mounted-app", f"{name} is mounted into another application", where))
+        else:
+            found.append(Oddity("second-app", f"{name} is another application of {size} routes", where))
+    return tuple(found)

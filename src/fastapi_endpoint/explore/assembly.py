@@ -1,0 +1,151 @@
+"""All detectors in order: an index in, the picture of the project out."""
+
+from typing import Any
+
+from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.project import Oddity, ProjectMap, Requirement, SchemaClass
+from fastapi_endpoint.explore.answers import detect_answers
+from fastapi_endpoint.explore.apps import detect_app_roots, detect_entry_points, odd_apps
+from fastapi_endpoint.explore.auth import detect_auth, detect_user_model
+from fastapi_endpoint.explore.databases import detect_databases
+from fastapi_endpoint.explore.documents import dig, join, read_toml, upwards
+from fastapi_endpoint.explore.envelope import detect_envelope
+from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.layout import detect_layout
+from fastapi_endpoint.explore.migrations import detect_migrations
+from fastapi_endpoint.explore.models import detect_models, find_models
+from fastapi_endpoint.explore.naming import detect_naming
+from fastapi_endpoint.explore.operations import find_operations
+from fastapi_endpoint.explore.organisation import detect_endpoint_style, detect_router_organisation
+from fastapi_endpoint.explore.orm import detect_declarative_base, detect_id_type, detect_orm
+from fastapi_endpoint.explore.overrides import TABLE, with_overrides
+from fastapi_endpoint.explore.packaging import detect_package_manager
+from fastapi_endpoint.explore.pagination import detect_pagination, find_pages
+from fastapi_endpoint.explore.pydantic_version import detect_pydantic, pydantic_of_code
+from fastapi_endpoint.explore.registration import detect_registration
+from fastapi_endpoint.explore.requirements import detect_requirements
+from fastapi_endpoint.explore.resources import Nouns
+from fastapi_endpoint.explore.routes import find_routes
+from fastapi_endpoint.explore.schemas import detect_schema_base
+from fastapi_endpoint.explore.session import detect_session
+from fastapi_endpoint.explore.testsuite import detect_tests
+from fastapi_endpoint.explore.tools import detect_tools
+from fastapi_endpoint.explore.versions import detect_versions
+from fastapi_endpoint.source.module import Module
+
+
+def project_map(index: Index) -> ProjectMap:
+    """The whole picture of a project."""
+    requirements = detect_requirements(index.tree, index.app_root)
+    models = find_models(index)
+    found = _conventions(index, requirements, models)
+    conventions, odd = _settled(index, found)
+    tree = index.tree
+    return ProjectMap(
+        root=tree.root,
+        name=_name(index),
+        conventions=conventions,
+        routes=find_routes(index),
+        models=models,
+        schemas=_schemas(index),
+        requirements=requirements,
+        modules=tuple(index.files.resolver.module_name(path) for path in index.files.python),
+        oddities=(*_broken(index), *tree.problems, *odd_apps(index), *odd),
+        files_seen=len(tree.paths()),
+        files_parsed=index.files.parsed,
+    )
+
+
+def _conventions(index: Index, requirements: tuple[Requirement, ...], models: Any) -> Conventions:
+    tree, root = index.tree, index.app_root
+    nouns = Nouns(index)
+    sources = tuple(
+        path
+        for path in index.files.modules
+        if not is_aside(path) and (not root or path.startswith(f"{root}/"))
+    )
+    orm = detect_orm(index, requirements)
+    user = detect_user_model(index, models)
+    operations = find_operations(index)
+    pages = find_pages(index)
+    pagination = detect_pagination(index, pages)
+    envelope, envelope_model = detect_envelope(index, operations)
+    pydantic = detect_pydantic(requirements, pydantic_of_code(tree, sources))
+    migrations, alembic = detect_migrations(tree, root, requirements, tree.paths())
+
+    def read(path: str) -> Module:
+        return index.files.module(path) or Module()
+
+    tests = detect_tests(tree, root, requirements, read)
+    return Conventions(
+        app_roots=detect_app_roots(index),
+        entry_points=detect_entry_points(index),
+        router_organisation=detect_router_organisation(index),
+        router_registration=detect_registration(index, nouns),
+        endpoint_style=detect_endpoint_style(index),
+        orm=orm,
+        declarative_base=detect_declarative_base(index),
+        session=detect_session(index, orm.value),
+        auth=detect_auth(index, models, user.value),
+        user_model=user,
+        shared_schema_base=detect_schema_base(index),
+        response_envelope=envelope,
+        pagination=pagination,
+        pydantic=pydantic,
+        package_manager=detect_package_manager(tree, root, requirements),
+        migrations=migrations,
+        alembic=alembic,
+        tests=tests,
+        id_type=detect_id_type(models, orm.value),
+        layout=detect_layout(index, nouns, tests.dir.value),
+        naming=detect_naming(index, operations),
+        models=detect_models(index),
+        answers=detect_answers(index, operations, pages, pagination, envelope_model),
+        tools=detect_tools(tree, root, requirements, sources),
+        versions=detect_versions(tree, root, requirements, sources, pydantic),
+        databases=detect_databases(index, requirements),
+    )
+
+
+def _settled(index: Index, found: Conventions) -> tuple[Conventions, tuple[Oddity, ...]]:
+    """The nearest pyproject that settles facts has the last word."""
+    for folder in upwards(index.app_root):
+        path = join(folder, "pyproject.toml")
+        if not index.tree.exists(path):
+            continue
+        table = dig(read_toml(index.tree, path), "tool", TABLE)
+        if isinstance(table, dict):
+            return with_overrides(found, table, path, index.tree.text(path), index.files.resolver.module_name)
+    return found, ()
+
+
+def _name(index: Index) -> str:
+    """What the project calls itself, else its folder's name."""
+    for folder in upwards(index.app_root):
+        path = join(folder, "pyproject.toml")
+        if index.tree.exists(path):
+            document = read_toml(index.tree, path)
+            name = dig(document, "project", "name") or dig(document, "tool", "poetry", "name")
+            if isinstance(name, str):
+                return name
+    return index.tree.root.rstrip("/").rpartition("/")[2] or "project"
+
+
+def _schemas(index: Index) -> tuple[SchemaClass, ...]:
+    return tuple(
+        SchemaClass(
+            name=found.class_.name,
+            file=found.file,
+            line=found.class_.line,
+            module=found.target.module,
+            bases=found.class_.bases,
+            fields=tuple(field.target for field in found.class_.assignments if field.annotation),
+        )
+        for found in index.pydantic
+    )
+
+
+def _broken(index: Index) -> tuple[Oddity, ...]:
+    """Files of which a part does not parse."""
+    return tuple(index.files.broken())

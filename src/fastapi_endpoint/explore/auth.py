@@ -1,0 +1,363 @@
+"""Who is calling: the schemes, the current-user dependency by its uses, role checks, the user model."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import Auth, Fact, Symbol, Witness
+from fastapi_endpoint.domain.project import Model
+from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.uses import Use
+from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.source.expression import is_name, subscript_of, unquoted
+from fastapi_endpoint.source.module import Call
+from fastapi_endpoint.source.resolve import Target
+
+_SCHEMES = {
+    "OAuth2PasswordBearer": "oauth2_password_bearer",
+    "OAuth2PasswordBearerWithCookie": "cookie",
+    "OAuth2AuthorizationCodeBearer": "oauth2_authorization_code",
+    "HTTPBearer": "http_bearer",
+    "HTTPBasic": "http_basic",
+    "APIKeyHeader": "api_key_header",
+    "APIKeyQuery": "api_key_query",
+    "APIKeyCookie": "cookie",
+}
+_SCHEME = re.compile(
+    rb"OAuth2PasswordBearer|HTTPBearer|HTTPBasic\b|APIKey(?:Header|Query|Cookie)|OAuth2AuthorizationCode"
+)
+_USERS = re.compile(rb"(?m)^\s*(?:from|import) fastapi_users\b")
+_COOKIE = re.compile(rb"\.cookies\b|\bCookie\(|set_cookie\(")
+_HEADER = re.compile(
+    rb"headers(?:\.get\(|\[)\s*[\"'](?i:authorization|x-api-key|x-token)|get_authorization_scheme_param"
+)
+_TOKEN = re.compile(r"(?i)token|auth|jwt|session|user")
+_CURRENT = re.compile(
+    r"(?i)current_?(active_?|verified_?)?(user|account|admin|employee|member|customer|principal)|get_user$|authenticat"
+)
+_AUTH_NAME = re.compile(r"(?i)auth|current|token|jwt|bearer|api_?key|login|credential|identity")
+_ROLE = re.compile(
+    r"(?i)super_?user|admin|role|permission|scope|staff|owner|member|moderator|privilege|has_|require_|allow|access_level"
+)
+_NOT_AUTH = re.compile(
+    r"(?i)service|repository|repo$|settings|config|session$|get_db|pagination|params|filter|form|provider$|rate_?limit"
+)
+_USER_CLASS = re.compile(
+    r"(?i)^(orm|db|sys|app|my)?_?(user|account|admin|member|customer|usuario|conta|employee)(model|table|orm|db|entity|s)?$"
+)
+_PASSWORD = re.compile(r"(?i)password|senha|passwd")
+_SUPERUSER = ("is_superuser", "is_admin", "is_staff", "superuser", "admin", "is_super_admin")
+_ROLE_FIELDS = ("role", "roles", "user_role", "role_name", "user_type", "account_type")
+
+
+class _Guard(Struct, frozen=True):
+    """A dependency that says who is calling, or whether they may."""
+
+    target: Target
+    uses: tuple[Use, ...]
+    score: int
+    is_role: bool
+
+    @property
+    def count(self) -> int:
+        return len({(use.file, use.line, use.function) for use in self.uses if use.where != "function"})
+
+
+def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) -> Auth:
+    """Every field of `Auth`; `user` is the user model."""
+    guards = _guards(index, user)
+    current = _current(guards)
+    role = _role(guards, current)
+    kinds = _kinds(index, guards)
+    uses = _value_uses(current) if current else []
+    table = next(
+        (model for model in models if user and (model.file, model.name) == (user.file, user.name)), None
+    )
+    return Auth(
+        kinds=kinds,
+        current_user_dependency=_chosen(index, current, guards),
+        alias=vote(
+            ((index.symbol(u.alias) if u.alias else None, Witness(u.file, u.line)) for u in uses), None
+        ),
+        annotation=_annotation(index, uses, current),
+        parameter=vote(((u.parameter, Witness(u.file, u.line)) for u in uses if u.parameter), "current_user"),
+        role_check=_chosen_role(index, role),
+        superuser_field=_field(table, _SUPERUSER),
+        role_field=_field(table, _ROLE_FIELDS),
+        secret=_secret(index),
+    )
+
+
+def _value_uses(current: _Guard) -> list[Use]:
+    """Uses that take the user as a parameter; those of endpoints where there are any."""
+    taken = [use for use in current.uses if use.parameter]
+    return [use for use in taken if use.where == "endpoint"] or taken
+
+
+def _guards(index: Index, user: Symbol | None) -> list[_Guard]:
+    by_target: dict[Target, list[Use]] = defaultdict(list)
+    for use in index.uses:
+        if not is_aside(use.file) and not is_test(use.file):
+            by_target[use.target].append(use)
+    found = []
+    for target, uses in by_target.items():
+        score, is_role = _judge(index, target, uses, user)
+        if score:
+            found.append(_Guard(target, tuple(uses), score, is_role))
+    return sorted(found, key=lambda guard: (-guard.count, guard.target.dotted))
+
+
+def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -> tuple[int, bool]:
+    """How plainly a dependency is about the caller (0: not at all), and whether it checks a role."""
+    name = target.last
+    if not target.file:
+        return 0, False
+    if _NOT_AUTH.search(name) and not _CURRENT.search(name):
+        return 0, False
+    function = index.files.function_at(target)
+    called = any(use.called for use in uses)
+    returned = function.returns if function else ""
+    texts = [returned, *(use.annotation for use in uses)]
+    user_names = {user.name} if user else set()
+    gives_user = any(_head(text) in user_names or _head(text).endswith("User") for text in texts if text)
+    score = 0
+    if _CURRENT.search(name):
+        score = 3
+    elif gives_user and (_AUTH_NAME.search(name) or _depends_on_auth(index, target)):
+        score = 2
+    elif _AUTH_NAME.search(name):
+        score = 1
+    is_role = _ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
+    if is_role and not score:
+        score = 2 if called or _depends_on_auth(index, target) or index.files.class_at(target) else 0
+    if (
+        is_role
+        and re.search(r"(?i)api_?key|token|auth(enticated)?$", name)
+        and not re.search(r"(?i)admin|role|permission|scope", name)
+    ):
+        is_role = False
+    return score, is_role
+
+
+def _head(text: str) -> str:
+    text = unquoted(text).partition("|")[0].strip()
+    subscript = subscript_of(text)
+    if subscript and subscript.base.rpartition(".")[2] in ("Optional", "Annotated") and subscript.items:
+        text = subscript.items[0]
+    return text.rpartition(".")[2]
+
+
+def _depends_on_auth(index: Index, target: Target) -> bool:
+    """Does the dependency itself take a caller or a token?"""
+    for use in index.uses:
+        if use.where == "function" and use.file == target.file and use.function in (target.name, target.last):
+            if _CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last):
+                return True
+    return False
+
+
+def _current(guards: list[_Guard]) -> _Guard | None:
+    """The dependency that says who is calling: named so, else one that gives a user, else any guard."""
+    plain = [
+        guard
+        for guard in guards
+        if not guard.is_role and not re.search(r"(?i)optional|or_none|refresh", guard.target.last)
+    ]
+    for least in (3, 2, 1):
+        fitting = [guard for guard in plain if guard.score >= least]
+        used = [guard for guard in fitting if guard.count]
+        if used or (fitting and least == 3):
+            return max(used or fitting, key=lambda guard: (guard.count, len(guard.uses)))
+    return None
+
+
+def _role(guards: list[_Guard], current: _Guard | None) -> list[_Guard]:
+    return [guard for guard in guards if guard.is_role and guard is not current and guard.count]
+
+
+def _chosen(index: Index, current: _Guard | None, guards: list[_Guard]) -> Fact[Symbol | None]:
+    if current is None:
+        return Fact(value=None, confidence="low" if guards else "high", origin="default")
+    rivals = [g for g in guards if g is not current and not g.is_role and g.count >= max(1, current.count)]
+    sure = current.score >= 2 and current.count >= 2 and not rivals
+    return Fact(
+        value=index.symbol(current.target),
+        confidence="high" if sure else "low",
+        witnesses=tuple(Witness(use.file, use.line) for use in current.uses[:12]),
+        against=tuple(Witness(g.uses[0].file, g.uses[0].line) for g in rivals[:5]),
+    )
+
+
+def _chosen_role(index: Index, roles: list[_Guard]) -> Fact[Symbol | None]:
+    if not roles:
+        return Fact(value=None, origin="default")
+    best, *others = roles
+    sure = best.count >= 2 and (
+        not others or best.count >= 4 * others[0].count or best.count >= 0.8 * sum(g.count for g in roles)
+    )
+    return Fact(
+        value=index.symbol(best.target),
+        confidence="high" if sure else "low",
+        witnesses=tuple(Witness(use.file, use.line) for use in best.uses[:12]),
+        against=tuple(Witness(g.uses[0].file, g.uses[0].line, g.target.dotted) for g in others[:5]),
+    )
+
+
+def _annotation(index: Index, uses: list[Use], current: _Guard | None) -> Fact[Symbol | None]:
+    ballots: list[tuple[Symbol | None, Witness]] = []
+    for use in uses:
+        name = _head(use.annotation)
+        file = use.alias.file if use.alias else use.file
+        target = index.files.target(file, name) if is_name(name) else None
+        if target is not None and target.file:
+            ballots.append((index.symbol(target), Witness(use.file, use.line)))
+    if not ballots and current is not None:
+        function = index.files.function_at(current.target)
+        name = _head(function.returns) if function else ""
+        target = index.files.target(current.target.file, name) if is_name(name) else None
+        if target is not None and target.file and function is not None:
+            ballots.append((index.symbol(target), Witness(current.target.file, function.line)))
+    return vote(ballots, None)
+
+
+# -- kinds ----------------------------------------------------------------------------------------
+def _kinds(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
+    found: dict[str, Witness] = {}
+    for path in index.files.python:
+        if is_test(path) or is_aside(path) or path in index.files.migrations:
+            continue
+        data = index.tree.read(path)
+        if _USERS.search(data):
+            found.setdefault("fastapi_users", Witness(path, 1))
+        if _SCHEME.search(data):
+            for kind, where in _schemes_in(index, path):
+                found.setdefault(kind, where)
+    if "fastapi_users" in found:
+        found = {"fastapi_users": found["fastapi_users"]} | {k: v for k, v in found.items() if k == "cookie"}
+    if found:
+        return Fact(
+            value=tuple(sorted(found)),
+            confidence="high" if len(found) == 1 else "low",
+            witnesses=tuple(found[kind] for kind in sorted(found)),
+        )
+    return _custom(index, guards)
+
+
+def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
+    module = index.files.module(path)
+    if module is None:
+        return
+    calls: Iterable[Call] = list(module.every_call())
+    made = [call for call in calls if call.last in _SCHEMES]
+    for function in module.every_function():  # Depends(HTTPBearer()) in a signature
+        for parameter in function.parameters:
+            for name in _SCHEMES:
+                if f"{name}(" in parameter.default or f"{name}(" in parameter.annotation:
+                    made.append(Call(name, (), parameter.line))
+    for call in made:
+        target = index.files.target(path, call.function)
+        if not target.file:
+            yield _SCHEMES[call.last], Witness(path, call.line)
+    for class_ in module.classes:
+        for base in class_.bases:
+            name = base.rpartition(".")[2]
+            if name in _SCHEMES:
+                yield _SCHEMES[name], Witness(path, class_.line)
+
+
+def _custom(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
+    """No scheme of FastAPI's: a cookie, a header read by hand, or nothing."""
+    cookies, headers = [], []
+    for path in index.files.python:
+        if is_test(path) or is_aside(path):
+            continue
+        data = index.tree.read(path)
+        if b"request" not in data and b"Cookie(" not in data:
+            continue
+        if _COOKIE.search(data) and _TOKEN.search(data.decode("utf-8", "replace")):
+            cookies.append(Witness(path, 1))
+        if _HEADER.search(data):
+            headers.append(Witness(path, 1))
+    if headers:
+        return Fact(
+            value=("custom",), confidence="low", witnesses=tuple(headers[:4]), against=tuple(cookies[:4])
+        )
+    if cookies and guards:
+        return Fact(value=("cookie",), confidence="low", witnesses=tuple(cookies[:4]))
+    if any(guard.score >= 2 and guard.count for guard in guards):
+        where = guards[0].uses[0]
+        return Fact(value=("custom",), confidence="low", witnesses=(Witness(where.file, where.line),))
+    return Fact(value=("none",), confidence="low" if guards else "high", origin="default")
+
+
+# -- the user -------------------------------------------------------------------------------------
+def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | None]:
+    """The table of people who sign in: named so, with a password; else what the current-user dependency gives."""
+    named = [model for model in models if _USER_CLASS.match(model.name)]
+    ranked = sorted(
+        named,
+        key=lambda model: (
+            not any(_PASSWORD.search(column.name) for column in model.columns),
+            not re.search(r"(?i)user", model.name),
+            len(model.name),
+            model.file,
+        ),
+    )
+    if ranked:
+        best = ranked[0]
+        sure = len(ranked) == 1 or "user" in best.name.lower()
+        return Fact(
+            value=Symbol(best.file, best.name, best.module),
+            confidence="high" if sure else "low",
+            witnesses=(Witness(best.file, best.line),),
+            against=tuple(Witness(model.file, model.line) for model in ranked[1:4]),
+        )
+    holding = [
+        m for m in models if any(_PASSWORD.search(column.name) for column in m.columns) and m.column("email")
+    ]
+    if holding:
+        best = holding[0]
+        return Fact(
+            value=Symbol(best.file, best.name, best.module),
+            confidence="low",
+            witnesses=(Witness(best.file, best.line),),
+        )
+    likely = [model for model in models if re.search(r"(?i)user(model)?$", model.name)]
+    if likely:
+        best = likely[0]
+        return Fact(
+            value=Symbol(best.file, best.name, best.module),
+            confidence="low",
+            witnesses=(Witness(best.file, best.line),),
+        )
+    return Fact(value=None, origin="default")
+
+
+def _field(table: Model | None, names: tuple[str, ...]) -> Fact[str | None]:
+    if table is None:
+        return Fact(value=None, confidence="low", origin="default")
+    for name in names:
+        column = table.column(name)
+        if column is not None:
+            return Fact(value=name, witnesses=(Witness(table.file, column.line or table.line),))
+    return Fact(value=None, witnesses=(Witness(table.file, table.line),))
+
+
+def _secret(index: Index) -> Fact[Symbol | None]:
+    """The setting that signs tokens: the second argument of `jwt.encode`."""
+    for path in index.files.mentioning("jwt"):
+        if is_aside(path):
+            continue
+        module = index.files.module(path)
+        for call in module.every_call() if module else ():
+            if call.function in ("jwt.encode", "encode", "jwt.decode"):
+                text = call.argument(1, "key") or call.keyword("secret") or ""
+                if not is_name(text):
+                    continue
+                target = index.files.target(path, text)
+                if target.file:
+                    return Fact(value=index.symbol(target), witnesses=(Witness(path, call.line),))
+    return Fact(value=None, confidence="low", origin="default")

@@ -1,0 +1,328 @@
+"""Columns as they are declared: `mapped_column`, `Column`, SQLModel's `Field`, Tortoise's and Beanie's fields."""
+
+import re
+from collections.abc import Iterator
+
+from fastapi_endpoint.domain.project import Column
+from fastapi_endpoint.explore.files import Files
+from fastapi_endpoint.source.expression import call_of, is_name, subscript_of, unquoted
+from fastapi_endpoint.source.literals import integer, string
+from fastapi_endpoint.source.module import Assignment, Call, Class
+from fastapi_endpoint.source.resolve import Target
+
+_SCALARS = {
+    "Integer": "int", "INTEGER": "int", "SmallInteger": "int", "Int": "int", "int": "int", "IntField": "int",
+    "SmallIntField": "int", "BIGINT": "int", "INT": "int",
+    "BigInteger": "int", "BigIntField": "int",
+    "String": "str", "VARCHAR": "str", "Unicode": "str", "str": "str", "CharField": "str", "AutoString": "str",
+    "CITEXT": "str", "NVARCHAR": "str",
+    "Text": "text", "UnicodeText": "text", "TEXT": "text", "TextField": "text", "LONGTEXT": "text",
+    "Float": "float", "FLOAT": "float", "Double": "float", "float": "float", "FloatField": "float", "REAL": "float",
+    "Numeric": "decimal", "DECIMAL": "decimal", "NUMERIC": "decimal", "Decimal": "decimal", "DecimalField": "decimal",
+    "Boolean": "bool", "BOOLEAN": "bool", "bool": "bool", "BooleanField": "bool",
+    "DateTime": "datetime", "TIMESTAMP": "datetime", "DATETIME": "datetime", "datetime": "datetime",
+    "DatetimeField": "datetime",
+    "Date": "date", "DATE": "date", "date": "date", "DateField": "date",
+    "Time": "time", "TIME": "time", "time": "time", "TimeField": "time",
+    "Interval": "duration", "timedelta": "duration", "TimeDeltaField": "duration",
+    "UUID": "uuid", "Uuid": "uuid", "PGUUID": "uuid", "GUID": "uuid", "UUIDField": "uuid", "UUID4": "uuid",
+    "JSON": "json", "JSONB": "json", "JSONField": "json", "dict": "json", "Dict": "json",
+    "LargeBinary": "bytes", "BYTEA": "bytes", "bytes": "bytes", "BinaryField": "bytes", "BLOB": "bytes",
+    "Enum": "enum", "SqlEnum": "enum", "SAEnum": "enum", "SQLEnum": "enum", "CharEnumField": "enum",
+    "IntEnumField": "enum", "EmailStr": "email", "EmailType": "email", "HttpUrl": "url", "AnyUrl": "url",
+    "INET": "ip", "IPvAnyAddress": "ip", "ARRAY": "list", "Array": "list",
+}  # fmt: skip
+_COLUMN_CALLS = ("mapped_column", "Column", "column")
+_RELATIONS = (
+    "relationship",
+    "Relationship",
+    "ForeignKeyField",
+    "ManyToManyField",
+    "OneToOneField",
+    "backref",
+    "association_proxy",
+    "ReverseRelation",
+    "dynamic_loader",
+)
+_DEFAULTS = ("default", "default_factory", "server_default", "insert_default", "auto_now_add", "auto_now")
+_ID_TYPES = {
+    "SQLAlchemyBaseUserTableUUID": "uuid",
+    "SQLAlchemyBaseUserTable": "",
+    "SQLModelBaseUserDB": "uuid",
+}
+_USER_COLUMNS = (
+    Column(name="email", type="str", nullable=False, has_default=False, unique=True, index=True, size=320),
+    Column(name="hashed_password", type="str", nullable=False, has_default=False, size=1024),
+    Column(name="is_active", type="bool", nullable=False, has_default=True),
+    Column(name="is_superuser", type="bool", nullable=False, has_default=True),
+    Column(name="is_verified", type="bool", nullable=False, has_default=True),
+)
+
+
+def columns_of(files: Files, target: Target) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """The columns of a class, those of its bases first where it does not declare them again; its relations."""
+    found: dict[str, Column] = {}
+    relations: dict[str, None] = {}
+    for owner in (*reversed(files.ancestors(target)), target):
+        class_ = files.class_at(owner)
+        if class_ is None:
+            for column in _external(files, target, owner):
+                found.setdefault(column.name, column)
+            continue
+        for column in _declared(files, owner.file, class_):
+            found[column.name] = column
+        for name in _relations(class_):
+            relations[name] = None
+            found.pop(name, None)
+    return tuple(found.values()), tuple(relations)
+
+
+def _external(files: Files, target: Target, owner: Target) -> Iterator[Column]:
+    """What well-known classes of packages bring."""
+    if owner.last not in _ID_TYPES:
+        return
+    identity = _ID_TYPES[owner.last]
+    class_ = files.class_at(target)
+    for base in class_.bases if class_ else ():
+        subscript = subscript_of(base)
+        if subscript is not None and subscript.base.rpartition(".")[2] == owner.last:
+            identity = _SCALARS.get(subscript.items[0].rpartition(".")[2], identity)
+    line = class_.line if class_ else 0
+    yield Column(
+        name="id",
+        type=identity,
+        nullable=False,
+        has_default=True,
+        primary_key=True,
+        source=owner.last,
+        line=line,
+    )
+    for column in _USER_COLUMNS:
+        yield Column(
+            name=column.name,
+            type=column.type,
+            nullable=False,
+            has_default=column.has_default,
+            unique=column.unique,
+            index=column.index,
+            size=column.size,
+            source=owner.last,
+            line=line,
+        )
+
+
+def _declared(files: Files, path: str, class_: Class) -> Iterator[Column]:
+    for found in class_.assignments:
+        column = column_of(files, path, found)
+        if column is not None:
+            yield column
+    for method in class_.functions:  # @declared_attr def created_at(cls): return mapped_column(...)
+        if any("declared_attr" in decorator.name for decorator in method.decorators):
+            for returned in method.body.returns:
+                made = call_of(returned.text)
+                if made is not None and made.last in _COLUMN_CALLS:
+                    column = column_of(
+                        files, path, Assignment(method.name, method.returns, returned.text, method.line, made)
+                    )
+                    if column is not None:
+                        yield column
+
+
+def _relations(class_: Class) -> Iterator[str]:
+    for found in class_.assignments:
+        called = found.call.last if found.call else ""
+        if called in _RELATIONS or "Relation[" in found.annotation or "WriteOnlyMapped" in found.annotation:
+            yield found.target
+    for method in class_.functions:
+        returned = [call_of(statement.text) for statement in method.body.returns]
+        if any(call is not None and call.last == "relationship" for call in returned):
+            yield method.name
+
+
+def column_of(files: Files, path: str, found: Assignment) -> Column | None:
+    """The column that a class-level assignment declares, or None."""
+    name, call = found.target, found.call
+    if name.startswith("__") or "." in name or name in ("model_config", "metadata", "registry"):
+        return None
+    annotation = unquoted(found.annotation)
+    if "ClassVar" in annotation or (
+        call is not None and call.last in _RELATIONS and call.last != "ForeignKeyField"
+    ):
+        return None
+    inner = _inside_column(call)
+    if call is None and not annotation:
+        return None
+    if call is not None and inner is None and not annotation and not call.last.endswith("Field"):
+        return None
+    if (
+        not annotation
+        and call is not None
+        and not (call.last in _COLUMN_CALLS or call.last.endswith("Field"))
+    ):
+        return None
+    python, optional = _python_type(annotation)
+    arguments = inner or call
+    type_text = _type_argument(arguments) if arguments is not None and arguments.last in _COLUMN_CALLS else ""
+    if arguments is not None and arguments.last.endswith("Field") and arguments.last != "Field":
+        type_text = arguments.last
+    scalar, values = _scalar(files, path, type_text, python)
+    return Column(
+        name=name,
+        type=scalar,
+        nullable=_nullable(arguments, optional, typed=bool(annotation)),
+        has_default=_has_default(found, arguments),
+        primary_key=_flag(arguments, "primary_key") or _flag(arguments, "pk"),
+        unique=_flag(arguments, "unique"),
+        index=_flag(arguments, "index") or _flag(arguments, "db_index"),
+        foreign_key=_foreign_key(arguments),
+        size=_size(type_text, arguments),
+        scale=_scale(type_text),
+        values=values,
+        source=type_text or python,
+        line=found.line,
+    )
+
+
+def _inside_column(call: Call | None) -> Call | None:
+    """The Column that holds the settings: the call itself, or SQLModel's `sa_column=Column(...)`."""
+    if call is None:
+        return None
+    given = call.keyword("sa_column")
+    if given:
+        return call_of(given)
+    return call if call.last in _COLUMN_CALLS or call.last.endswith("Field") else None
+
+
+def _python_type(annotation: str) -> tuple[str, bool]:
+    """`Mapped[Optional[int]]` -> ("int", True)."""
+    text = annotation.strip()
+    optional = False
+    for _ in range(6):
+        subscript = subscript_of(text)
+        if subscript is None:
+            break
+        base = subscript.base.rpartition(".")[2]
+        if base == "Optional":
+            optional = True
+        elif base not in (
+            "Mapped",
+            "Annotated",
+            "SQLAlchemyMapped",
+            "Indexed",
+            "MappedColumn",
+        ) and not base.endswith("Mapped"):
+            break
+        text = unquoted(subscript.items[0]) if subscript.items else ""
+    parts = [part.strip() for part in text.split("|")] if "[" not in text else [text]
+    optional = optional or "None" in parts or text.endswith("| None")
+    kept = [part for part in parts if part != "None"]
+    return (kept[0] if kept else "").removesuffix("| None").strip(), optional
+
+
+def _type_argument(call: Call) -> str:
+    for value in call.positional:
+        head = value.partition("(")[0].rpartition(".")[2]
+        if string(value) is not None or head in ("ForeignKey", "Identity", "Computed", "Sequence"):
+            continue
+        return value
+    return call.keyword("type_") or ""
+
+
+def _scalar(files: Files, path: str, type_text: str, python: str) -> tuple[str, tuple[str, ...]]:
+    head = type_text.partition("(")[0].partition("[")[0].rpartition(".")[2].strip()
+    last = python.partition("[")[0].rpartition(".")[2].strip()
+    if last in ("list", "List", "Sequence", "set"):
+        return "list", ()
+    scalar = _SCALARS.get(head) or _alias_scalar(files, path, head)
+    if scalar == "enum" or (not scalar and last and last not in _SCALARS):
+        values = _enum_values(files, path, type_text, last)
+        return ("enum", values) if values or scalar == "enum" else ("", ())
+    if scalar == "str" and _SCALARS.get(last) in ("uuid", "email", "url"):
+        return _SCALARS[last], ()
+    return scalar or _SCALARS.get(last, ""), ()
+
+
+def _alias_scalar(files: Files, path: str, head: str) -> str:
+    """A type under another name, or a TypeDecorator of the project with a literal `impl`."""
+    if not is_name(head):
+        return ""
+    target = files.target(path, head)
+    if not target.file:
+        return _SCALARS.get(target.last, "")
+    class_ = files.class_at(target)
+    impl = class_.assignment("impl") if class_ else None
+    if impl is None:
+        return ""
+    if re.search(r"(?i)uuid|guid", head):
+        return "uuid"
+    return _SCALARS.get(impl.value.partition("(")[0].rpartition(".")[2], "")
+
+
+def _enum_values(files: Files, path: str, type_text: str, python: str) -> tuple[str, ...]:
+    call = call_of(type_text)
+    named = [value for value in (call.positional if call else ())]
+    literals = tuple(text for text in (string(value) for value in named) if text is not None)
+    if literals:
+        return literals
+    for name in (*named, python):
+        class_ = files.class_at(files.target(path, name)) if is_name(name) else None
+        if class_ is not None and any("Enum" in base for base in class_.bases):
+            said = [string(found.value) for found in class_.assignments if not found.target.startswith("_")]
+            return tuple(value for value in said if value is not None)
+    return ()
+
+
+def _nullable(call: Call | None, optional: bool, *, typed: bool) -> bool:
+    said = (call.keyword("nullable") or call.keyword("null")) if call is not None else None
+    if said in ("True", "False"):
+        return said == "True"
+    if call is not None and (_flag(call, "primary_key") or _flag(call, "pk")):
+        return False
+    if typed:
+        return optional
+    return call is not None and call.last in _COLUMN_CALLS
+
+
+def _has_default(found: Assignment, call: Call | None) -> bool:
+    if call is not None:
+        return any(call.keyword(name) is not None for name in _DEFAULTS)
+    made = found.call
+    if made is not None:
+        return any(made.keyword(name) is not None for name in _DEFAULTS) or (
+            made.last == "Field" and bool(made.positional) and made.positional[0] != "..."
+        )
+    return bool(found.value)
+
+
+def _flag(call: Call | None, name: str) -> bool:
+    return call is not None and call.keyword(name) == "True"
+
+
+def _foreign_key(call: Call | None) -> str | None:
+    if call is None:
+        return None
+    for value in call.positional:
+        inner = call_of(value) if "ForeignKey" in value else None
+        if inner is not None and inner.last == "ForeignKey" and inner.positional:
+            return string(inner.positional[0]) or inner.positional[0]
+    return string(call.keyword("foreign_key"))
+
+
+def _size(type_text: str, call: Call | None) -> int | None:
+    made = call_of(type_text)
+    if made is not None:
+        return integer(made.argument(0, "length") or made.keyword("precision"))
+    return integer(call.keyword("max_length") or call.keyword("max_digits")) if call is not None else None
+
+
+def _scale(type_text: str) -> int | None:
+    made = call_of(type_text)
+    if made is None or _SCALARS.get(made.last) != "decimal":
+        return None
+    return integer(made.argument(1, "scale"))
+
+
+def primary_key(columns: tuple[Column, ...]) -> Column | None:
+    """The single primary key column, or None where there is none or more than one."""
+    keys = [column for column in columns if column.primary_key]
+    return keys[0] if len(keys) == 1 else None

@@ -1,0 +1,405 @@
+"""Where the files of one resource lie, from where those of the existing resources do."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from posixpath import dirname
+from typing import Literal
+
+from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
+from fastapi_endpoint.explore.classes import TableClass
+from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.resources import Nouns, most_common, noun_of
+from fastapi_endpoint.explore.routing import Endpoint
+from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.naming import singular, snake
+from fastapi_endpoint.source.module import Function, Module
+from fastapi_endpoint.source.resolve import Target
+
+_QUERY = frozenset(
+    {
+        "add",
+        "add_all",
+        "execute",
+        "scalar",
+        "scalars",
+        "query",
+        "get",
+        "delete",
+        "commit",
+        "flush",
+        "refresh",
+        "exec",
+    }
+)
+_SESSION_RECEIVER = re.compile(r"(?i)(^|[._])(db|session|database|conn|connection)\w*$|session$|_db$")
+_SHARED = ("core", "common", "shared", "lib", "utils", "utilities", "helpers")
+_SUFFIXES = re.compile(
+    r"_(router|routes|service|services|crud|repository|repo|dao|model|schema|schemas|controller|views|handler|handlers|api)$"
+)
+
+CrudStyle = Literal["functions", "static_class", "none"]
+
+
+def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
+    """Every field of `Layout`."""
+    root = _import_root(index)
+    routers = _router_places(index, nouns)
+    models = _places(nouns, ((noun_of(t.class_.name), t.file, t.class_.line) for t in _tables(index)))
+    crud, style = _crud(index, nouns)
+    model = _voted(models, routers.value, "models")
+    schema = _voted(_places(nouns, _schema_sites(index, nouns)), routers.value, "schemas")
+    return Layout(
+        import_root=root,
+        model=model,
+        schema=schema,
+        crud=crud if crud.value else _guess(routers.value, model.value, "crud"),
+        router=routers,
+        test=_tests(index, nouns, tests_dir),
+        crud_style=style,
+        model_registry=_registry(index),
+        shared=_shared(index, root.value),
+        package_markers=_markers(index),
+        relative_imports=_relative(index),
+    )
+
+
+def _tables(index: Index) -> list[TableClass]:
+    return [table for table in index.tables if not is_aside(table.file)]
+
+
+def _import_root(index: Index) -> Fact[str]:
+    files = [endpoint.file for endpoint in index.endpoints] or [table.file for table in _tables(index)]
+    roots = Counter(index.files.root_of(file) for file in files)
+    if not roots:
+        return Fact(value=index.app_root, confidence="low", origin="default")
+    best = max(roots, key=lambda root: roots[root])
+    witnesses = tuple(Witness(file, 1) for file in dict.fromkeys(files) if index.files.root_of(file) == best)
+    return Fact(value=best, witnesses=witnesses[:3], confidence="high")
+
+
+# -- patterns ---------------------------------------------------------------------------------------
+Site = tuple[str, str, int]
+Ballot = tuple[str, Witness]
+
+
+def _places(nouns: Nouns, sites: Iterable[Site]) -> list[Ballot]:
+    """One ballot for each resource: the path with its noun left out, or the path of all of them."""
+    by_noun: dict[str, Ballot] = {}
+    plain: dict[str, list[tuple[str, Witness]]] = defaultdict(list)
+    for noun, file, line in sites:
+        pattern = nouns.pattern(file, noun)
+        where = Witness(file, line)
+        if pattern is not None:
+            by_noun.setdefault(noun, (pattern, where))
+        else:
+            plain[file].append((noun, where))
+    named = list(by_noun.values())
+    holding = {where.file for _, where in named}
+    for file, members in plain.items():
+        # a file of many resources that is named for none of them is one that all are appended to
+        if file not in holding and nouns.in_text(file.removesuffix(".py")) is None:
+            named += [(file, where) for noun, where in members if noun not in by_noun]
+    return named
+
+
+def _voted(ballots: list[Ballot], router: str, kind: str) -> Fact[str]:
+    if ballots:
+        return vote(ballots, "")
+    return _guess(router, "", kind)
+
+
+def _guess(router: str, model: str, kind: str) -> Fact[str]:
+    """Ours, where the project shows none: beside the router by feature, in a folder of its own by type."""
+    folder, name = router.rpartition("/")[0], router.rpartition("/")[2]
+    if "{" in folder:  # by feature: posts/routes.py -> posts/crud.py
+        return Fact(value=f"{folder}/{kind}.py", confidence="low", origin="default")
+    if model and "{" in model:
+        base, stem = dirname(dirname(model)), model.rpartition("/")[2]
+        return Fact(value=f"{base}/{kind}/{stem}".lstrip("/"), confidence="low", origin="default")
+    base = folder
+    while base and base.rpartition("/")[2] in (
+        "routers",
+        "routes",
+        "api",
+        "v1",
+        "endpoints",
+        "views",
+        "controllers",
+    ):
+        base = dirname(base)
+    stem = name if "{" in name else "{singular}.py"
+    return Fact(value=f"{base}/{kind}/{stem}".lstrip("/"), confidence="low", origin="default")
+
+
+def _router_places(index: Index, nouns: Nouns) -> Fact[str]:
+    """Where endpoints of a resource lie. A resource is a table, or the word a router file is named for."""
+    main = index.reach.app.key.file if index.reach.app else ""
+    ballots: dict[str, Ballot] = {}
+    loose: dict[str, Ballot] = {}
+    for file in dict.fromkeys(endpoint.file for endpoint in index.endpoints):
+        where = Witness(file, next(e.line for e in index.endpoints if e.file == file))
+        noun = nouns.in_text(file.removesuffix(".py"))
+        pattern = nouns.pattern(file, noun) if noun else None
+        if pattern:
+            ballots.setdefault(file, (pattern, where))
+        elif file != main:
+            word = _file_word(file)
+            guessed = nouns.pattern(file, singular(word)) if word else None
+            loose[file] = (guessed or file, where)
+    chosen = list(ballots.values()) or list(loose.values())
+    if chosen:
+        return vote(chosen, "")
+    if main:
+        return Fact(value=main, confidence="low", witnesses=(Witness(main, 1),))
+    return Fact(value="app/routers/{plural}.py", confidence="low", origin="default")
+
+
+def _file_word(file: str) -> str:
+    """The word of a path that names a resource: the file's, or its folder's where the file is called `router.py`."""
+    parts = file.removesuffix(".py").split("/")
+    generic = (
+        "router",
+        "routers",
+        "routes",
+        "route",
+        "views",
+        "view",
+        "api",
+        "endpoints",
+        "handlers",
+        "__init__",
+        "controller",
+    )
+    stem = parts[-2] if parts[-1] in generic and len(parts) > 1 else parts[-1]
+    return _SUFFIXES.sub("", stem)
+
+
+def _schema_sites(index: Index, nouns: Nouns) -> Iterator[Site]:
+    """Where the Pydantic classes of the tables lie, by the longest table name that begins theirs."""
+    names = sorted(nouns.names, key=len, reverse=True)
+    used = _schema_files_of_endpoints(index)
+    for found in index.pydantic:
+        if is_aside(found.file) or (used and found.file not in used):
+            continue
+        name = snake(found.class_.name)
+        noun = next((noun for noun in names if name == noun or name.startswith(f"{noun}_")), None)
+        if noun:
+            yield noun, found.file, found.class_.line
+
+
+def _schema_files_of_endpoints(index: Index) -> frozenset[str]:
+    """The files whose classes endpoints name in their signatures."""
+    files = set()
+    for endpoint in index.endpoints:
+        texts = [parameter.annotation for parameter in endpoint.function.parameters]
+        texts += [endpoint.function.returns, endpoint.call.keyword("response_model") or ""]
+        for text in texts:
+            for name in re.findall(r"[A-Za-z_][\w.]*", text):
+                if name[:1].isupper() or "." in name:
+                    target = index.files.target(endpoint.file, name)
+                    if target.file and index.files.class_at(target) is not None:
+                        files.add(target.file)
+    return frozenset(files)
+
+
+# -- what endpoints call ------------------------------------------------------------------------------
+def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle]]:
+    """The functions or methods between endpoints and the database."""
+    sites: list[Site] = []
+    styles: list[tuple[CrudStyle, Witness]] = []
+    seen: set[Target] = set()
+    direct: list[Witness] = []
+    for endpoint in index.endpoints:
+        called = False
+        for call in endpoint.function.body.calls:
+            target = _called(index, endpoint, call.function)
+            if target is None or target.file == endpoint.file:
+                continue
+            function = index.files.function_at(target)
+            if function is None or not _touches_database(function):
+                continue
+            called = True
+            if target in seen:
+                continue
+            seen.add(target)
+            noun = nouns.in_text(target.file.removesuffix(".py")) or nouns.in_text(
+                endpoint.file.removesuffix(".py")
+            )
+            if noun:
+                sites.append((noun, target.file, function.line))
+            style: CrudStyle = "static_class" if target.rest else "functions"
+            styles.append((style, Witness(endpoint.file, call.line)))
+        if not called and _touches_database(endpoint.function):
+            direct.append(Witness(endpoint.file, endpoint.line))
+    if not styles or (len(direct) > 2 * len(styles) and len(direct) >= 5):
+        none = Fact[CrudStyle](
+            value="none",
+            confidence="high" if direct and not styles else "low",
+            witnesses=tuple(direct[:8]),
+            against=tuple(where for _, where in styles[:8]),
+        )
+        return Fact(value="", confidence="low", origin="default"), none
+    return _voted(_places(nouns, sites), "", "crud") if sites else Fact(value=""), vote(styles, "functions")
+
+
+def _called(index: Index, endpoint: Endpoint, text: str) -> Target | None:
+    if not text or text[0] in "([?'":
+        return None
+    target = index.files.target(endpoint.file, text)
+    return target if target.file and target.name else None
+
+
+def _touches_database(function: Function) -> bool:
+    """Does it call a session: `db.execute`, `session.add`? Or hand one on (`get(db, id)`)?"""
+    for call in function.body.calls:
+        if call.last in _QUERY and _SESSION_RECEIVER.search(call.receiver):
+            return True
+    return any(
+        re.search(r"\b(Async)?Session\b", parameter.annotation) is not None
+        for parameter in function.parameters
+    )
+
+
+# -- tests ------------------------------------------------------------------------------------------
+def _tests(index: Index, nouns: Nouns, tests_dir: str | None) -> Fact[str]:
+    """Where tests of a resource's endpoints lie."""
+    ballots: list[Ballot] = []
+    for path in index.files.tests:
+        name = path.rpartition("/")[2]
+        if not (name.startswith("test_") or name.endswith("_test.py")):
+            continue
+        data = index.tree.read(path)
+        if not re.search(rb"\bclient\b|client\.|_client|TestClient|AsyncClient|\.(?:post|get)\(", data):
+            continue
+        noun = nouns.in_text(path.removesuffix(".py").replace("test_", "").replace("_test", ""))
+        pattern = nouns.pattern(path.replace("test_", "test\0"), noun) if noun else None
+        if pattern:
+            ballots.append((pattern.replace("test\0", "test_"), Witness(path, 1)))
+    if ballots:
+        # where several files test one resource, those of its endpoints are called so
+        routes = [b for b in ballots if re.search(r"route|api|endpoint|view", b[0].rpartition("/")[2])]
+        return vote(routes or ballots, "")
+    folder = tests_dir or "tests"
+    return Fact(value=f"{folder}/test_{{plural}}.py".lstrip("./"), confidence="low", origin="default")
+
+
+# -- the rest ---------------------------------------------------------------------------------------
+def _registry(index: Index) -> Fact[tuple[str, ...]]:
+    """The files that import (nearly) all model modules, so that the metadata knows every table."""
+    model_files = {table.file for table in _tables(index) if table.orm in ("sqlalchemy", "sqlmodel")}
+    if not model_files:
+        return Fact(value=(), origin="default")
+    homes = Counter(dirname(file) for file in model_files)
+    found: list[Witness] = []
+    for path in _likely_registries(index, model_files):
+        module = index.files.module(path)
+        if module is None:
+            continue
+        named, line = _models_imported(index, path, module, model_files)
+        package = path.endswith("__init__.py") and homes[dirname(path)] > 0
+        own = {file for file in model_files if dirname(file) == dirname(path)}
+        if len(named) >= 2 and (len(named) >= 0.6 * len(model_files) or (package and named >= own)):
+            found.append(Witness(path, line))
+        elif named and len(model_files) == 1 and path.endswith("env.py"):
+            found.append(Witness(path, line))
+    return Fact(
+        value=tuple(where.file for where in found),
+        witnesses=tuple(found),
+        confidence="high" if found else "low",
+        origin="code" if found else "default",
+    )
+
+
+def _likely_registries(index: Index, model_files: set[str]) -> Iterator[str]:
+    for path in index.files.python:
+        name = path.rpartition("/")[2]
+        if (
+            path in model_files
+            or path in index.files.tests
+            or path in index.files.migrations
+            or is_aside(path)
+        ):
+            continue
+        if name in (
+            "env.py",
+            "__init__.py",
+            "base.py",
+            "main.py",
+            "models.py",
+            "app.py",
+            "init_db.py",
+            "all_models.py",
+        ):
+            yield path
+        elif re.search(r"(?i)registry|metadata|import_models|load_all", name):
+            yield path
+
+
+def _models_imported(index: Index, path: str, module: Module, model_files: set[str]) -> tuple[set[str], int]:
+    """The model files that a file imports, and the line of the last of these imports."""
+    named: set[str] = set()
+    line = 1
+    for imported in module.imports:
+        if imported.local:
+            continue
+        if imported.name in ("", "*"):
+            file = index.files.resolver.module_file(imported.module, path) if not imported.level else None
+            star = index.files.resolver.resolve(path, imported.module) if imported.name == "*" else None
+            targets = [file or (star.file if star else "")]
+            if imported.name == "*" and imported.level:
+                base = dirname(path)
+                targets = [f"{base}/{imported.module.replace('.', '/')}.py".lstrip("/")]
+        else:
+            targets = [index.files.target(path, imported.bound).file]
+        for target in targets:
+            if target in model_files:
+                named.add(target)
+                line = max(line, imported.line)
+    return named, line
+
+
+def _shared(index: Index, root: str) -> Fact[str]:
+    """The folder for modules that every resource uses."""
+    files = [endpoint.file for endpoint in index.endpoints] or [table.file for table in _tables(index)]
+    prefix = f"{root}/" if root else ""
+    tops = Counter(
+        file[len(prefix) :].partition("/")[0]
+        for file in files
+        if file.startswith(prefix) and "/" in file[len(prefix) :]
+    )
+    package = most_common(tops.elements()) or ""
+    folders = {dirname(path) for path in index.files.python if not is_aside(path)}
+    for base in dict.fromkeys((f"{prefix}{package}".rstrip("/"), root)):
+        for name in _SHARED:
+            folder = f"{base}/{name}".lstrip("/")
+            if folder in folders:
+                return Fact(value=folder, witnesses=(Witness(f"{folder}/__init__.py", 1),))
+    return Fact(value=f"{prefix}{package}".rstrip("/"), confidence="low", origin="default")
+
+
+def _markers(index: Index) -> Fact[bool]:
+    """Do packages hold an `__init__.py`?"""
+    used = {found.file for found in index.endpoints} | {table.file for table in _tables(index)}
+    used |= {found.file for found in index.pydantic if not is_aside(found.file)}
+    folders = sorted(
+        {dirname(file) for file in used if dirname(file)} - {index.files.root_of(file) for file in used}
+    )
+    python = set(index.files.python)
+    return vote(
+        (((marker := f"{folder}/__init__.py") in python, Witness(marker, 1)) for folder in folders), True
+    )
+
+
+def _relative(index: Index) -> Fact[bool]:
+    """Are imports between the project's own packages mostly relative?"""
+    ballots = []
+    for path in dict.fromkeys([*(e.file for e in index.endpoints), *(t.file for t in _tables(index))]):
+        module = index.files.module(path)
+        for imported in module.imports if module else ():
+            if imported.level:
+                ballots.append((True, Witness(path, imported.line)))
+            elif imported.module and index.files.resolver.is_folder(imported.module.partition(".")[0], path):
+                ballots.append((False, Witness(path, imported.line)))
+    return vote(ballots, False)

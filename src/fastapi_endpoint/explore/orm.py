@@ -1,0 +1,137 @@
+"""What the project talks to its database with: the ORM, its declarative base, the type of ids."""
+
+import re
+from collections import Counter
+
+from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
+from fastapi_endpoint.domain.project import Model, Requirement
+from fastapi_endpoint.explore.classes import is_base
+from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.source.resolve import Target
+
+_ASYNC = re.compile(rb"AsyncSession|create_async_engine|async_sessionmaker|async_scoped_session")
+_SYNC = re.compile(rb"\bcreate_engine\(|\bsessionmaker\(|\bSession\(|: Session\b|scoped_session\(")
+_RAW = re.compile(
+    rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
+)
+_DRIVERS = frozenset(
+    {"asyncpg", "psycopg", "psycopg2", "psycopg2-binary", "aiosqlite", "databases", "pymysql"}
+)
+
+
+def detect_orm(index: Index, requirements: tuple[Requirement, ...]) -> Fact[str]:
+    """sqlalchemy_async, sqlalchemy_sync, sqlmodel_async, sqlmodel_sync, tortoise, beanie, peewee, raw_sql, none."""
+    tables = [table for table in index.tables if not is_aside(table.file)]
+    if tables:
+        count = Counter(table.orm for table in tables)
+        kind = max(count, key=lambda orm: count[orm])
+        witnesses = tuple(Witness(t.file, t.class_.line) for t in tables if t.orm == kind)[:8]
+        against = tuple(Witness(t.file, t.class_.line) for t in tables if t.orm != kind)[:8]
+        if kind not in ("sqlalchemy", "sqlmodel"):
+            return Fact(
+                value=kind, confidence="low" if against else "high", witnesses=witnesses, against=against
+            )
+        asynchronous, sure = _is_async(index)
+        return Fact(
+            value=f"{kind}_{'async' if asynchronous else 'sync'}",
+            confidence="high" if sure else "low",
+            witnesses=witnesses,
+            against=against,
+        )
+    return _without_tables(index, requirements)
+
+
+def _is_async(index: Index) -> tuple[bool, bool]:
+    """Are sessions of endpoints async, and is that beyond doubt?"""
+    sessions = [
+        "Async" in use.annotation or "async_scoped" in use.annotation
+        for use in index.uses
+        if re.search(r"\b(Async)?Session\b|scoped_session", use.annotation)
+    ]
+    if sessions:
+        share = sum(sessions) / len(sessions)
+        return share >= 0.5, share >= 0.8 or share <= 0.2
+    paths = [path for path in index.files.modules if not is_aside(path)]
+    asynchronous = sum(len(_ASYNC.findall(index.tree.read(path))) for path in paths)
+    synchronous = sum(len(_SYNC.findall(index.tree.read(path))) for path in paths)
+    return asynchronous > synchronous, not (asynchronous and synchronous)
+
+
+def _without_tables(index: Index, requirements: tuple[Requirement, ...]) -> Fact[str]:
+    files = [path for path in index.files.python if path not in index.files.tests and not is_aside(path)]
+    tortoise = _import_of(index, files, rb"(?m)^\s*from tortoise|^\s*import tortoise")
+    if tortoise:
+        return Fact(value="tortoise", confidence="high", witnesses=tortoise)
+    raw = tuple(Witness(path, 1) for path in files if _RAW.search(index.tree.read(path)))
+    if raw:
+        return Fact(value="raw_sql", confidence="high", witnesses=raw[:8])
+    names = [
+        requirement
+        for requirement in requirements
+        if requirement.name in _DRIVERS | {"sqlalchemy", "sqlmodel"}
+    ]
+    core = _import_of(index, files, rb"(?m)^\s*from sqlalchemy|^\s*import sqlalchemy")
+    if core:
+        asynchronous = any(_ASYNC.search(index.tree.read(witness.file)) for witness in core)
+        kind = "async" if asynchronous else "sync"
+        return Fact(value=f"sqlalchemy_{kind}", confidence="low", witnesses=core)
+    against = tuple(Witness(requirement.file, requirement.line) for requirement in names)
+    return Fact(value="none", confidence="low" if against else "high", against=against, origin="default")
+
+
+def _import_of(index: Index, files: list[str], pattern: bytes) -> tuple[Witness, ...]:
+    return tuple(Witness(path, 1) for path in files if re.search(pattern, index.tree.read(path)))[:8]
+
+
+def detect_declarative_base(index: Index) -> Fact[Symbol | None]:
+    """The base that most tables descend from; the one that tables name where there are several steps."""
+    ballots: list[tuple[Symbol | None, Witness]] = []
+    for table in index.tables:
+        if (
+            table.orm == "sqlalchemy"
+            and table.base is not None
+            and table.base.file
+            and not is_aside(table.file)
+        ):
+            ballots.append((index.symbol(table.base), Witness(table.file, table.class_.line)))
+    if not ballots:
+        loose = [base for base in _bases(index) if not is_aside(base.file)]
+        if len(loose) == 1:
+            return Fact(
+                value=index.symbol(loose[0]), confidence="high", witnesses=(Witness(loose[0].file, 1),)
+            )
+        return Fact(value=None, confidence="low" if loose else "high", origin="default")
+    return vote(ballots, None)
+
+
+def _bases(index: Index) -> list[Target]:
+    """Declarative bases, whether or not a table descends from them."""
+    found = []
+    for path, module in index.files.modules.items():
+        names = [c.name for c in module.classes] + [a.target for a in module.assignments]
+        dotted = index.files.resolver.module_name(path)
+        found += [t for name in names if is_base(index.files, t := Target(path, dotted, name))]
+    return found
+
+
+def detect_id_type(models: tuple[Model, ...], orm: str) -> Fact[str]:
+    """int, uuid or other: what most tables have as their primary key."""
+    ballots = []
+    for model in models:
+        keys = [column for column in model.columns if column.primary_key]
+        if len(keys) == 1:
+            kind = _id_kind(keys[0].type, keys[0].source, keys[0].name)
+            ballots.append((kind, Witness(model.file, keys[0].line or model.line)))
+    if not ballots and orm in ("tortoise", "peewee"):
+        return Fact(value="int", confidence="low", origin="default")
+    if not ballots and orm == "beanie":
+        return Fact(value="other", confidence="high", origin="default")
+    return vote(ballots, "int") if ballots else Fact(value="int", confidence="low", origin="default")
+
+
+def _id_kind(scalar: str, source: str, name: str) -> str:
+    if scalar in ("int", "uuid"):
+        return scalar
+    return "uuid" if re.search(r"(?i)uuid|guid", f"{source} {name}") else "other"

@@ -1,0 +1,275 @@
+"""How an endpoint gets its database session, and who commits. Judged by use, never by name alone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import Fact, Session, Symbol, Witness
+from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.uses import Use
+from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.source.expression import unquoted
+from fastapi_endpoint.source.literals import literal
+from fastapi_endpoint.source.module import Function
+from fastapi_endpoint.source.resolve import Target
+
+_SESSION_TYPE = re.compile(
+    r"\b(AsyncSession|Session|scoped_session|async_scoped_session|DbSession|SQLASession)\b"
+)
+_CONNECTION_TYPE = re.compile(r"\b(AsyncConnection|Connection|Database|AsyncIOMotorDatabase|AsyncDatabase)\b")
+_SESSION_NAME = re.compile(r"(?i)(^|_)(db|session|database|uow)($|_)|session|get_db")
+_MAKERS = re.compile(
+    r"(?i)sessionmaker|session_?maker|session_?factory|session_?local|async_session\b|Session\b"
+)
+_FACTORIES = ("sessionmaker", "async_sessionmaker")
+_ORM_LEVEL = ("tortoise", "beanie", "peewee", "raw_sql")
+
+Commit = Literal["endpoint", "crud", "dependency", "helper"]
+
+
+class Candidate(Struct, frozen=True):
+    """A dependency that gives a session, with all of its uses."""
+
+    target: Target
+    uses: tuple[Use, ...]
+    function: Function | None
+    strength: int
+
+    @property
+    def at_endpoints(self) -> int:
+        """How many uses are in endpoints."""
+        return sum(1 for use in self.uses if use.where == "endpoint")
+
+
+def session_candidates(index: Index) -> list[Candidate]:
+    """The session dependencies, the most used first."""
+    live = {(endpoint.file, endpoint.function.name) for endpoint in index.endpoints}
+    by_target: dict[Target, list[Use]] = defaultdict(list)
+    for use in index.uses:
+        if not is_aside(use.file) and (
+            use.where != "endpoint" or not live or (use.file, use.function) in live
+        ):
+            by_target[use.target].append(use)
+    found = []
+    for target, uses in by_target.items():
+        function = index.files.function_at(target)
+        strength = _strength(index, target, uses, function)
+        if strength:
+            found.append(Candidate(target, tuple(uses), function, strength))
+    return sorted(found, key=lambda c: (c.strength < 2, -c.at_endpoints, -len(c.uses), c.target.dotted))
+
+
+def _strength(index: Index, target: Target, uses: list[Use], function: Function | None) -> int:
+    """0: gives no session; 1: by its name; 2: by a type or by what it does."""
+    if not target.file:
+        return 0
+    if any(_is_session_type(use.annotation) for use in uses):
+        return 2
+    if function is not None:
+        if _is_session_type(function.returns):
+            return 2
+        made = any(_MAKERS.search(call.function) for call in function.body.calls)
+        if made and (function.body.yields or function.body.returns):
+            return 2
+        if any("request.state" in found.text for found in (*function.body.returns, *function.body.yields)):
+            return 2 if _SESSION_NAME.search(target.last) else 0
+        if any(_CONNECTION_TYPE.search(text) for text in (function.returns, uses[0].annotation)):
+            return 2 if _SESSION_NAME.search(target.last) else 0
+    if index.files.class_at(target) is not None:
+        return 0
+    named = _SESSION_NAME.search(target.last) is not None
+    return 1 if named and function is not None and bool(function.body.yields) else 0
+
+
+def _is_session_type(text: str) -> bool:
+    text = unquoted(text)
+    if not _SESSION_TYPE.search(text):
+        return False
+    head = text.partition("[")[0].rpartition(".")[2].strip()
+    if _SESSION_TYPE.fullmatch(head):
+        return True
+    return head in (
+        "AsyncGenerator",
+        "Generator",
+        "AsyncIterator",
+        "Iterator",
+        "Iterable",
+        "AsyncIterable",
+        "Optional",
+        "async_scoped_session",
+        "scoped_session",
+    ) or (" | " in text)
+
+
+def detect_session(index: Index, orm: str) -> Session:
+    """Every field of `Session`."""
+    candidates = session_candidates(index)
+    best = _best(candidates)
+    if best is None:
+        return _without(index, orm)
+    how = _how(best)
+    rivals = tuple(
+        Witness(use.file, use.line, rival.target.dotted)
+        for rival in candidates
+        if rival is not best
+        for use in rival.uses[:2]
+    )
+    uses = [use for use in best.uses if use.where == "endpoint"] or list(best.uses)
+    witnesses = tuple(Witness(use.file, use.line) for use in uses[:12])
+    total = sum(c.at_endpoints for c in candidates) or len(best.uses)
+    share = (best.at_endpoints or len(best.uses)) / total
+    sure = share >= 0.8 or (share > 0.5 and total < 5 and len(candidates) == 1)
+    commit, helper = _commit(index, best)
+    return Session(
+        how=Fact(value=how, confidence="high" if how == "depends" else "low", witnesses=witnesses[:4]),
+        dependency=Fact(
+            value=index.symbol(best.target),
+            confidence="high" if sure else "low",
+            witnesses=witnesses,
+            against=rivals[:8],
+        ),
+        alias=_alias(index, uses),
+        is_async=_is_async(best, uses, orm),
+        parameter=vote(
+            ((use.parameter, Witness(use.file, use.line)) for use in uses if use.parameter), "session"
+        ),
+        commit=commit,
+        commit_helper=helper,
+        expire_on_commit=_expires(index, best),
+    )
+
+
+def _best(candidates: list[Candidate]) -> Candidate | None:
+    """Most uses in endpoints; where endpoints hold none, most uses in other dependencies."""
+    strong = [candidate for candidate in candidates if candidate.strength == 2] or candidates
+    return max(strong, key=lambda c: (c.at_endpoints, len(c.uses)), default=None)
+
+
+def _how(best: Candidate) -> str:
+    body = best.function.body if best.function else None
+    told = (*body.returns, *body.yields) if body else ()
+    if any("request.state" in found.text or "request.scope" in found.text for found in told):
+        return "middleware"
+    return "depends"
+
+
+def _alias(index: Index, uses: list[Use]) -> Fact[Symbol | None]:
+    ballots = [(index.symbol(use.alias) if use.alias else None, Witness(use.file, use.line)) for use in uses]
+    return vote(ballots, None)
+
+
+def _is_async(best: Candidate, uses: list[Use], orm: str) -> Fact[bool]:
+    texts = [(use.annotation, Witness(use.file, use.line)) for use in uses if use.annotation]
+    ballots = [
+        ("Async" in text or "async_" in text, where) for text, where in texts if _SESSION_TYPE.search(text)
+    ]
+    if not ballots and best.function is not None:
+        where = Witness(best.target.file, best.function.line)
+        ballots = [("Async" in best.function.returns or best.function.is_async, where)]
+    return vote(ballots, orm.endswith("_async"))
+
+
+def _expires(index: Index, best: Candidate) -> Fact[bool | None]:
+    """Does the session factory near the dependency expire objects on commit?"""
+    places = [best.target.file, *(path for path in index.files.modules if path != best.target.file)]
+    for path in places:
+        module = index.files.module(path)
+        for call in module.every_call() if module else ():
+            if call.last in _FACTORIES:
+                given = call.keyword("expire_on_commit")
+                value = literal(given) if given else True
+                if isinstance(value, bool):
+                    return Fact(value=value, witnesses=(Witness(path, call.line),))
+    return Fact(value=None, confidence="low", origin="default")
+
+
+def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | None]]:
+    """Where `commit` is called: by endpoints, by what they call, by the dependency, or through a helper."""
+    helpers: dict[Target, list[Witness]] = defaultdict(list)
+    ballots: list[tuple[Commit, Witness]] = []
+    if best.function and _commits(best.function):
+        where = Witness(best.target.file, best.function.line)
+        return Fact(value="dependency", witnesses=(where,)), Fact(value=None)
+    endpoints = {(endpoint.file, endpoint.function.line) for endpoint in index.endpoints}
+    committers = _committers(index)
+    for path in index.files.modules | dict.fromkeys(_data_files(index)):
+        if is_aside(path):
+            continue
+        for scope in index.files.scopes(path):
+            if scope.function is None:
+                continue
+            is_endpoint = (path, scope.function.line) in endpoints
+            for call in scope.calls:
+                here = Witness(path, call.line)
+                if call.last == "commit" and call.receiver:
+                    if Target(path, index.files.resolver.module_name(path), scope.name) not in committers:
+                        ballots.append(("endpoint" if is_endpoint else "crud", here))
+                elif call.last in {target.name for target in committers}:
+                    target = index.files.target(path, call.function)
+                    if target in committers:
+                        helpers[target].append(here)
+                        ballots.append(("helper", here))
+    fact = vote(ballots, "crud")
+    if fact.value != "helper":
+        return fact, Fact(value=None)
+    helper = max(helpers, key=lambda target: len(helpers[target]))
+    return fact, Fact(value=index.symbol(helper), witnesses=tuple(helpers[helper][:8]))
+
+
+def _data_files(index: Index) -> Iterator[str]:
+    yield from (path for path in index.files.mentioning(".commit(") if path not in index.files.migrations)
+
+
+def _commits(function: Function) -> bool:
+    return any(call.last == "commit" and call.receiver for call in function.body.calls)
+
+
+def _committers(index: Index) -> frozenset[Target]:
+    """Functions that take a session and do little more than commit it."""
+    found = []
+    for path in _data_files(index):
+        module = index.files.module(path)
+        for function in module.functions if module else ():
+            if _commits(function) and _is_helper(function):
+                found.append(Target(path, index.files.resolver.module_name(path), function.name))
+    return frozenset(found)
+
+
+def _is_helper(function: Function) -> bool:
+    required = [
+        parameter for parameter in function.parameters if not parameter.default and not parameter.kind
+    ]
+    calls = {call.last for call in function.body.calls}
+    return (
+        len(required) == 1
+        and "commit" in function.name
+        and calls
+        <= {"commit", "rollback", "in_transaction", "refresh", "flush", "exception", "error", "warning"}
+        and not function.decorators
+    )
+
+
+def _without(index: Index, orm: str) -> Session:
+    """No dependency gives a session."""
+    how, witnesses = "other", ()
+    sure: Literal["high", "low"] = "low"
+    if orm in _ORM_LEVEL:
+        how = "global"
+    elif orm == "none":
+        sure = "high" if index.reach.app is not None else "low"
+    elif any("contextvars" in (i.module for i in module.imports) for module in index.files.modules.values()):
+        how = "contextvar"
+    missing: Fact[Symbol | None] = Fact(value=None, confidence=sure, origin="default")
+    return Session(
+        how=Fact(value=how, confidence=sure, witnesses=witnesses, origin="default"),
+        dependency=missing,
+        alias=Fact(value=None, origin="default"),
+        is_async=Fact(value=orm.endswith("_async") or orm in ("tortoise", "beanie"), origin="default"),
+        parameter=Fact(value="session", origin="default"),
+        commit=Fact(value="crud", confidence="low", origin="default"),
+        commit_helper=Fact(value=None, origin="default"),
+    )
