@@ -81,7 +81,7 @@ def _hand_written(tree: SourceTree, paths: Sequence[str]) -> tuple[Witness, ...]
     """Code of the project that alters tables by itself."""
     found = []
     for path in paths:
-        if re.search(r"(?:^|/)(?:tests?|scripts)/", path):
+        if not path.endswith(".py") or re.search(r"(?:^|/)(?:tests?|scripts)/", path):
             continue
         data = tree.read(path)
         match = re.search(rb"[\"']\s*ALTER TABLE\b", data, re.IGNORECASE)
