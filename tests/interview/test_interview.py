@@ -6,7 +6,16 @@ from fastapi_endpoint.domain.conventions import Symbol, Witness
 from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Answer, Round
 from fastapi_endpoint.domain.spec import Access, EndpointSpec, Listing, Order
-from fastapi_endpoint.interview import accept, build, next_round, open_flags, resolve, summary, with_answer
+from fastapi_endpoint.interview import (
+    accept,
+    build,
+    next_round,
+    open_flags,
+    open_rounds,
+    resolve,
+    summary,
+    with_answer,
+)
 from projects import a_project, low
 
 PARCEL = (
@@ -193,3 +202,20 @@ def test_open_questions_are_problems_that_name_their_flags() -> None:
 
 def test_a_wrapped_host_wraps_this_too() -> None:
     assert built(a_project(response_envelope="wrapped"), resource="A", fields=("a:int",)).envelope == "host"
+
+
+def test_all_open_questions_are_told_at_once() -> None:
+    project = a_project(pagination=low("page"))
+    answers = given(resource="Parcel", fields=("keeper:ref/users",))
+    problems = build(project, answers)
+    assert not isinstance(problems, EndpointSpec)
+    assert [problem.id for problem in problems] == ["owner", "paginate"]
+    assert [each.number for each in open_rounds(project, accept(project, answers))] == [3, 4]
+
+
+def test_the_choice_of_the_host_says_what_it_means() -> None:
+    asked = next_round(
+        a_project(pagination=low("page")), given(resource="A", fields=("a:int",), methods="full")
+    )
+    assert asked is not None
+    assert asked.questions[0].choices[0].help == "with page numbers"

@@ -119,3 +119,18 @@ def test_put_twice_on_one_path() -> None:
 
 def test_page_numbers_in_the_shape_of_the_host() -> None:
     assert validate(a_project(pagination="page"), given(paginate="page")) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (("date:date",), 'a field called "date" would hide'),
+        (("metadata:json",), 'a field called "metadata" would hide'),
+        (("limit:int:filter",), "lists have a parameter limit"),
+        (("price:int:filter", "price_min:int:filter"), "price has a filter price_min already"),
+    ],
+)
+def test_names_that_clash_with_what_is_generated(lines: tuple[str, ...], message: str) -> None:
+    problems = validate(a_project(), given(fields=lines))
+    assert len(problems) == 1
+    assert message in problems[0].message

@@ -9,7 +9,7 @@ from fastapi_endpoint.interview.answers import (
     write_answers,
 )
 from fastapi_endpoint.interview.build import build
-from fastapi_endpoint.interview.engine import accept, next_round, open_flags, summary
+from fastapi_endpoint.interview.engine import accept, next_round, open_flags, open_rounds, summary
 from fastapi_endpoint.interview.validate import validate
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "from_flags",
     "next_round",
     "open_flags",
+    "open_rounds",
     "read_answers",
     "resolve",
     "summary",

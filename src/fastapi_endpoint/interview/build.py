@@ -21,7 +21,7 @@ from fastapi_endpoint.domain.spec import (
 )
 from fastapi_endpoint.fieldtypes.base import attribute
 from fastapi_endpoint.interview.answers import resolve
-from fastapi_endpoint.interview.engine import accept, flag_of, next_round
+from fastapi_endpoint.interview.engine import accept, flag_of, open_rounds
 from fastapi_endpoint.interview.facts import fields_of, refers_to_users, user_model
 from fastapi_endpoint.interview.validate import limits, resource_name, validate
 from fastapi_endpoint.naming import plural
@@ -43,11 +43,11 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
     problems = validate(project, complete)
     if problems:
         return problems
-    open_round = next_round(project, complete)
-    if open_round is not None:
+    waiting = [question for each in open_rounds(project, complete) for question in each.questions]
+    if waiting:
         return tuple(
             Problem(id=question.id, message=f"not answered: {question.prompt}", hint=flag_of(question))
-            for question in open_round.questions
+            for question in waiting
         )
     resolved = resolve(complete)
     fields = fields_of(resolved) or Fields()

@@ -6,7 +6,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Choice, Origin, Question, Round
 from fastapi_endpoint.interview.answers import GIVEN, resolve
 from fastapi_endpoint.interview.facts import Known, holds, known_values
-from fastapi_endpoint.interview.inference import Proposal, Strength, cannot, propose
+from fastapi_endpoint.interview.inference import Proposal, Strength, cannot, meaning, propose
 from fastapi_endpoint.interview.rounds import BY_ID, TEMPLATES, TITLES
 from fastapi_endpoint.interview.template import Template
 
@@ -16,7 +16,23 @@ def next_round(project: ProjectMap, answers: Sequence[Answer], ask: Collection[s
 
     Questions named in `ask` are asked even where the project answers them.
     """
-    return _first_open(project, _settled(project, answers, ("sure",), ask))
+    return next(iter(open_rounds(project, answers, ask)), None)
+
+
+def open_rounds(
+    project: ProjectMap, answers: Sequence[Answer], ask: Collection[str] = ()
+) -> tuple[Round, ...]:
+    """All rounds with open questions, as far as can be seen before these are answered."""
+    resolved = resolve(_settled(project, answers, ("sure",), ask))
+    known = known_values(project, resolved)
+    waiting = [
+        template for template in TEMPLATES if template.id not in resolved and _matters(template, known)
+    ]
+    return tuple(
+        Round(number, title, tuple(_question(t, project, known) for t in waiting if t.round == number))
+        for number, title in enumerate(TITLES, start=1)
+        if any(template.round == number for template in waiting)
+    )
 
 
 def accept(project: ProjectMap, answers: Sequence[Answer], ask: Collection[str] = ()) -> tuple[Answer, ...]:
@@ -67,17 +83,6 @@ def _settled(
     return tuple(resolve(resolved.values()).values())
 
 
-def _first_open(project: ProjectMap, answers: Sequence[Answer]) -> Round | None:
-    resolved = resolve(answers)
-    known = known_values(project, resolved)
-    waiting = [t for t in TEMPLATES if t.id not in resolved and _matters(t, known)]
-    if not waiting:
-        return None
-    number = waiting[0].round
-    questions = tuple(_question(template, project, known) for template in waiting if template.round == number)
-    return Round(number, TITLES[number - 1], questions)
-
-
 def _matters(template: Template, known: Known) -> bool:
     if template.unsupported:
         return template.id in known
@@ -107,7 +112,12 @@ def choices(key: str, project: ProjectMap, known: Known) -> tuple[Choice, ...]:
         users = known.get("fields.users", ())
         offered = (*(Choice(name, f"Yes, the one in {name}") for name in users), *offered)
     return tuple(
-        Choice(choice.value, choice.label, choice.help, choice.disabled or cannot(project, key, choice.value))
+        Choice(
+            choice.value,
+            choice.label,
+            choice.help or meaning(project, key, choice.value),
+            choice.disabled or cannot(project, key, choice.value),
+        )
         for choice in offered
     )
 

@@ -102,6 +102,27 @@ INFERENCES: dict[str, Callable[[ProjectMap, Known], Proposal | None]] = {
 }
 
 
+HABITS = {
+    "cursor": "with a cursor",
+    "offset": "with offset and limit",
+    "page": "with page numbers",
+    "fastapi_pagination": "with fastapi-pagination",
+}
+
+
+def meaning(project: ProjectMap, key: str, value: str) -> str:
+    """What an answer that points at the project means here, or ""."""
+    conventions = project.conventions
+    match key, value:
+        case "paginate", "host":
+            return HABITS.get(conventions.pagination.value, "")
+        case "auth", "existing" if conventions.auth.current_user_dependency.value is not None:
+            return f"with {conventions.auth.current_user_dependency.value.expression}"
+        case "envelope", "host" if conventions.answers.envelope_model.value is not None:
+            return f"in {conventions.answers.envelope_model.value.expression}"
+    return ""
+
+
 def cannot(project: ProjectMap, key: str, value: str) -> str:
     """Why this project rules an answer out, or ""."""
     conventions = project.conventions

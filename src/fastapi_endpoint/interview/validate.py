@@ -21,6 +21,7 @@ from fastapi_endpoint.interview.facts import (
     refers_to_users,
     user_model,
 )
+from fastapi_endpoint.interview.names import clashes, of_field
 from fastapi_endpoint.interview.rounds import BY_ID
 from fastapi_endpoint.interview.rounds.resource import ACTIONS
 from fastapi_endpoint.naming import is_reserved, pascal, singular, snake
@@ -153,16 +154,10 @@ def _fields(project: ProjectMap, resolved: Mapping[str, Answer]) -> Iterator[Pro
     if not parsed.fields:
         yield Problem(id="fields", message="a resource has at least one field", hint="title:str200")
     own = {each.name for each in parsed.objects}
-    base = project.conventions.models.base_provides.value
     for field in (*parsed.fields, *(field for each in parsed.objects for field in each.fields)):
         yield from _targets(project, field)
         yield from _type_names(field, own)
-    for field in parsed.fields:
-        if attribute(field) in base:
-            hint = "leave the line out"
-            yield _of_field(
-                field, f"the declarative base of this project already gives {attribute(field)}", hint
-            )
+    yield from clashes(project, parsed)
 
 
 def _targets(project: ProjectMap, field: FieldSpec) -> Iterator[Problem]:
@@ -180,7 +175,7 @@ def _targets(project: ProjectMap, field: FieldSpec) -> Iterator[Problem]:
             if tables
             else "no table was found"
         )
-        yield _of_field(field, f'this project has no table or model "{target}"', hint)
+        yield of_field(field, f'this project has no table or model "{target}"', hint)
 
 
 def _type_names(field: FieldSpec, own: set[str]) -> Iterator[Problem]:
@@ -189,13 +184,7 @@ def _type_names(field: FieldSpec, own: set[str]) -> Iterator[Problem]:
         {kind.target or ""} if kind.name == "object" else set(kind.values) if kind.name == "union" else set()
     )
     for name in sorted(names - own):
-        yield _of_field(field, f"{name} is not defined", f"add its fields as lines: {name}.street:str200")
-
-
-def _of_field(field: FieldSpec, message: str, hint: str) -> Problem:
-    return Problem(
-        id="fields", message=message, text=print_field(field), column=len(field.name) + 2, hint=hint
-    )
+        yield of_field(field, f"{name} is not defined", f"add its fields as lines: {name}.street:str200")
 
 
 def _owner(project: ProjectMap, resolved: Mapping[str, Answer], known: Known) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ QUESTIONS = (
         prompt="Who may call it?",
         flag="--auth",
         choices=(
-            Choice("existing", "Signed-in users", "with the sign-in that the project has"),
+            Choice("existing", "Signed-in users"),
             Choice("jwt", "Signed-in users, with new JWT sign-in", "", KIT),
             Choice("api-key", "Holders of an API key", "", KIT),
             Choice("none", "Everybody", "no sign-in: the endpoint is public"),

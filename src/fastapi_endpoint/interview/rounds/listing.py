@@ -20,7 +20,7 @@ QUESTIONS = (
         flag="--paginate",
         help="Filters, sorting and search come from the words filter, sort and search of the fields.",
         choices=(
-            Choice("host", "As this project does it", ""),
+            Choice("host", "As this project does it"),
             Choice("cursor", "Cursor", "no row is missed or doubled while others write"),
             Choice("offset", "Offset and limit", "simple, good for admin pages"),
             Choice("page", "Page numbers", "", PAGE),
@@ -85,8 +85,8 @@ QUESTIONS = (
         prompt="Is one row the whole body, or is it wrapped?",
         flag="--envelope",
         choices=(
-            Choice("direct", "The row is the body", ""),
-            Choice("host", "In the wrapper of this project", ""),
+            Choice("direct", "The row is the body"),
+            Choice("host", "In the wrapper of this project"),
         ),
         default="direct",
         quiet=True,
