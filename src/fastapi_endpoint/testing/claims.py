@@ -19,9 +19,18 @@ Json = dict[str, Any]
 TOKEN = "{n}"  # noqa: S105 - a placeholder that the suite fills, no secret
 TOKEN_LENGTH = 12
 _TYPES = {
-    "str": "string", "text": "string", "int": "int", "float": "float", "decimal": "decimal",
-    "bool": "bool", "date": "date", "datetime": "datetime", "uuid": "uuid", "ref": "uuid",
-    "json": "json", "enum": "enum",
+    "str": "string",
+    "text": "string",
+    "int": "int",
+    "float": "float",
+    "decimal": "decimal",
+    "bool": "bool",
+    "date": "date",
+    "datetime": "datetime",
+    "uuid": "uuid",
+    "ref": "uuid",
+    "json": "json",
+    "enum": "enum",
 }
 _ORDERED = frozenset({"int", "float", "decimal", "bool", "date", "datetime", "enum"})
 SORT_EXAMPLES = 4
