@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from fastapi_endpoint.fragments.imports import ABSOLUTE, Import, ImportStyle, import_block
 
+_DEFINITIONS = ("class ", "def ", "async def ", "@")
+
 
 class Module(Struct, frozen=True, kw_only=True):
     """The text of a module without its imports, and those imports.
@@ -36,4 +38,5 @@ def print_module(module: Module, style: ImportStyle = ABSOLUTE) -> str:
     docstring = f'"""{module.docstring}"""' if module.docstring else ""
     head = [part for part in (docstring, import_block(module.imports, style)) if part]
     body = module.body.strip("\n")
-    return "\n\n".join(head) + (f"\n\n\n{body}\n" if head and body else f"{body}\n")
+    gap = "\n\n\n" if body.startswith(_DEFINITIONS) else "\n\n"
+    return "\n\n".join(head) + (f"{gap}{body}\n" if head and body else f"{body}\n")

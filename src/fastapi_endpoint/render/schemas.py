@@ -11,6 +11,7 @@ LONGEST_CURSOR = 500
 LONGEST_SEARCH = 100
 LARGEST_OFFSET = "2**31 - 1"
 LAST_PAGE = "1_000_000"
+OMITTED = "OMITTED"
 
 
 def schema_module(view: ResourceView) -> Module:
@@ -26,6 +27,7 @@ def schema_module(view: ResourceView) -> Module:
     body = shape(
         "schema.py",
         enums=[_enum(view, field) for field in enums],
+        omitted=any(f"= {OMITTED}" in line.text for line in used),
         aliases=[{"name": field.alias, "type": field.taken.text} for field in aliases],
         classes=[
             {
@@ -104,8 +106,8 @@ def _unset_line(field: FieldView) -> Fragment:
     """Before MISSING: a default that nobody reads, since only what was sent is dumped."""
     if field.nullable:
         return field.written.put(f"{field.name}: ", " | None = None")
-    line = field.written.put(f"{field.name}: ", " = Field(default_factory=lambda: None)")
-    return line.needing(Import("pydantic", "Field"))
+    line = field.written.put(f"{field.name}: ", f" = {OMITTED}")
+    return line.needing(Import("pydantic", "Field"), Import("typing", "Any"))
 
 
 def _response(view: ResourceView) -> _Class:

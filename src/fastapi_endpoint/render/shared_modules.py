@@ -44,6 +44,7 @@ def _keyset(view: ResourceView) -> Module:
         "typing.Any",
         "typing.Generic",
         "typing.TypeVar",
+        "types.GenericAlias",
         "fastapi.exceptions.RequestValidationError",
         "pydantic.TypeAdapter",
         "sqlalchemy.ColumnElement",
@@ -78,7 +79,7 @@ def _conflicts(view: ResourceView) -> Module:
     patterns = [_UNIQUE_PATTERNS[name].strip() for name in sorted(names)]
     lines = [patterns[0], *(f'r"|" {pattern}' for pattern in patterns[1:])]
     return Module(
-        body=shape("shared/conflicts.py", unique_patterns=lines, exempt=""),
+        body=shape("shared/conflicts.py", unique_patterns=lines),
         imports=frozenset({Import("re")})
         | _imports(
             "sqlalchemy.Table",
