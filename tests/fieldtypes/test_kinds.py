@@ -6,8 +6,9 @@ import json
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from fastapi_endpoint.domain.spec import FieldSpec, FieldType
+from fastapi_endpoint.domain.spec import Fields, FieldSpec, FieldType
 from fastapi_endpoint.fieldtypes.base import Context, FieldKind
+from fastapi_endpoint.fieldtypes.grammar import parse
 from fastapi_endpoint.fieldtypes.registry import KINDS, kind_of
 from fastapi_endpoint.fragments import Fragment, code, import_block
 
@@ -159,3 +160,26 @@ def test_numbered_values_are_valid_and_never_the_same(field: FieldSpec) -> None:
     for value in values:
         adapter.validate_json(json.dumps(value))
     assert len({str(value) for value in values}) == len(values)
+
+
+def test_objects_and_unions_are_made_of_the_samples_of_their_fields() -> None:
+    parsed = parse(
+        (
+            "shipping:Address",
+            "payment:union/Card/BankTransfer:tag=way",
+            "Address.street:str200",
+            "Address.floor:int:optional",
+            "Card.number:str20",
+            "BankTransfer.iban:str34",
+        )
+    )
+    assert isinstance(parsed, Fields)
+    context = Context(objects=parsed.objects)
+    shipping, payment = parsed.fields
+    assert kind_of(shipping).sample(shipping, context, 0).json == {"street": "Street 1", "floor": 1}
+    first, second = kind_of(payment).samples(payment, context)
+    assert (first.json, second.json) == (
+        {"way": "card", "number": "Number 1"},
+        {"way": "bank_transfer", "iban": "Iban 2"},
+    )
+    assert ast.literal_eval(second.source) == second.json

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.spec import FieldSpec
+from fastapi_endpoint.domain.spec import FieldSpec, ObjectType
 from fastapi_endpoint.fieldtypes.vocabulary import member
 from fastapi_endpoint.fragments import Fragment, Import, join
 
@@ -29,12 +29,14 @@ class Context(Struct, frozen=True, kw_only=True):
     """What a type must know beyond its field.
 
     `resource` is in CapWords (an enum class is named after it); `keys` gives the scalar type of the
-    primary key per referenced table or class; `id_type` is that of every other table.
+    primary key per referenced table or class; `id_type` is that of every other table. `objects` are the
+    types that the same lines define.
     """
 
     resource: str = "Resource"
     keys: Mapping[str, str] = {}
     id_type: str = "uuid"
+    objects: tuple[ObjectType, ...] = ()
 
 
 class Default(Struct, frozen=True):

@@ -21,6 +21,7 @@ from fastapi_endpoint.fieldtypes.base import (
     no_size,
 )
 from fastapi_endpoint.fragments import Fragment, code, join
+from fastapi_endpoint.naming import snake
 
 LIST_LENGTH = 100
 JSON_DEPTH = 20
@@ -160,9 +161,7 @@ class List(_Composed):
         return ()
 
     def _kind(self, field: FieldSpec) -> FieldKind:
-        from fastapi_endpoint.fieldtypes.registry import kind_of  # noqa: PLC0415 - a list holds any other type
-
-        return kind_of(self.item(field))
+        return _kind_of(self.item(field))
 
 
 class Object(_Composed):
@@ -175,34 +174,42 @@ class Object(_Composed):
         return Fragment(field.type.target or "")
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
-        return Sample({}, "{}", Fragment("{}"))
+        return _object_sample(field.type.target, context, number, {})
 
     def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
-        return Boundaries((), (Case("text", '"text"', "no object"),))
+        return Boundaries(
+            (), (Case("text", '"text"', "no object"), Case({"?": 1}, '{"?": 1}', "an unknown key"))
+        )
 
     def check_type(self, field: FieldSpec) -> tuple[Complaint, ...]:
         return no_size(field)
 
 
 class Union(_Composed):
-    """`union/Card/BankTransfer:tag=kind`: one of several objects, told apart by a field."""
+    """`union/Card/BankTransfer:tag=kind`: one of several objects, told apart by a field.
+
+    The value of the tag is the name of the object in snake case: `bank_transfer`.
+    """
 
     name = "union"
     words = EVERY_FIELD | {"tag"}
+
+    def tag(self, field: FieldSpec) -> str:
+        """The name of the field that tells the objects apart."""
+        return field.tag or "kind"
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return Fragment(" | ".join(field.type.values))
 
     def constraints(self, field: FieldSpec) -> Constraints:
-        return (("discriminator", Fragment(f'"{field.tag or "kind"}"')),)
+        return (("discriminator", Fragment(f'"{self.tag(field)}"')),)
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
-        tag = field.type.values[number % len(field.type.values)]
-        source = f'{{"{field.tag or "kind"}": "{tag}"}}'
-        return Sample({field.tag or "kind": tag}, source, Fragment(source))
+        name = field.type.values[number % len(field.type.values)]
+        return _object_sample(name, context, number, {self.tag(field): snake(name)})
 
     def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
-        tag = field.tag or "kind"
+        tag = self.tag(field)
         return Boundaries((), (Case({tag: "unknown"}, f'{{"{tag}": "unknown"}}', "an unknown tag"),))
 
     def check_type(self, field: FieldSpec) -> tuple[Complaint, ...]:
@@ -211,6 +218,22 @@ class Union(_Composed):
                 Complaint("", "a union names two or more different types", "write union/Card/BankTransfer"),
             )
         return ()
+
+
+def _kind_of(field: FieldSpec) -> FieldKind:
+    from fastapi_endpoint.fieldtypes.registry import kind_of  # noqa: PLC0415 - these hold any other type
+
+    return kind_of(field)
+
+
+def _object_sample(name: str | None, context: Context, number: int, tags: dict[str, str]) -> Sample:
+    """The object with a sample in each field that must be given. Stored, it is its own JSON."""
+    found = next((each for each in context.objects if each.name == name), None)
+    given = [field for field in found.fields if not field.readonly and not field.private] if found else []
+    samples = {field.name: _kind_of(field).sample(field, context, number) for field in given}
+    pairs = [f'"{tag}": "{value}"' for tag, value in tags.items()]
+    source = "{" + ", ".join([*pairs, *(f'"{key}": {each.source}' for key, each in samples.items())]) + "}"
+    return Sample({**tags, **{key: each.json for key, each in samples.items()}}, source, Fragment(source))
 
 
 def _many(item: Sample, times: int, why: str) -> Case:

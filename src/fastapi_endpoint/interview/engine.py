@@ -63,23 +63,22 @@ def _settled(
     project: ProjectMap, answers: Sequence[Answer], strengths: tuple[Strength, ...], ask: Collection[str] = ()
 ) -> tuple[Answer, ...]:
     resolved = resolve(answers)
+    known = known_values(project, resolved)
     for template in TEMPLATES:
-        known = known_values(project, resolved)
         held = resolved.get(template.id)
         if held is not None and held.origin in GIVEN:
             continue
         # What was derived earlier is derived again: an answer that it rested on may have changed.
         taken = strengths if held is None else (*strengths, "default")
-        resolved.pop(template.id, None)
+        wanted = held is not None or template.id not in ask
         proposal = propose(template, project, known)
-        if (
-            proposal.value is not None
-            and proposal.strength in taken
-            and (held is not None or template.id not in ask)
-            and _matters(template, known)
-        ):
+        if wanted and proposal.value is not None and proposal.strength in taken and _matters(template, known):
             origin: Origin = "inferred" if proposal.inferred else "default"
             resolved[template.id] = Answer(template.id, proposal.value, origin)
+        elif held is not None:
+            del resolved[template.id]
+        if resolved.get(template.id) != held:
+            known = known_values(project, resolved)
     return tuple(resolve(resolved.values()).values())
 
 
