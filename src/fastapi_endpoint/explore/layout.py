@@ -1,7 +1,7 @@
 """Where the files of one resource lie, from where those of the existing resources do."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from posixpath import dirname
 from typing import Literal
@@ -39,6 +39,9 @@ _SUFFIXES = re.compile(
     r"_(router|routes|service|services|crud|repository|repo|dao|model|schema|schemas|controller|views|handler|handlers|api)$"
 )
 
+_TEST_NAME = re.compile(r"((?:test_[^/]*|[^/]*_test)\.py)$")
+_CALLS_API = re.compile(rb"client|TestClient|AsyncClient|\.(?:post|get)\(")
+
 CrudStyle = Literal["functions", "static_class", "none"]
 
 
@@ -46,7 +49,7 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
     """Every field of `Layout`."""
     root = _import_root(index)
     routers = _router_places(index, nouns)
-    models = _places(nouns, ((noun_of(t.class_.name), t.file, t.class_.line) for t in _tables(index)))
+    models = _places(nouns, _model_sites(index))
     crud, style = _crud(index, nouns)
     model = _voted(models, routers.value, "models")
     schema = _voted(_places(nouns, _schema_sites(index, nouns)), routers.value, "schemas")
@@ -69,6 +72,13 @@ def _tables(index: Index) -> list[TableClass]:
     return [table for table in index.tables if not is_aside(table.file)]
 
 
+def _model_sites(index: Index) -> Iterator[tuple[str, str, int]]:
+    """Where tables lie. Who signs in is often arranged apart: with two others there, users have no say."""
+    sites = [(noun_of(table.class_.name), table.file, table.class_.line) for table in _tables(index)]
+    others = [site for site in sites if site[0] not in ("user", "account")]
+    yield from others if len({noun for noun, _, _ in others}) >= 2 else sites
+
+
 def _import_root(index: Index) -> Fact[str]:
     files = [endpoint.file for endpoint in index.endpoints] or [table.file for table in _tables(index)]
     roots = Counter(index.files.root_of(file) for file in files)
@@ -87,21 +97,23 @@ Ballot = tuple[str, Witness]
 def _places(nouns: Nouns, sites: Iterable[Site]) -> list[Ballot]:
     """One ballot for each resource: the path with its noun left out, or the path of all of them."""
     by_noun: dict[str, Ballot] = {}
-    plain: dict[str, list[tuple[str, Witness]]] = defaultdict(list)
+    plain: dict[str, Ballot] = {}
     for noun, file, line in sites:
         pattern = nouns.pattern(file, noun)
         where = Witness(file, line)
         if pattern is not None:
             by_noun.setdefault(noun, (pattern, where))
-        else:
-            plain[file].append((noun, where))
-    named = list(by_noun.values())
-    holding = {where.file for _, where in named}
-    for file, members in plain.items():
-        # a file of many resources that is named for none of them is one that all are appended to
-        if file not in holding and nouns.in_text(file.removesuffix(".py")) is None:
-            named += [(file, where) for noun, where in members if noun not in by_noun]
-    return named
+        elif nouns.in_text(file.removesuffix(".py")) is None:
+            plain.setdefault(file, (file, where))
+    # A file named for something that is no table is placed like the others, or takes in all resources.
+    shapes = [_shape(pattern) for pattern, _ in by_noun.values()]
+    others = [ballot for file, ballot in plain.items() if not any(shape.fullmatch(file) for shape in shapes)]
+    return [*by_noun.values(), *others]
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    """Any path that the pattern could give."""
+    return re.compile(re.sub(r"\\\{(singular|plural)\\\}", "[A-Za-z0-9_]+", re.escape(pattern)))
 
 
 def _voted(ballots: list[Ballot], router: str, kind: str) -> Fact[str]:
@@ -267,20 +279,22 @@ def _tests(index: Index, nouns: Nouns, tests_dir: str | None) -> Fact[str]:
     """Where tests of a resource's endpoints lie."""
     ballots: list[Ballot] = []
     for path in index.files.tests:
-        name = path.rpartition("/")[2]
-        if not (name.startswith("test_") or name.endswith("_test.py")):
+        match = _TEST_NAME.search(path)
+        if match is None or not _CALLS_API.search(index.tree.read(path)):
             continue
-        data = index.tree.read(path)
-        if not re.search(rb"\bclient\b|client\.|_client|TestClient|AsyncClient|\.(?:post|get)\(", data):
+        folder, name = path[: match.start(1)], match[1]
+        noun = nouns.in_text(name.removesuffix(".py")) or nouns.in_text(folder)
+        if noun is None:
             continue
-        noun = nouns.in_text(path.removesuffix(".py").replace("test_", "").replace("_test", ""))
-        pattern = nouns.pattern(path.replace("test_", "test\0"), noun) if noun else None
-        if pattern:
-            ballots.append((pattern.replace("test\0", "test_"), Witness(path, 1)))
+        stem = nouns.pattern(name.replace("test_", "test\0"), noun)
+        place = nouns.pattern(folder, noun) if stem is None else folder
+        if place is not None:
+            ballots.append((place + (stem or name).replace("test\0", "test_"), Witness(path, 1)))
+    # Where several files test one resource, those of its endpoints are named for them, or for it alone.
+    routes = [b for b in ballots if re.search(r"route|api|endpoint|view", b[0].rpartition("/")[2])]
+    alone = [b for b in ballots if re.search(r"(^|/)(test_\{\w+\}|\{\w+\}_test)\.py$", b[0])]
     if ballots:
-        # where several files test one resource, those of its endpoints are called so
-        routes = [b for b in ballots if re.search(r"route|api|endpoint|view", b[0].rpartition("/")[2])]
-        return vote(routes or ballots, "")
+        return vote(alone or routes or ballots, "")
     folder = tests_dir or "tests"
     return Fact(value=f"{folder}/test_{{plural}}.py".lstrip("./"), confidence="low", origin="default")
 
@@ -300,7 +314,9 @@ def _registry(index: Index) -> Fact[tuple[str, ...]]:
         named, line = _models_imported(index, path, module, model_files)
         package = path.endswith("__init__.py") and homes[dirname(path)] > 0
         own = {file for file in model_files if dirname(file) == dirname(path)}
-        if len(named) >= 2 and (len(named) >= 0.6 * len(model_files) or (package and named >= own)):
+        if package and named and named >= own:
+            found.append(Witness(path, line))
+        elif len(named) >= 2 and len(named) >= 0.6 * len(model_files):
             found.append(Witness(path, line))
         elif named and len(model_files) == 1 and path.endswith("env.py"):
             found.append(Witness(path, line))

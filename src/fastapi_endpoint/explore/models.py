@@ -12,6 +12,7 @@ from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.naming import snake
 from fastapi_endpoint.source.literals import string
+from fastapi_endpoint.source.module import Assignment
 from fastapi_endpoint.source.resolve import Target
 
 _STAMPS = (
@@ -176,12 +177,19 @@ def _utc_type(index: Index, tables: list[TableClass]) -> Fact[Symbol | None]:
     """A type of the project for moments, where tables use one."""
     found: list[tuple[Symbol | None, Witness]] = []
     for table in tables:
-        for assignment in table.class_.assignments:
-            for value in assignment.call.positional if assignment.call else ():
-                head = value.partition("(")[0]
-                if not _UTC_TYPE.search(head) or not re.fullmatch(r"[\w.]+", head):
-                    continue
-                target = index.files.target(table.file, head)
-                if index.files.class_at(target) is not None:
-                    found.append((index.symbol(target), Witness(table.file, assignment.line)))
+        for owner in (table.target, *index.files.ancestors(table.target)):
+            class_ = index.files.class_at(owner)
+            for assignment in class_.assignments if class_ else ():
+                for head in _moment_types(assignment):
+                    target = index.files.target(owner.file, head)
+                    if index.files.class_at(target) is not None:
+                        found.append((index.symbol(target), Witness(owner.file, assignment.line)))
     return vote(found, None)
+
+
+def _moment_types(assignment: Assignment) -> list[str]:
+    """The names of column types for moments in `x = mapped_column(UTCDateTime)`, or in a map of annotations."""
+    if assignment.target == "type_annotation_map":
+        return re.findall(r"\bdatetime\s*:\s*([A-Za-z_][\w.]*)", assignment.value)
+    heads = [value.partition("(")[0] for value in (assignment.call.positional if assignment.call else ())]
+    return [head for head in heads if _UTC_TYPE.search(head) and re.fullmatch(r"[\w.]+", head)]
