@@ -67,7 +67,7 @@ def columns_of(files: Files, target: Target) -> tuple[tuple[Column, ...], tuple[
         class_ = files.class_at(owner)
         if class_ is None:
             for column in _external(files, target, owner):
-                found.setdefault(column.name, column)
+                found[column.name] = column
             continue
         for column in _declared(files, owner.file, class_):
             found[column.name] = column

@@ -3,8 +3,8 @@
     index = Index(tree)
     index.tree             the SourceTree
     index.files            Files: .module(path) -> Module, .modules (the files that matter), .tests,
-                           .migrations, .target(path, name) -> Target, .class_at(target), .function_at(target),
-                           .roots, .mentioning(text)
+                           .migrations, .target(path, name) -> Target, .class_at(target), .roots,
+                           .function_at(target), .mentioning(text)
     index.routing          Routing: .routers, .apps, .includes, .endpoints (each with its Function)
     index.endpoints        the endpoints of the chosen live application, examples and tests left out
     index.uses             every Depends/Security use, with what it really stands for
@@ -21,7 +21,7 @@ from posixpath import dirname
 from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.explore.classes import PydanticClass, TableClass, find_pydantic, find_tables
 from fastapi_endpoint.explore.files import Files
-from fastapi_endpoint.explore.reach import Reach, find_reach
+from fastapi_endpoint.explore.reach import Reach, find_reach, foreign_folders
 from fastapi_endpoint.explore.routing import Endpoint, Routing, find_routing
 from fastapi_endpoint.explore.uses import Use, find_uses
 from fastapi_endpoint.source.resolve import Target
@@ -57,14 +57,20 @@ class Index:
         return find_uses(self.files, self.routing)
 
     @cached_property
+    def foreign(self) -> tuple[str, ...]:
+        """Folders of other projects in the tree: they declare dependencies, and nothing outside imports them."""
+        return foreign_folders(self.files, self.app_root, self.reach.app.key.file if self.reach.app else "")
+
+    @cached_property
     def tables(self) -> tuple[TableClass, ...]:
-        """Tables and stored documents."""
-        return find_tables(self.files)
+        """Tables and stored documents of the chosen application's project."""
+        return tuple(table for table in find_tables(self.files) if not table.file.startswith(self.foreign))
 
     @cached_property
     def pydantic(self) -> tuple[PydanticClass, ...]:
         """Pydantic models."""
-        return find_pydantic(self.files)
+        found = find_pydantic(self.files)
+        return tuple(schema for schema in found if not schema.file.startswith(self.foreign))
 
     @cached_property
     def app_root(self) -> str:

@@ -209,5 +209,23 @@ def root_of(files: Files, path: str) -> str:
     return start
 
 
+def foreign_folders(files: Files, root: str, app: str) -> tuple[str, ...]:
+    """Folders below the root, with a slash, that are projects of their own."""
+    declaring = {dirname(path) for path in files.tree.paths() if path.rpartition("/")[2] in _DECLARES}
+    nested = sorted(f"{folder}/" for folder in declaring if folder != root and _inside(folder, root))
+    candidates = tuple(folder for folder in nested if not app.startswith(folder))
+    if not candidates:
+        return ()
+    used = set()
+    for path, module in files.modules.items():
+        if path.startswith(candidates):
+            continue
+        for imported in module.imports:
+            file = files.resolver.module_file(imported.module, path) if imported.module else None
+            if file and file.startswith(candidates):
+                used.add(next(folder for folder in candidates if file.startswith(folder)))
+    return tuple(folder for folder in candidates if folder not in used)
+
+
 def _root_without_app(files: Files) -> str:
     return files.roots[0] if files.modules else ""

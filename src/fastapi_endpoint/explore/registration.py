@@ -38,7 +38,8 @@ def detect_registration(index: Index, nouns: Nouns) -> Registration:
     style = _style(index, group)
     forms = [_arrival(index, nouns, include) for include in group.includes]
     known = [form for form in forms if form is not None]
-    form = vote(((found.form, found.where) for found in known), "alias")
+    # one import statement has one voice, however many routers it brings
+    form = vote({found.where: (found.form, found.where) for found in known}.values(), "alias")
     same = [found for found in known if found.form == form.value]
     best = [found for found in same if found.noun in nouns.names] or same
     editable = style in ("app.include_router", "aggregated api_router") and bool(known)

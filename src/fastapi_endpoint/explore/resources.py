@@ -7,7 +7,6 @@ from functools import cached_property
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.naming import plural, singular, snake
 
-_WORD_BREAK = re.compile(r"(?<![a-z0-9])")
 _PREFIX = re.compile(r"^(orm|db|sys|tbl|t)_|_(model|table|orm|entity|db|do|document)$")
 
 
@@ -24,30 +23,29 @@ class Nouns:
 
     def pattern(self, text: str, noun: str) -> str | None:
         """The text with the noun, as a whole word, replaced by `{singular}` or `{plural}`; None without it."""
-        one, many = noun, plural(noun)
-        found = text
-        for word, mark in ((many, "{plural}"), (one, "{singular}")):
-            if word == one == many:
-                mark = "{singular}"
-            found = re.sub(rf"(?<![a-z0-9{{_]){re.escape(word)}(?![a-z0-9}}])", mark, found)
-            found = re.sub(rf"(?<![a-z0-9{{]){re.escape(word)}(?![a-z0-9}}_])", mark, found)
-            if found != text:
-                return found
+        for word, mark in ((plural(noun), "{plural}"), (noun, "{singular}")):
+            for around in ("[a-z0-9_]", "[a-z0-9]"):
+                found = re.sub(rf"(?<!{around}){re.escape(word)}(?!{around})", mark, text)
+                if found != text:
+                    return found
         return None
 
     def in_text(self, text: str) -> str | None:
         """The longest known noun that a text holds as a whole word, or None."""
-        words = set(re.split(r"[^a-z0-9_]+", text))
-        best = ""
-        for name in sorted(self.names):
-            forms = {name, plural(name)}
-            if words & forms or any(_holds(text, form) for form in forms):
-                best = max(best, name, key=len)
-        return best or None
+        found = [self._forms[word] for word in self._any.findall(text)] if self._forms else []
+        return max(found, key=len, default=None)
 
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """Both numbers of every noun."""
+        singulars = sorted(self.names)
+        return {plural(name): name for name in singulars} | {name: name for name in singulars}
 
-def _holds(text: str, word: str) -> bool:
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """Any noun as a whole word, the longest first."""
+        words = sorted(self._forms, key=lambda word: (-len(word), word))
+        return re.compile(rf"(?<![a-z0-9])({'|'.join(map(re.escape, words))})(?![a-z0-9])")
 
 
 def noun_of(class_name: str) -> str:

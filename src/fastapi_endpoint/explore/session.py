@@ -23,7 +23,7 @@ _SESSION_TYPE = re.compile(
 _CONNECTION_TYPE = re.compile(r"\b(AsyncConnection|Connection|Database|AsyncIOMotorDatabase|AsyncDatabase)\b")
 _SESSION_NAME = re.compile(r"(?i)(^|_)(db|session|database|uow)($|_)|session|get_db")
 _MAKERS = re.compile(
-    r"(?i)sessionmaker|session_?maker|session_?factory|session_?local|async_session\b|Session\b"
+    r"(?i:session_?maker|session_?factory|session_?local|make_session|^async_session$)|^(?:Async)?Session$"
 )
 _FACTORIES = ("sessionmaker", "async_sessionmaker")
 _ORM_LEVEL = ("tortoise", "beanie", "peewee", "raw_sql")
@@ -72,7 +72,7 @@ def _strength(index: Index, target: Target, uses: list[Use], function: Function 
     if function is not None:
         if _is_session_type(function.returns):
             return 2
-        made = any(_MAKERS.search(call.function) for call in function.body.calls)
+        made = any(_MAKERS.search(call.last) for call in function.body.calls)
         if made and (function.body.yields or function.body.returns):
             return 2
         if any("request.state" in found.text for found in (*function.body.returns, *function.body.yields)):
