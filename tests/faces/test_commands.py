@@ -31,13 +31,15 @@ def test_the_bare_command_outside_a_project_says_where_to_go(cli: Cli, flow: Wor
     assert "next: go to one" in err
 
 
-def test_explore_shows_evidence_and_marks_what_will_be_asked(cli: Cli, flow: Workflow) -> None:
+def test_explore_shows_evidence_and_says_what_is_unsure_and_what_is_asked(cli: Cli, flow: Workflow) -> None:
     flow.project = a_project(pagination=low("offset", Witness("app/api/routes/brands.py", 14)))
     code, out, _ = cli("explore")
     assert code == 0
     assert "SessionDep (async, by Depends)" in out
     assert "app/db.py:20" in out
-    assert "offset  (will be asked)" in out
+    assert "offset  (unsure)" in out
+    assert 'pagination = "offset"' in out
+    assert "- Who is calling? [existing]" in out
     assert "/api/v1/brands" in out
     assert max(len(line) for line in out.splitlines()) <= 80
     assert not any(line.endswith(" ") for line in out.splitlines())

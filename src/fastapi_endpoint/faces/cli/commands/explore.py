@@ -11,6 +11,7 @@ from fastapi_endpoint.faces.cli.options import json_option
 
 if TYPE_CHECKING:
     from fastapi_endpoint.domain.project import ProjectMap
+    from fastapi_endpoint.domain.question import Answer
 
 
 @click.command("explore")
@@ -49,9 +50,10 @@ def command(path: Path, *, as_json: bool, model: str | None, graph: Path | None,
     if as_json:
         answer_json("explored", **_answer(project))
         return exits.DONE
+    from fastapi_endpoint.faces.cli.conversation import open_questions
     from fastapi_endpoint.faces.cli.views.explore import explore_view
 
-    show(explore_view(project))
+    show(explore_view(project, open_questions(project, _some_resource())))
     return exits.DONE
 
 
@@ -59,6 +61,13 @@ def _answer(project: "ProjectMap") -> dict[str, object]:
     """The map by its own names, with the conventions under `facts`."""
     parts = {name: getattr(project, name) for name in project.__struct_fields__ if name != "conventions"}
     return {**parts, "facts": project.conventions}
+
+
+def _some_resource() -> "tuple[Answer, ...]":
+    """Answers that name any resource, to see what else would be asked."""
+    from fastapi_endpoint.domain.question import Answer
+
+    return (Answer("resource", "Example"), Answer("fields", ("name:str80",)))
 
 
 def _print_fields(project: "ProjectMap", name: str, *, as_json: bool) -> int:

@@ -1,18 +1,20 @@
 """What a project is, on one page: conventions with evidence, routes, models, what is odd, what is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import Struct
 from rich.console import RenderableType
 from rich.text import Text
 
-from fastapi_endpoint.domain.conventions import Conventions, Fact, Symbol
+from fastapi_endpoint.domain.conventions import Conventions, Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model, ProjectMap
+from fastapi_endpoint.domain.question import Question
 from fastapi_endpoint.faces.cli.console import place
 from fastapi_endpoint.faces.cli.views.layout import Row, count, heading, line, listed, table
 from fastapi_endpoint.faces.cli.views.routes import route_tree
 
-ASKED = "(will be asked)"
+UNSURE = "(unsure)"
 MODELS_SHOWN = 40
 PLACEHOLDERS = {"{Singular}": "<Name>", "{Plural}": "<Names>", "{singular}": "<name>", "{plural}": "<names>"}
 
@@ -20,8 +22,8 @@ Told = tuple[str, Fact[Any], str]
 """A label, the fact that decides how sure it is and where it is seen, and the words for its value."""
 
 
-def explore_view(project: ProjectMap) -> Iterator[RenderableType]:
-    """The whole page."""
+def explore_view(project: ProjectMap, questions: Sequence[Question]) -> Iterator[RenderableType]:
+    """The whole page; `questions` are those that adding an endpoint would ask."""
     yield from title(project)
     for name, told in sections(project.conventions):
         yield heading(name)
@@ -30,12 +32,13 @@ def explore_view(project: ProjectMap) -> Iterator[RenderableType]:
         yield heading("Routes", count(len(project.routes), "operation"))
         yield from route_tree(project.routes)
     if project.models:
-        yield heading("Models", count(len(project.models), "table"))
-        yield table((_model_row(model) for model in project.models[:MODELS_SHOWN]), wrap=2)
+        yield heading("Models", f"{count(len(project.models), 'table')} (columns, what they refer to)")
+        yield table(_model_row(model) for model in project.models[:MODELS_SHOWN])
         if len(project.models) > MODELS_SHOWN:
             yield line(f"and {len(project.models) - MODELS_SHOWN} more: --json lists them all", "dim")
     yield from _oddities(project)
-    yield from _asked(project.conventions)
+    yield from _asked(questions)
+    yield from _unsure(project.conventions)
 
 
 def title(project: ProjectMap) -> Iterator[RenderableType]:
@@ -67,7 +70,10 @@ def sections(habits: Conventions) -> Iterator[tuple[str, tuple[Told, ...]]]:
 
 def _application(habits: Conventions) -> tuple[Told, ...]:
     registration, naming = habits.router_registration, habits.naming
-    entry_points = [f"{entry.file}: {entry.object}" for entry in habits.entry_points.value]
+    entry_points = [
+        f"{entry.file}: {entry.object}{'()' if entry.kind == 'factory' else ''}"
+        for entry in habits.entry_points.value
+    ]
     path = f"{naming.path.value}{'/' if naming.trailing_slash.value else ''}"
     return (
         ("entry point", habits.entry_points, listed(entry_points)),
@@ -136,13 +142,13 @@ def _tests(habits: Conventions) -> tuple[Told, ...]:
     fixtures = [tests.fixture_client.value, tests.fixture_db.value, tests.fixture_auth.value]
     return (
         ("tests", tests.dir, tests.dir.value or "none"),
-        ("test client", tests.client, listed([tests.client.value, tests.async_plugin.value])),
+        ("test client", tests.client, listed([tests.client.value, *_unless_none(tests.async_plugin.value)])),
         ("fixtures", tests.fixture_client, listed([name for name in fixtures if name])),
         ("packages", habits.package_manager, habits.package_manager.value),
         (
             "formatter",
             tools.formatter,
-            f"{tools.formatter.value or 'none'}, {tools.line_length.value} columns",
+            _formatter(habits),
         ),
         ("linter", tools.linter, tools.linter.value or "none"),
         ("types", tools.type_checker, tools.type_checker.value or "none"),
@@ -150,7 +156,7 @@ def _tests(habits: Conventions) -> tuple[Told, ...]:
 
 
 def _row(label: str, fact: Fact[Any], words: str) -> Row:
-    mark = ASKED if fact.confidence == "low" else ""
+    mark = UNSURE if fact.confidence == "low" else ""
     return Row(label, _shown(words), _evidence(fact), mark)
 
 
@@ -162,14 +168,19 @@ def _shown(words: str) -> str:
 
 
 def _evidence(fact: Fact[Any]) -> str:
+    """The first place that shows it, and how many more are known; for a weak fact also one against it."""
     if fact.origin == "pyproject":
         return "set in pyproject.toml"
-    if fact.origin == "default" and not fact.witnesses:
+    seen = _places(fact.witnesses) or _defined(fact.value)
+    if fact.confidence == "low" and fact.against:
+        return f"{seen}\nagainst it: {_places(fact.against)}"
+    return seen
+
+
+def _places(witnesses: tuple[Witness, ...]) -> str:
+    if not witnesses:
         return ""
-    seen = place(fact.witnesses[0]) if fact.witnesses else _defined(fact.value)
-    more = f" and {len(fact.witnesses) - 1} more" if len(fact.witnesses) > 1 else ""
-    against = f"; not so: {place(fact.against[0])}" if fact.against else ""
-    return f"{seen}{more}{against}".removeprefix("; ")
+    return place(witnesses[0]) + (f" +{len(witnesses) - 1}" if len(witnesses) > 1 else "")
 
 
 def _defined(value: object) -> str:
@@ -177,13 +188,10 @@ def _defined(value: object) -> str:
     return value.file if isinstance(value, Symbol) else ""
 
 
-def _model_row(model: Model) -> tuple[Text, str, Text]:
-    targets = sorted({column.foreign_key for column in model.columns if column.foreign_key})
-    columns = count(len(model.columns), "column")
-    to = f"  -> {', '.join(target.rsplit('.', 1)[0] for target in targets)}" if targets else ""
-    named = Text(model.name, style="bold")
-    where = Text(f"{columns}{to}")
-    return named, model.table, where
+def _model_row(model: Model) -> tuple[Text, str, str, str]:
+    targets = {column.foreign_key.rsplit(".", 1)[0] for column in model.columns if column.foreign_key}
+    to = f"-> {', '.join(sorted(targets))}" if targets else ""
+    return Text(model.name, style="bold"), model.table, str(len(model.columns)), to
 
 
 def _oddities(project: ProjectMap) -> Iterator[RenderableType]:
@@ -195,16 +203,48 @@ def _oddities(project: ProjectMap) -> Iterator[RenderableType]:
         yield line(f"- {oddity.message}{where}")
 
 
-def _asked(habits: Conventions) -> Iterator[RenderableType]:
-    """Which facts are too weak to follow, and how to settle one."""
-    weak = [label for _, told in sections(habits) for label, fact, _ in told if fact.confidence == "low"]
-    yield heading("What `add` would ask")
-    yield line("the resource, its fields, and who may call it")
-    if weak:
-        yield line(f"and, because the project does not settle it: {', '.join(weak)}")
-        yield line(
-            "To settle a convention for good, name it under [tool.fastapi-endpoint] in pyproject.toml."
-        )
+def _asked(questions: Sequence[Question]) -> Iterator[RenderableType]:
+    yield heading("What `add` would ask", "the resource and its fields, then")
+    for question in questions:
+        offered = question.default if isinstance(question.default, str) else ", ".join(question.default or ())
+        yield line(f"- {question.prompt}{f' [{offered}]' if offered else ''}")
+
+
+def _unsure(habits: Conventions) -> Iterator[RenderableType]:
+    """The lines that settle what the project does not."""
+    told = [row for _, rows in sections(habits) for row in rows]
+    weak = [fact for _, fact, _ in told if fact.confidence == "low"]
+    if not weak:
+        return
+    paths = dict(_paths(habits))
+    yield heading("To settle what is unsure", "in pyproject.toml, for example")
+    yield line("[tool.fastapi-endpoint]")
+    yield from (line(f"{paths[id(fact)]} = {_toml(fact.value)}") for fact in weak)
+
+
+def _paths(holder: Struct, before: str = "") -> Iterator[tuple[int, str]]:
+    """The path of every fact, by the fact's identity."""
+    for name in holder.__struct_fields__:
+        value = getattr(holder, name)
+        if isinstance(value, Fact):
+            yield id(value), f"{before}{name}"
+        elif isinstance(value, Struct):
+            yield from _paths(value, f"{before}{name}.")
+
+
+def _toml(value: object) -> str:
+    """A fact's value as it is written in pyproject.toml."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(_toml(item) for item in value)}]"
+        case Symbol():
+            return f'"{value.file}:{value.expression}"'
+        case _:
+            return f'"{value or "none"}"'
 
 
 def _symbol(symbol: Symbol | None, none: str = "none") -> str:
@@ -228,6 +268,15 @@ def _words(value: str) -> str:
 
 def _at_least(version: tuple[int, int] | None) -> str:
     return f" {version[0]}.{version[1]}+" if version is not None else ""
+
+
+def _unless_none(value: str) -> list[str]:
+    return [] if value == "none" else [value]
+
+
+def _formatter(habits: Conventions) -> str:
+    name = habits.tools.formatter.value
+    return f"{name}, {habits.tools.line_length.value} columns" if name else "none"
 
 
 def _migrations(habits: Conventions) -> str:

@@ -64,7 +64,7 @@ def mermaid(drawn: Graph) -> str:
 def svg(drawn: Graph) -> str:
     """The graph as a picture in three columns; it needs no other file and no font of ours."""
     places = dict(_places(drawn))
-    width = MARGIN * 2 + BOX * 3 + GAP * 2
+    width = MARGIN * 2 + BOX * 3 + GAP * 3  # the last gap is for the curves between models
     height = MARGIN * 2 + max(y for _, y in places.values()) + ROW
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     parts = (
@@ -86,7 +86,7 @@ def _places(drawn: Graph) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def _box(node: Node, x: int, y: int) -> str:
     fill = ("#eef4ff", "#f6f6f6", "#f3f9ee")[node.column]
-    title = node.title if len(node.title) <= 34 else f"...{node.title[-31:]}"
+    title = node.title if len(node.title) <= 32 else f"...{node.title[-29:]}"
     return (
         f'<g><title>{escape(node.title)}</title><rect x="{x}" y="{y}" width="{BOX}" height="44" rx="6" '
         f'fill="{fill}" stroke="#999"/><text x="{x + 12}" y="{y + 18}">{escape(title)}</text>'

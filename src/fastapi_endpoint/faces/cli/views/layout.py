@@ -73,17 +73,17 @@ class Row:
         value = Text(self.value)
         if self.mark:
             value.append(f"  {self.mark}", style="yellow")
-        lines = list(value.wrap(console, room))
+        lines = list(value.wrap(console, room)) or [Text()]
         evidence = Text(self.evidence, style="dim")
         if self.evidence:
-            if lines and lines[-1].cell_len + 2 + evidence.cell_len <= room:
+            if "\n" not in self.evidence and lines[-1].cell_len + 2 + evidence.cell_len <= room:
                 lines[-1].pad_right(
                     max(26 - lines[-1].cell_len, 2) if self._aligns(lines[-1], evidence, room) else 2
                 )
                 lines[-1].append_text(evidence)
             else:
                 lines.extend(evidence.wrap(console, room))
-        for number, text in enumerate(lines or [Text()]):
+        for number, text in enumerate(lines):
             label = self.label if number == 0 else ""
             yield Text(" " * INDENT + label.ljust(LABEL)) + text
 

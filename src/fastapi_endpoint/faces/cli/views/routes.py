@@ -38,7 +38,7 @@ def route_tree(routes: Sequence[Route]) -> Iterator[RenderableType]:
     root = _grown(routes)
     fitting = (list(_lines(root, 0, depth)) for depth in range(root.depth(), 0, -1))
     lines = next((rows for rows in fitting if len(rows) <= LINES), list(_lines(root, 0, 1)))
-    yield table(lines[:LINES], wrap=1)
+    yield table(lines[:LINES])
     if len(lines) > LINES:
         yield line(f"and {count(len(lines) - LINES, 'path')} more: --json lists every route", "dim")
 
@@ -67,30 +67,28 @@ def _joined(node: Node) -> Node:
     return node
 
 
-def _lines(node: Node, level: int, deepest: int) -> Iterator[tuple[str, Text]]:
+def _lines(node: Node, level: int, deepest: int) -> Iterator[tuple[str, Text, Text]]:
     for name in sorted(node.below):
         child = node.below[name]
         path = f"{'  ' * level}{child.name}"
-        folded = level + 1 >= deepest and bool(child.below)
-        yield path, _summary(tuple(child.all_routes())) if folded else _operations(child.routes)
-        if not folded:
-            yield from _lines(child, level + 1, deepest)
+        if level + 1 >= deepest and child.below:
+            yield path, *_summary(tuple(child.all_routes()))
+            continue
+        operations = sorted(child.routes, key=_rank)
+        for number, route in enumerate(operations):
+            yield (
+                path if number == 0 else "",
+                Text(route.method, style="bold"),
+                Text(route.function, style="dim"),
+            )
+        if not operations:
+            yield path, Text(), Text()
+        yield from _lines(child, level + 1, deepest)
 
 
-def _operations(routes: Sequence[Route]) -> Text:
-    text = Text()
-    for number, route in enumerate(sorted(routes, key=_rank)):
-        text.append("  " if number else "")
-        text.append(route.method, style="bold")
-        text.append(f" {route.function}", style="dim")
-    return text
-
-
-def _summary(routes: Sequence[Route]) -> Text:
+def _summary(routes: Sequence[Route]) -> tuple[Text, Text]:
     methods = sorted({route.method for route in routes}, key=_method_rank)
-    text = Text(" ".join(methods), style="bold")
-    text.append(f"  {count(len(routes), 'operation')}", style="dim")
-    return text
+    return Text(" ".join(methods), style="bold"), Text(count(len(routes), "operation"), style="dim")
 
 
 def _rank(route: Route) -> tuple[int, str]:
