@@ -1,0 +1,338 @@
+"""Naming, answers, pagination, envelopes and schema bases of whole small applications."""
+
+import pytest
+
+from fastapi_endpoint.domain.conventions import Answers, Fact, Naming, Symbol
+from fastapi_endpoint.explore.answers import detect_answers
+from fastapi_endpoint.explore.envelope import detect_envelope
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.naming import detect_naming
+from fastapi_endpoint.explore.operations import find_operations, with_placeholders
+from fastapi_endpoint.explore.pagination import detect_pagination, find_pages
+from fastapi_endpoint.explore.schemas import detect_schema_base
+from fastapi_endpoint.source.tree import SourceTree
+
+MAIN = "from fastapi import FastAPI\nfrom app.routers import {names}\napp = FastAPI()\n"
+HEAD = """from typing import Annotated
+from fastapi import APIRouter, Depends, HTTPException, Query, status
+from pydantic import BaseModel
+
+class {Name}Create(BaseModel):
+    name: str
+
+class {Name}Update(BaseModel):
+    name: str | None = None
+
+class {Name}Out(BaseModel):
+    id: int
+
+router = APIRouter(prefix="/{path}", tags=["{tag}"])
+"""
+CRUD = """
+@router.get("/", response_model=list[{Name}Out])
+def read_{many}(skip: int = 0, limit: int = 100, db = Depends(get_db)): ...
+
+@router.post("/", response_model={Name}Out, status_code=status.HTTP_201_CREATED)
+def create_{one}(payload: {Name}Create, db = Depends(get_db)): ...
+
+@router.get("/{{{one}_id}}", response_model={Name}Out)
+def read_{one}({one}_id: int, db = Depends(get_db)):
+    raise HTTPException(status_code=404, detail="{Name} not found")
+
+@router.put("/{{{one}_id}}", response_model={Name}Out)
+def update_{one}({one}_id: int, payload: {Name}Update, db = Depends(get_db)): ...
+
+@router.delete("/{{{one}_id}}", status_code=204)
+def delete_{one}({one}_id: int, db = Depends(get_db)): ...
+"""
+
+
+def application(routers: dict[str, str], **more: str) -> Index:
+    files = {f"app/routers/{name}.py": text for name, text in routers.items()}
+    includes = "".join(f"app.include_router({name}.router)\n" for name in routers)
+    files["app/main.py"] = MAIN.format(names=", ".join(routers)) + includes
+    files["app/__init__.py"] = files["app/routers/__init__.py"] = ""
+    return Index(SourceTree.of_files({**files, **{k.replace("__", "/") + ".py": v for k, v in more.items()}}))
+
+
+def resource(name: str, body: str = CRUD, path: str | None = None, tag: str | None = None) -> str:
+    one, many = name.lower(), f"{name.lower()}s"
+    head = HEAD.format(Name=name, path=path or many, tag=tag or many)
+    return head + body.format(Name=name, one=one, many=many)
+
+
+def naming_of(index: Index) -> Naming:
+    return detect_naming(index, find_operations(index))
+
+
+def answers_of(index: Index) -> Answers:
+    operations, pages = find_operations(index), find_pages(index)
+    envelope = detect_envelope(index, operations)[1]
+    return detect_answers(index, operations, pages, detect_pagination(index, pages), envelope)
+
+
+def pagination_of(index: Index) -> Fact[str]:
+    return detect_pagination(index, find_pages(index))
+
+
+TWO = {"items": resource("Item"), "users": resource("User")}
+
+
+def test_names_are_patterns() -> None:
+    found = naming_of(application(TWO))
+    assert found.schema_create.value == "{Singular}Create"
+    assert found.schema_update.value == "{Singular}Update"
+    assert found.schema_response.value == "{Singular}Out"
+    assert found.function_list.value == "read_{plural}"
+    assert found.function_get.value == "read_{singular}"
+    assert found.function_delete.value == "delete_{singular}"
+    assert (found.router_variable.value, found.tag.value, found.path.value) == (
+        "router",
+        "{plural}",
+        "/{plural}",
+    )
+    assert (found.trailing_slash.value, found.item_trailing_slash.value) == (True, False)
+    assert {f.confidence for f in (found.schema_create, found.function_list, found.tag)} == {"high"}
+
+
+def test_a_resource_has_one_voice() -> None:
+    extra = '\n@router.get("/{{{one}_id}}/owners", response_model=list[{Name}Out])\ndef owners_of(): ...\n'
+    found = naming_of(application({"items": resource("Item", CRUD + extra), "users": resource("User")}))
+    assert (found.function_list.value, found.function_list.confidence) == ("read_{plural}", "high")
+
+
+def test_what_one_route_does_is_no_habit() -> None:
+    body = '\n@router.get("", response_model=list[{Name}Out])\ndef admin_list_own_{many}_with_totals(): ...\n'
+    found = naming_of(application({"items": resource("Item", body)}))
+    assert (found.function_list.value, found.function_list.origin) == ("list_{plural}", "default")
+
+
+def test_kebab_paths_capital_tags_and_no_slash() -> None:
+    body = '\n@router.get("", response_model=list[{Name}Out])\ndef list_{many}(): ...\n'
+    text = resource("OrderItem", body, path="order-items", tag="Order Items")
+    found = naming_of(application({"order_items": text}))
+    assert (found.path.value, found.path_case.value, found.trailing_slash.value) == (
+        "/{plural}",
+        "kebab",
+        False,
+    )
+    assert found.tag.value == "{Plural}"
+
+
+@pytest.mark.parametrize(
+    ("name", "resource_name", "pattern"),
+    [
+        ("create_order_item", "order_item", "create_{singular}"),
+        ("OrderItemsPage", "order_item", "{Plural}Page"),
+        ("BrandRead", "brand", "{Singular}Read"),
+        ("brand_router", "brand", "{singular}_router"),
+        ("create_branding", "brand", None),
+        ("get_all", "brand", None),
+    ],
+)
+def test_placeholders(name: str, resource_name: str, pattern: str | None) -> None:
+    assert with_placeholders(name, resource_name) == pattern
+
+
+def test_tables() -> None:
+    models = (
+        "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n"
+        "class ItemModel(Base):\n    __tablename__ = 'items'\n"
+        "class UserModel(Base):\n    __tablename__ = 'users'\n"
+    )
+    found = naming_of(application(TWO, app__models=models))
+    assert (found.model_class.value, found.table.value) == ("{Singular}Model", "{plural}")
+
+
+def test_a_base_that_makes_table_names() -> None:
+    models = (
+        "from sqlalchemy.orm import DeclarativeBase, declared_attr\n"
+        "class Base(DeclarativeBase):\n"
+        "    @declared_attr.directive\n"
+        "    def __tablename__(cls) -> str:\n        return f'{cls.__name__.lower()}s'\n"
+        "class Item(Base): ...\n"
+    )
+    assert naming_of(application(TWO, app__models=models)).table.value == "{plural}"
+
+
+def test_answers() -> None:
+    found = answers_of(application(TWO))
+    assert (found.create_status.value, found.delete_status.value, found.update_method.value) == (
+        201,
+        204,
+        "put",
+    )
+    assert (found.list_shape.value, found.page_parameters.value) == ("bare list", ("skip", "limit"))
+    assert (found.error_style.value, found.not_found.value) == ("http_exception", None)
+    assert found.not_found_detail.value == "{Singular} not found"
+    assert (found.return_style.value, found.dependency_style.value) == ("response_model", "default")
+
+
+def test_the_projects_own_not_found_exception() -> None:
+    errors = "from fastapi import HTTPException\nclass NotFound(HTTPException): ...\n"
+    body = (
+        "from app.errors import NotFound\n"
+        '\n@router.get("/{{{one}_id}}", response_model={Name}Out)\n'
+        'def get_{one}({one}_id: int):\n    raise NotFound(detail=f"{Name} {{{one}_id}} not found")\n'
+    )
+    found = answers_of(application({"items": resource("Item", body)}, app__errors=errors))
+    assert found.not_found.value == Symbol("app/errors.py", "NotFound", "app.errors")
+    assert found.not_found_detail.value == "{Singular} not found"
+
+
+def test_domain_errors_with_a_handler() -> None:
+    errors = (
+        "from fastapi import FastAPI\nclass ItemMissing(Exception): ...\n"
+        "def register(app):\n    app.add_exception_handler(ItemMissing, f)\n"
+    )
+    body = (
+        "from app.errors import ItemMissing\nfrom fastapi import FastAPI\n"
+        '\n@router.get("/{{{one}_id}}", response_model={Name}Out)\n'
+        "def get_{one}({one}_id: int):\n    raise ItemMissing()\n"
+    )
+    found = answers_of(application({"items": resource("Item", body)}, app__errors=errors))
+    assert found.error_style.value == "domain"
+
+
+PAGE = """
+class Page{Name}(BaseModel):
+    items: list[{Name}Out]
+    total: int
+    page: int
+
+@router.get("", response_model=Page{Name})
+def list_{many}({parameters}): ...
+"""
+
+
+def page(parameters: str) -> str:
+    return resource("Item", PAGE.replace("{parameters}", parameters))
+
+
+@pytest.mark.parametrize(
+    ("body", "style", "names"),
+    [
+        (page("page: int = 1, size: int = 20"), "page", ("page", "size")),
+        (
+            page("q: Annotated[Filter, Query()]").replace(
+                "class Page",
+                "class Filter(BaseModel):\n    offset: int = 0\n    limit: int = 20\n\nclass Page",
+            ),
+            "offset",
+            ("offset", "limit"),
+        ),
+        (resource("Item"), "offset", ("skip", "limit")),
+        (
+            resource(
+                "Item",
+                '\n@router.get("")\ndef list_{many}(cursor: str | None = None, limit: int = 20): ...\n',
+            ),
+            "cursor",
+            ("cursor", "limit"),
+        ),
+        (
+            resource("Item", '\n@router.get("", response_model=list[{Name}Out])\ndef list_{many}(): ...\n'),
+            "none",
+            (),
+        ),
+        (
+            "from fastapi_pagination import Page\n"
+            + resource("Item", '\n@router.get("", response_model=Page[{Name}Out])\ndef list_{many}(): ...\n'),
+            "fastapi_pagination",
+            (),
+        ),
+    ],
+)
+def test_pagination(body: str, style: str, names: tuple[str, ...]) -> None:
+    index = application({"items": body})
+    assert pagination_of(index).value == style
+    assert answers_of(index).page_parameters.value == names
+
+
+def test_pagination_through_a_dependency_alias() -> None:
+    deps = (
+        "from typing import Annotated\nfrom fastapi import Depends\n"
+        "def common(page: int = 1, items_per_page: int = 5):\n    return {}\n"
+        "Common = Annotated[dict, Depends(common)]\n"
+    )
+    body = "from app.deps import Common\n" + resource(
+        "Item", '\n@router.get("", response_model=list[{Name}Out])\ndef list_{many}(common: Common): ...\n'
+    )
+    index = application({"items": body}, app__deps=deps)
+    assert pagination_of(index).value == "page"
+    assert answers_of(index).page_parameters.value == ("page", "items_per_page")
+
+
+def test_containers_decide_over_slices() -> None:
+    index = application({"items": page("page: int = 1"), "users": resource("User")})
+    fact = pagination_of(index)
+    assert (fact.value, len(fact.against)) == ("page", 1)
+
+
+def test_a_page_model_is_named_where_it_is_shared() -> None:
+    pages = "from pydantic import BaseModel\nclass Paged(BaseModel):\n    total: int\n    page: int\n"
+    body = (
+        "from app.pages import Paged\n\nclass {Name}List(Paged):\n    items: list[{Name}Out]\n"
+        '\n@router.get("", response_model={Name}List)\ndef list_{many}(page: int = 1): ...\n'
+    )
+    both = {"items": resource("Item", body), "users": resource("User", body)}
+    found = answers_of(application(both, app__pages=pages))
+    assert found.page_model.value == Symbol("app/pages.py", "Paged", "app.pages")
+    assert found.list_shape.value == "{items,total,page}"
+
+
+WRAPPED = '\n@router.get("/{{{one}_id}}")\ndef get_{one}({one}_id: int):\n    return {answer}\n'
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        ('{{"data": row}}', "wrapped"),
+        ('{{"status": "ok", "{one}": row}}', "wrapped"),
+        ("row", "direct"),
+        ('{{"id": 1, "name": "x"}}', "direct"),
+        ('JSONResponse({{"success": True, "data": row}})', "wrapped"),
+    ],
+)
+def test_envelopes_in_place(answer: str, value: str) -> None:
+    index = application({"items": resource("Item", WRAPPED.replace("{answer}", answer))})
+    assert detect_envelope(index, find_operations(index))[0].value == value
+
+
+def test_an_envelope_model_through_an_alias_and_a_page_container_that_is_none() -> None:
+    shared = (
+        "from typing import Generic, TypeVar\nfrom pydantic import BaseModel\nT = TypeVar('T')\n"
+        "class Envelope(BaseModel, Generic[T]):\n    results: T\n"
+    )
+    body = (
+        "from app.shared import Envelope\n\nWrapped = Envelope[{Name}Out]\n"
+        '\n@router.get("/{{{one}_id}}")\ndef get_{one}({one}_id: int) -> Wrapped: ...\n'
+    )
+    index = application({"items": resource("Item", body)}, app__shared=shared)
+    fact, model = detect_envelope(index, find_operations(index))
+    assert (fact.value, model.value) == ("wrapped", Symbol("app/shared.py", "Envelope", "app.shared"))
+    plain = application({"items": page("page: int = 1")})
+    assert detect_envelope(plain, find_operations(plain))[0].value == "direct"
+
+
+def test_a_shared_schema_base() -> None:
+    base = "from pydantic import BaseModel\nclass Schema(BaseModel):\n    model_config = {}\n"
+    schemas = "from app.base import Schema\n" + "".join(
+        f"class {name}(Schema):\n    x: int\n" for name in ("ItemCreate", "ItemOut", "UserOut")
+    )
+    index = application(
+        {"items": "from fastapi import APIRouter\nrouter = APIRouter()\n"},
+        app__base=base,
+        app__schemas=schemas,
+    )
+    assert detect_schema_base(index).value == Symbol("app/base.py", "Schema", "app.base")
+
+
+def test_the_base_of_one_resource_is_not_shared() -> None:
+    schemas = "from pydantic import BaseModel\nclass ItemBase(BaseModel):\n    name: str\n" + "".join(
+        f"class Item{name}(ItemBase):\n    x: int\n" for name in ("Create", "Update", "Out")
+    )
+    index = application(
+        {"items": "from fastapi import APIRouter\nrouter = APIRouter()\n"}, app__schemas=schemas
+    )
+    assert detect_schema_base(index).value is None
