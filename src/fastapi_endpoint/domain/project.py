@@ -20,7 +20,10 @@ class Route(Struct, frozen=True, kw_only=True):
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """One column as it is declared. `type` is a field-language scalar where it maps to one, else ""."""
+    """One column as it is declared. `type` is a field-language scalar where it maps to one, else "".
+
+    `source` is the text of its type, `declared` that of the whole value (`mapped_column(...)`).
+    """
 
     name: str
     type: str
@@ -34,6 +37,7 @@ class Column(Struct, frozen=True, kw_only=True):
     scale: int | None = None
     values: tuple[str, ...] = ()
     source: str = ""
+    declared: str = ""
     line: int = 0
 
 

@@ -179,6 +179,7 @@ def column_of(files: Files, path: str, found: Assignment) -> Column | None:
         scale=_scale(type_text),
         values=values,
         source=type_text or python,
+        declared=found.value,
         line=found.line,
     )
 

@@ -160,8 +160,8 @@ def timestamp_columns(project: ProjectMap, utc_now: Fragment) -> tuple[Column, .
 def _provided_moment(name: str, project: ProjectMap) -> Column:
     known = next(filter(None, (model.column(name) for model in project.models)), None)
     known = known or KnownColumn(name=name, type="datetime", nullable=False, has_default=True)
-    aware = not known.source or "timezone=True" in known.source or "utc" in _type_name(known)
-    touches = "onupdate" in known.source or not known.source
+    aware = not known.source or _is_aware(known, project)
+    touches = "onupdate" in known.declared or not known.declared
     return Column(
         name=name,
         kind="datetime",
@@ -169,13 +169,16 @@ def _provided_moment(name: str, project: ProjectMap) -> Column:
         nullable=known.nullable,
         naive=not aware,
         on_update=code("onupdate") if touches else None,
-        server_now="server_default" in known.source,
+        server_now="server_default" in known.declared,
         provided=True,
     )
 
 
-def _type_name(known: KnownColumn) -> str:
-    return known.source.split("default=")[0].lower()
+def _is_aware(known: KnownColumn, project: ProjectMap) -> bool:
+    """Does a column of the host keep time zones? A bare `datetime` is of the type its base maps that to."""
+    if known.source == "datetime" and project.conventions.models.utc_type.value is not None:
+        return True
+    return "timezone=True" in known.source or "utc" in known.source.lower()
 
 
 def owner_field(fields: tuple[FieldSpec, ...], owner: str | None) -> FieldSpec | None:
