@@ -232,6 +232,8 @@ def _worded(text: str, nouns: set[str]) -> str | None:
             (human.title(), "{Singular}"),
             (human, "{singular}"),
         ):
+            if form not in text:
+                continue
             replaced, count = re.subn(rf"(?<!\w){re.escape(form)}(?!\w)", placeholder, text)
             if count == 1:
                 return replaced
