@@ -26,7 +26,7 @@ def objections(approve: str, plan: "Plan", rehearsal: "Rehearsal | None") -> tup
     if approve != REHEARSED:
         if len(approve) >= SHORTEST and plan.hash.startswith(approve):
             return ()
-        return (f"the plan's hash is {plan.hash}, and {approve} was approved",)
+        return (f"the plan's hash is {plan.hash[:16]}, and {approve} was approved",)
     if rehearsal is None:
         return ("the plan was not rehearsed",)
     why = {check.name: check.why for check in rehearsal.checks}

@@ -86,7 +86,7 @@ def how_to_answer(questions: Iterable[Question], *, accepting: bool) -> None:
     say()
     for question in questions:
         if question.flag:
-            say(f"  {question.prompt}")
+            say(f"  {question.prompt}{f' ({question.reason})' if question.reason else ''}")
             say(f"    {flag_line(question)}")
     say()
     confident = "" if accepting else "\nOr --accept, which takes every confident inference and our defaults."

@@ -21,7 +21,7 @@ from fastapi_endpoint.faces.cli.console import (
     say,
     show,
 )
-from fastapi_endpoint.faces.cli.views.plan import manual_steps, patch_view, plan_view
+from fastapi_endpoint.faces.cli.views.plan import manual_steps, patch_view, plan_view, short_hash
 from fastapi_endpoint.faces.cli.views.rehearsal import rehearsal_view
 from fastapi_endpoint.faces.cli.views.report import report_view
 
@@ -160,7 +160,7 @@ def _approved(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms)
     for reason in against:
         fail(reason)
     say("Not approved, so nothing was written. To approve exactly this plan:")
-    say(f"  --approve {plan.hash}")
+    say(f"  --approve {short_hash(plan)}")
     return _end(exits.HUMAN, "not-approved", terms, plan=plan, rehearsal=rehearsal, reasons=against or None)
 
 

@@ -11,7 +11,7 @@ from fastapi_endpoint.domain.conventions import Conventions, Fact, Symbol, Witne
 from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Question
 from fastapi_endpoint.faces.cli.console import place
-from fastapi_endpoint.faces.cli.views.layout import Row, count, heading, line, listed, table
+from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, count, heading, line, listed
 from fastapi_endpoint.faces.cli.views.routes import route_tree
 
 UNSURE = "(unsure)"
@@ -33,7 +33,7 @@ def explore_view(project: ProjectMap, questions: Sequence[Question]) -> Iterator
         yield from route_tree(project.routes)
     if project.models:
         yield heading("Models", f"{count(len(project.models), 'table')} (columns, what they refer to)")
-        yield table(_model_row(model) for model in project.models[:MODELS_SHOWN])
+        yield Aligned(_model_row(model) for model in project.models[:MODELS_SHOWN])
         if len(project.models) > MODELS_SHOWN:
             yield line(f"and {len(project.models) - MODELS_SHOWN} more: --json lists them all", "dim")
     yield from _oddities(project)

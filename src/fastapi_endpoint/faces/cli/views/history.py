@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from fastapi_endpoint.domain.report import AppliedFile, HistoryEntry
-from fastapi_endpoint.faces.cli.views.layout import count, heading, line, table
+from fastapi_endpoint.faces.cli.views.layout import Aligned, count, heading, line
 
 
 def history_view(entries: Sequence[HistoryEntry]) -> Iterator[RenderableType]:
@@ -14,7 +14,7 @@ def history_view(entries: Sequence[HistoryEntry]) -> Iterator[RenderableType]:
     if not entries:
         yield Text("Nothing was applied here yet.")
         return
-    yield table(
+    yield Aligned(
         (
             (
                 Text(entry.id, style="bold"),

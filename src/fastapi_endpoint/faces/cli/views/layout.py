@@ -11,6 +11,8 @@ from rich.text import Text
 
 INDENT = 2
 LABEL = 17
+EVIDENCE = 26
+NARROWEST = 12
 
 Style = Literal["", "bold", "dim", "green", "red", "yellow", "cyan"]
 
@@ -44,52 +46,67 @@ def line(text: str, style: Style = "", *, indent: int = INDENT) -> Padding:
     return Padding(Text(text, style=style), (0, 0, 0, indent))
 
 
-def table(rows: Iterable[Sequence[str | Text]], *, indent: int = INDENT, wrap: int = -1) -> Padding:
-    """Aligned columns without lines; column `wrap` (from 0, or -1 for the last) takes the line breaks."""
-    filled = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
-    width = max((len(row) for row in filled), default=0)
-    breaks = wrap % width if width else 0
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for index in range(width):
-        grid.add_column(overflow="fold", no_wrap=index != breaks)
-    for row in filled:
-        grid.add_row(*row, *[Text()] * (width - len(row)))
-    return Padding(grid, (0, 0, 0, indent))
+class Aligned:
+    """Columns without lines. The last one takes the line breaks; where that leaves it no room, all do."""
+
+    def __init__(self, rows: Iterable[Sequence[str | Text]], indent: int = INDENT) -> None:
+        self.rows = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
+        self.indent = indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The rows in the width there is."""
+        columns = max((len(row) for row in self.rows), default=0)
+        fixed = range(columns - 1)
+        taken = sum(max(row[n].cell_len for row in self.rows if n < len(row)) + 2 for n in fixed)
+        tight = taken + self.indent + NARROWEST > options.max_width
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for number in range(columns):
+            grid.add_column(overflow="fold", no_wrap=number in fixed and not tight)
+        for row in self.rows:
+            grid.add_row(*row)
+        yield Padding(grid, (0, 0, 0, self.indent))
 
 
 class Row:
-    """A label, its value, and dim evidence: on one line where it fits, else on the next one."""
+    """A label, its value, and dim evidence: on one line where it fits, else on the lines after it."""
 
-    def __init__(self, label: str, value: str, evidence: str = "", mark: str = "") -> None:
-        self.label = label
+    def __init__(
+        self, label: str | Text, value: str, evidence: str = "", mark: str = "", *, column: int = LABEL
+    ) -> None:
+        self.label = label if isinstance(label, Text) else Text(label)
         self.value = value
         self.evidence = evidence
         self.mark = mark
+        self.column = column
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines of the row in the width there is."""
-        start = INDENT + LABEL
-        room = max(options.max_width - start, 20)
+        column = min(self.column, options.max_width * 3 // 5)
+        room = max(options.max_width - INDENT - column, NARROWEST)
+        label = Text(" " * INDENT) + self.label
+        if self.label.cell_len + 1 > column:
+            yield label
+            label = Text()
+        for text in self._lines(console, room):
+            label.pad_right(INDENT + column - label.cell_len)
+            yield label + text
+            label = Text()
+
+    def _lines(self, console: Console, room: int) -> list[Text]:
         value = Text(self.value)
         if self.mark:
             value.append(f"  {self.mark}", style="yellow")
         lines = list(value.wrap(console, room)) or [Text()]
         evidence = Text(self.evidence, style="dim")
-        if self.evidence:
-            if "\n" not in self.evidence and lines[-1].cell_len + 2 + evidence.cell_len <= room:
-                lines[-1].pad_right(
-                    max(26 - lines[-1].cell_len, 2) if self._aligns(lines[-1], evidence, room) else 2
-                )
-                lines[-1].append_text(evidence)
-            else:
-                lines.extend(evidence.wrap(console, room))
-        for number, text in enumerate(lines):
-            label = self.label if number == 0 else ""
-            yield Text(" " * INDENT + label.ljust(LABEL)) + text
-
-    @staticmethod
-    def _aligns(value: Text, evidence: Text, room: int) -> bool:
-        return value.cell_len < 24 and 26 + evidence.cell_len <= room
+        if not self.evidence:
+            return lines
+        last = lines[-1]
+        if "\n" in self.evidence or last.cell_len + 2 + evidence.cell_len > room:
+            return [*lines, *evidence.wrap(console, room)]
+        aligned = last.cell_len < EVIDENCE - 1 and EVIDENCE + evidence.cell_len <= room
+        last.pad_right(EVIDENCE - last.cell_len if aligned else 2)
+        last.append_text(evidence)
+        return lines
 
 
 def listed(items: Sequence[str], none: str = "none") -> str:

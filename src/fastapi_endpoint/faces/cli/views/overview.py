@@ -7,7 +7,7 @@ from rich.text import Text
 
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.faces.cli.views.explore import title
-from fastapi_endpoint.faces.cli.views.layout import count, heading, table
+from fastapi_endpoint.faces.cli.views.layout import Aligned, count, heading
 
 NEXT = (
     ("fastapi-endpoint explore", "what its habits are, and where they show"),
@@ -23,4 +23,4 @@ def overview_view(project: ProjectMap) -> Iterator[RenderableType]:
     sizes = (count(len(project.routes), "operation"), count(len(project.models), "table"))
     yield Text(", ".join(sizes))
     yield heading("What next")
-    yield table((Text(command, style="cyan"), what) for command, what in NEXT)
+    yield Aligned((Text(command, style="cyan"), what) for command, what in NEXT)

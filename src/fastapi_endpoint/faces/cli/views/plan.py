@@ -6,7 +6,15 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, ManualStep, Plan, PlannedTable, RunCommand
-from fastapi_endpoint.faces.cli.views.layout import count, heading, line, listed, table
+from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, count, heading, line, listed
+
+PATHS = 36
+"""Longer paths stand on a line of their own."""
+
+
+def short_hash(plan: Plan) -> str:
+    """As much of the hash as approves a plan beyond doubt."""
+    return plan.hash[:16]
 
 
 def plan_view(plan: Plan) -> Iterator[RenderableType]:
@@ -16,17 +24,14 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
     yield from plan_stat(plan)
     if plan.routes:
         yield heading("Routes", count(len(plan.routes), "operation"))
-        yield table(
+        yield Aligned(
             (
-                (
-                    Text(route.method, style="bold"),
-                    route.path,
-                    Text(" ".join(str(status) for status in route.statuses), style="dim"),
-                    route.who,
-                )
-                for route in plan.routes
-            ),
-            wrap=1,
+                Text(route.method, style="bold"),
+                route.path,
+                Text(" ".join(str(status) for status in route.statuses), style="dim"),
+                route.who,
+            )
+            for route in plan.routes
         )
     if plan.table is not None:
         yield from _table(plan.table)
@@ -35,12 +40,12 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
         yield line(", ".join(name.removeprefix("test_") for name in plan.test_names))
     yield from _left_to_do(plan)
     if plan.kept:
-        yield heading("Kept as your project does it")
+        yield heading("Habits of your project", "kept, or not and why")
         yield from (line(f"- {habit}") for habit in plan.kept)
     if plan.risks:
         yield heading("Worth knowing")
         yield from (line(f"- {risk}") for risk in plan.risks)
-    yield Text.assemble("\nPlan hash ", (plan.hash, "bold"))
+    yield Text.assemble("\nPlan hash ", (short_hash(plan), "bold"))
 
 
 def plan_stat(plan: Plan) -> Iterator[RenderableType]:
@@ -50,7 +55,8 @@ def plan_stat(plan: Plan) -> Iterator[RenderableType]:
     if not written:
         yield line("nothing to do: everything is there already")
         return
-    yield table((_file_row(step) for step in written), wrap=1)
+    column = min(max(len(step.path) for step in written), PATHS) + 5
+    yield from (_file_row(step, column) for step in written)
 
 
 def patch_view(patch: str) -> Iterator[RenderableType]:
@@ -69,12 +75,12 @@ def manual_steps(steps: tuple[ManualStep, ...], note: str) -> Iterator[Renderabl
         yield line(step.snippet.rstrip("\n"), indent=6)
 
 
-def _file_row(step: CreateFile | EditFile) -> tuple[Text, str, Text, str]:
+def _file_row(step: CreateFile | EditFile, column: int) -> Row:
     added, removed = _counts(step)
     new = isinstance(step, CreateFile)
-    sign = Text("+" if new else "~", style="green" if new else "yellow")
-    changed = Text(f"+{added}" + (f" -{removed}" if removed else ""), style="dim")
-    return sign, step.path, changed, step.reason
+    sign = Text("+", style="green") if new else Text("~", style="yellow")
+    changed = f"+{added}" + (f" -{removed}" if removed else "")
+    return Row(sign + Text(f"  {step.path}"), f"{changed:5} {step.reason}", column=column)
 
 
 def _counts(step: CreateFile | EditFile) -> tuple[int, int]:
@@ -92,7 +98,7 @@ def _totals(written: list[CreateFile | EditFile]) -> str:
 
 def _table(planned: PlannedTable) -> Iterator[RenderableType]:
     yield heading("Table", planned.name)
-    yield table(
+    yield Aligned(
         (column.name, column.type, "null" if column.nullable else "", Text(column.note, style="dim"))
         for column in planned.columns
     )
@@ -100,14 +106,14 @@ def _table(planned: PlannedTable) -> Iterator[RenderableType]:
     keys += [("unique", *unique) for unique in planned.uniques]
     if keys:
         yield Text()
-        yield table(((kind, ", ".join(columns), Text(name, style="dim")) for kind, name, columns in keys))
+        yield Aligned(((kind, ", ".join(columns), Text(name, style="dim")) for kind, name, columns in keys))
 
 
 def _left_to_do(plan: Plan) -> Iterator[RenderableType]:
     commands = [step for step in plan.operations if isinstance(step, RunCommand)]
     if commands:
         yield heading("For you to run afterwards")
-        yield table((Text(" ".join(step.argv), style="cyan"), step.reason) for step in commands)
+        yield Aligned((Text(" ".join(step.argv), style="cyan"), step.reason) for step in commands)
     yield from manual_steps(plan.manual, "what could not be edited safely")
 
 

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from fastapi_endpoint.domain.report import Check, Outcome, Rehearsal
-from fastapi_endpoint.faces.cli.views.layout import Style, count, heading, line, table
+from fastapi_endpoint.faces.cli.views.layout import Aligned, Style, count, heading, line
 
 WORDS: dict[Outcome, tuple[str, Style]] = {
     "green": ("green", "green"),
@@ -27,12 +27,12 @@ def outcome_text(outcome: Outcome) -> Text:
 def rehearsal_view(rehearsal: Rehearsal, title: str = "Rehearsal") -> Iterator[RenderableType]:
     """One line per verification, the output of the red ones, and what was sent elsewhere."""
     yield heading(title, f"in a private copy, {rehearsal.seconds:.1f} s")
-    yield table((outcome_text(check.outcome), check.name, check.why) for check in rehearsal.checks)
+    yield Aligned((outcome_text(check.outcome), check.name, check.why) for check in rehearsal.checks)
     for check in rehearsal.red:
         yield from _detail(check)
     if rehearsal.redirects:
         yield heading("Connections kept away", count(len(rehearsal.redirects), "redirect"))
-        yield table((redirect.wanted, "->", redirect.instead) for redirect in rehearsal.redirects)
+        yield Aligned((redirect.wanted, "->", redirect.instead) for redirect in rehearsal.redirects)
     if rehearsal.interpreter:
         yield Text(f"\n  run with {rehearsal.interpreter}", style="dim")
 

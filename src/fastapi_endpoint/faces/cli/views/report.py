@@ -7,7 +7,7 @@ from rich.text import Text
 
 from fastapi_endpoint.domain.plan import Plan, RunCommand
 from fastapi_endpoint.domain.report import AppliedFile, ExecutionReport
-from fastapi_endpoint.faces.cli.views.layout import count, heading, line, table
+from fastapi_endpoint.faces.cli.views.layout import Aligned, count, heading, line
 from fastapi_endpoint.faces.cli.views.plan import manual_steps
 from fastapi_endpoint.faces.cli.views.rehearsal import outcome_text
 
@@ -15,18 +15,18 @@ from fastapi_endpoint.faces.cli.views.rehearsal import outcome_text
 def report_view(report: ExecutionReport, plan: Plan) -> Iterator[RenderableType]:
     """The end of an `add` or `apply`."""
     yield heading("Written", count(len(report.files), "file"))
-    yield table(_file_row(file) for file in report.files)
+    yield Aligned(_file_row(file) for file in report.files)
     if report.rehearsal is not None:
         yield from _verified(report)
     else:
         yield heading("Verified", "nothing: the rehearsal was left out")
     yield heading("Checklist")
-    yield table((outcome_text(item.outcome), item.text, item.evidence) for item in report.checklist)
+    yield Aligned((outcome_text(item.outcome), item.text, item.evidence) for item in report.checklist)
     yield from manual_steps(plan.manual, "then: fastapi-endpoint verify")
     commands = [step for step in plan.operations if isinstance(step, RunCommand)]
     if commands:
         yield heading("Next")
-        yield table((Text(" ".join(step.argv), style="cyan"), step.reason) for step in commands)
+        yield Aligned((Text(" ".join(step.argv), style="cyan"), step.reason) for step in commands)
     if report.command:
         yield heading("The same in one line")
         yield Text(f"  {report.command}", no_wrap=True, overflow="ignore")
@@ -43,7 +43,7 @@ def _verified(report: ExecutionReport) -> Iterator[RenderableType]:
     yield heading("Verified", f"{len(green)} of {len(checks)}")
     if green:
         yield line(", ".join(check.name for check in green), "green")
-    yield table((outcome_text(check.outcome), check.name, check.why) for check in rest)
+    yield Aligned((outcome_text(check.outcome), check.name, check.why) for check in rest)
 
 
 def _file_row(file: AppliedFile) -> tuple[Text, str]:

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from fastapi_endpoint.domain.project import Route
-from fastapi_endpoint.faces.cli.views.layout import count, line, table
+from fastapi_endpoint.faces.cli.views.layout import Aligned, count, line
 
 LINES = 45
 """A longer tree is folded, so that the page stays a page."""
@@ -38,7 +38,7 @@ def route_tree(routes: Sequence[Route]) -> Iterator[RenderableType]:
     root = _grown(routes)
     fitting = (list(_lines(root, 0, depth)) for depth in range(root.depth(), 0, -1))
     lines = next((rows for rows in fitting if len(rows) <= LINES), list(_lines(root, 0, 1)))
-    yield table(lines[:LINES])
+    yield Aligned(lines[:LINES])
     if len(lines) > LINES:
         yield line(f"and {count(len(lines) - LINES, 'path')} more: --json lists every route", "dim")
 
