@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.plan import Plan
 from fastapi_endpoint.domain.report import Check, Rehearsal
 from fastapi_endpoint.execute import baseline as unchanged
 from fastapi_endpoint.execute.blindspots import blind_spots
-from fastapi_endpoint.execute.checks import application, tests
+from fastapi_endpoint.execute.checks import application, migration, style, tests
 from fastapi_endpoint.execute.envfile import read_env_file
 from fastapi_endpoint.execute.options import RehearsalOptions
 from fastapi_endpoint.execute.sandbox import Sandbox
@@ -104,10 +104,21 @@ def _checks(stage: Stage, known: unchanged.Baseline, progress: Progress) -> tupl
         )
     progress("importing the application")
     before = known.application()
-    checks = list(application.check_application(stage, before))
+    checks = [*_style(stage, progress), *application.check_application(stage, before)]
+    progress("migrating a throw-away database")
+    checks.append(timed(lambda: migration.check_migration(stage)))
     progress("running the generated tests")
     checks.append(timed(lambda: tests.check_generated(stage, before)))
     if stage.options.host_tests:
         progress("running the project's own tests, before and after")
         checks.append(timed(lambda: tests.check_suite(stage, known.suite())))
     return tuple(checks)
+
+
+def _style(stage: Stage, progress: Progress) -> list[Check]:
+    progress("asking the project's formatter and linter")
+    checks = [style.check_format(stage), style.check_lint(stage)]
+    if stage.options.types:
+        progress("asking the project's type checker")
+        checks.append(style.check_types(stage))
+    return [check for check in checks if check is not None]

@@ -1,0 +1,65 @@
+"""Does the new revision go up, down and up again, and does it make the table that the model says?"""
+
+from pathlib import PurePosixPath
+
+import msgspec
+from msgspec import Struct
+
+from fastapi_endpoint.domain.plan import CreateFile
+from fastapi_endpoint.domain.report import Check
+from fastapi_endpoint.execute.stage import MIGRATION, Stage, green, not_verified, red
+
+_STAGES = {
+    "environment": "Alembic's env.py does not run",
+    "history": "the project's own history does not replay",
+    "upgrade": "the new revision does not go up",
+    "downgrade": "the new revision does not go down",
+    "again": "the new revision does not go up a second time",
+    "compare": "model and table could not be compared",
+}
+_OURS = ("upgrade", "downgrade", "again")
+
+
+class _Error(Struct, frozen=True):
+    stage: str
+    message: str
+
+
+class _Answer(Struct, frozen=True):
+    error: _Error | None = None
+    differences: tuple[str, ...] = ()
+    dialect: str = ""
+
+
+def check_migration(stage: Stage) -> Check:
+    """The check "migration"."""
+    name = "migration"
+    facts = stage.options.conventions.alembic
+    config, versions = facts.config.value, facts.versions.value
+    created = [op.path for op in stage.plan.operations if isinstance(op, CreateFile)]
+    revisions = [path for path in created if versions is not None and path.startswith(f"{versions}/")]
+    if config is None or not revisions or stage.plan.table is None:
+        return not_verified(name, "the plan adds no revision")
+    ini = PurePosixPath(config)
+    task = {
+        "config": ini.name,
+        "folder": str(stage.changed / ini.parent),
+        "old": facts.heads.value,
+        "table": stage.plan.table.name,
+    }
+    limit = stage.options.time_limit
+    said, done = stage.sandbox.probe(MIGRATION, stage.changed, "migrations", task, timeout=limit)
+    if said is None:
+        why = f"no end within {limit:g} s" if done.code is None else "the process ended early"
+        return not_verified(name, why, stage.tail(done))
+    answer = msgspec.convert(said, _Answer)
+    stands_in = stage.sandbox.stands_in(MIGRATION)
+    without = f" (on SQLite: {stage.sandbox.databases.why_not})" if stands_in else ""
+    if answer.error is not None:
+        why = stage.shown(f"{_STAGES[answer.error.stage]}{without}: {answer.error.message}")
+        ours = answer.error.stage in _OURS and not stands_in
+        return (red if ours else not_verified)(name, why, stage.tail(done))
+    if answer.differences:
+        why = f"model and table differ: {'; '.join(answer.differences)}"
+        return red(name, why)
+    return green(name, f"up, down, up on {answer.dialect}{without}; model and table agree")
