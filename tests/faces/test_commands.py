@@ -219,7 +219,7 @@ def test_new_says_how_to_go_on(cli: Cli, flow: Workflow) -> None:
     assert code == 0
     assert "cd shop" in out
     flow.created = Blocked(kind="edited", reasons=("shop is not empty",), hint="choose another name")
-    assert cli("new", "shop")[0] == 3
+    assert cli("new", "shop")[0] == 1
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,7 @@ def fail(message: str, *, where: str = "", hint: str = "") -> None:
     _error(message)
     if where:
         say(f"  at {where}")
-    if hint:
-        for line in hint.splitlines():
-            say(f"  next: {line}")
+    _next(hint)
 
 
 def fail_refusal(refusal: "Refusal") -> None:
@@ -85,8 +83,7 @@ def fail_blocked(blocked: "Blocked") -> None:
     """Why nothing was written: one line per cause."""
     for reason in blocked.reasons:
         _error(reason)
-    for line in blocked.hint.splitlines():
-        say(f"  next: {line}")
+    _next(blocked.hint)
 
 
 def fail_problems(problems: "Iterable[Problem]") -> None:
@@ -97,13 +94,24 @@ def fail_problems(problems: "Iterable[Problem]") -> None:
             say(f"  {problem.text}")
             if problem.column is not None:
                 say(f"  {' ' * problem.column}^")
-        for line in problem.hint.splitlines():
-            say(f"  next: {line}")
+        _next(problem.hint)
+
+
+OPENINGS = ("A", "An", "Every", "It", "No", "Nothing", "Only", "The", "There", "This")
 
 
 def _error(message: str) -> None:
+    """The message goes on after a colon; what may be a name keeps its capital."""
+    first, _, rest = message.removesuffix(".").partition(" ")
     click.secho("error: ", fg="red", bold=True, nl=False, err=True, color=_coloured())
-    say(message)
+    say(f"{first.lower() if first in OPENINGS else first} {rest}".rstrip())
+
+
+def _next(hint: str) -> None:
+    """What to do; it begins with a verb."""
+    for line in hint.splitlines():
+        start = line[:1].lower() if line[1:2].islower() else line[:1]
+        say(f"  next: {start}{line[1:].removesuffix('.')}")
 
 
 def _coloured() -> bool | None:

@@ -19,7 +19,6 @@ def command(name: str, *, as_json: bool) -> int:
     """
     from fastapi_endpoint import workflow
     from fastapi_endpoint.domain.report import Blocked
-    from fastapi_endpoint.faces.cli.execution import blocked_exit
     from fastapi_endpoint.faces.cli.views.created import created_view
 
     target = Path(name)
@@ -28,7 +27,7 @@ def command(name: str, *, as_json: bool) -> int:
         if as_json:
             answer_json("blocked", blocked=files)
         fail_blocked(files)
-        return blocked_exit(files)
+        return exits.ERROR
     if as_json:
         answer_json("created", folder=str(target), files=files)
     else:

@@ -43,7 +43,8 @@ def _verified(report: ExecutionReport) -> Iterator[RenderableType]:
     yield heading("Verified", f"{len(green)} of {len(checks)}")
     if green:
         yield line(", ".join(check.name for check in green), "green")
-    yield Aligned((outcome_text(check.outcome), check.name, check.why) for check in rest)
+    if rest:
+        yield Aligned((outcome_text(check.outcome), check.name, check.why) for check in rest)
 
 
 def _file_row(file: AppliedFile) -> tuple[Text, str]:
