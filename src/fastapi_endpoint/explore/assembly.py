@@ -97,7 +97,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         migrations=migrations,
         alembic=alembic,
         tests=tests,
-        id_type=detect_id_type(models, orm.value),
+        id_type=detect_id_type(index, models, orm.value),
         layout=detect_layout(index, nouns, tests.dir.value),
         naming=detect_naming(index, operations),
         models=detect_models(index),

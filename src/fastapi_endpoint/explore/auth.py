@@ -29,6 +29,9 @@ _SCHEMES = {
 _SCHEME = re.compile(
     rb"OAuth2PasswordBearer|HTTPBearer|HTTPBasic\b|APIKey(?:Header|Query|Cookie)|OAuth2AuthorizationCode"
 )
+_LIBRARY = re.compile(
+    rb"(?m)^\s*(?:from|import) (?:\w+_)?(?:fastapi_jwt_auth|fastapi_login|authx|fastapi_jwt|fastapi_auth)\b"
+)
 _USERS = re.compile(rb"(?m)^\s*(?:from|import) fastapi_users\b")
 _COOKIE = re.compile(rb"\.cookies\b|\bCookie\(|set_cookie\(")
 _HEADER = re.compile(
@@ -152,11 +155,13 @@ def _head(text: str) -> str:
 
 def _depends_on_auth(index: Index, target: Target) -> bool:
     """Does the dependency itself take a caller or a token?"""
-    for use in index.uses:
-        if use.where == "function" and use.file == target.file and use.function in (target.name, target.last):
-            if _CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last):
-                return True
-    return False
+    return any(
+        use.where == "function"
+        and use.file == target.file
+        and use.function in (target.name, target.last)
+        and (_CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last))
+        for use in index.uses
+    )
 
 
 def _current(guards: list[_Guard]) -> _Guard | None:
@@ -175,7 +180,9 @@ def _current(guards: list[_Guard]) -> _Guard | None:
 
 
 def _role(guards: list[_Guard], current: _Guard | None) -> list[_Guard]:
-    return [guard for guard in guards if guard.is_role and guard is not current and guard.count]
+    """The role checks of endpoints; without any, those that classes and routers name."""
+    roles = [guard for guard in guards if guard.is_role and guard is not current]
+    return [guard for guard in roles if guard.count] or roles
 
 
 def _chosen(index: Index, current: _Guard | None, guards: list[_Guard]) -> Fact[Symbol | None]:
@@ -237,13 +244,15 @@ def _kinds(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
                 found.setdefault(kind, where)
     if "fastapi_users" in found:
         found = {"fastapi_users": found["fastapi_users"]} | {k: v for k, v in found.items() if k == "cookie"}
+    if len(found) > 1:
+        found.pop("http_basic", None)  # beside another scheme it guards the documentation or the log-in
     if found:
         return Fact(
             value=tuple(sorted(found)),
             confidence="high" if len(found) == 1 else "low",
             witnesses=tuple(found[kind] for kind in sorted(found)),
         )
-    return _custom(index, guards)
+    return _by_header(index, guards) or _custom(index, guards)
 
 
 def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
@@ -268,6 +277,18 @@ def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
                 yield _SCHEMES[name], Witness(path, class_.line)
 
 
+def _by_header(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]] | None:
+    """A guard that takes a header as a parameter: `x_api_key: str = Header(...)`."""
+    for guard in guards:
+        function = index.files.function_at(guard.target)
+        for parameter in function.parameters if function else ():
+            if "Header(" in parameter.default or "Header(" in parameter.annotation:
+                where = (Witness(guard.target.file, parameter.line),)
+                kind = "api_key_header" if "key" in parameter.name.lower() else "custom"
+                return Fact(value=(kind,), confidence="low", witnesses=where)
+    return None
+
+
 def _custom(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
     """No scheme of FastAPI's: a cookie, a header read by hand, or nothing."""
     cookies, headers = [], []
@@ -275,6 +296,8 @@ def _custom(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
         if is_test(path) or is_aside(path):
             continue
         data = index.tree.read(path)
+        if _LIBRARY.search(data):
+            headers.append(Witness(path, 1))
         if b"request" not in data and b"Cookie(" not in data:
             continue
         if _COOKIE.search(data) and _TOKEN.search(data.decode("utf-8", "replace")):
@@ -333,7 +356,21 @@ def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | 
             confidence="low",
             witnesses=(Witness(best.file, best.line),),
         )
-    return Fact(value=None, origin="default")
+    annotated = _annotated_user(index)
+    return annotated or Fact(value=None, origin="default")
+
+
+def _annotated_user(index: Index) -> Fact[Symbol | None] | None:
+    """Without a table of users: the class that endpoints take as the caller."""
+    for use in index.uses:
+        name = _head(use.annotation)
+        if re.fullmatch(r"\w*User", name) and use.parameter:
+            target = index.files.target(use.alias.file if use.alias else use.file, name)
+            if target.file and index.files.class_at(target) is not None:
+                return Fact(
+                    value=index.symbol(target), confidence="low", witnesses=(Witness(use.file, use.line),)
+                )
+    return None
 
 
 def _field(table: Model | None, names: tuple[str, ...]) -> Fact[str | None]:

@@ -9,7 +9,18 @@ from fastapi_endpoint.explore.votes import vote
 
 _GENERIC = frozenset(
     {"router", "routers", "route", "routes", "view", "views", "api", "apis", "endpoint", "endpoints"}
-    | {"handler", "handlers", "controller", "controllers", "resource", "resources", "rest", "http", "web"}
+    | {
+        "handler",
+        "handlers",
+        "controller",
+        "controllers",
+        "resource",
+        "resources",
+        "rest",
+        "http",
+        "web",
+        "pages",
+    }
 )
 _PARTS = frozenset(
     {"model", "models", "schema", "schemas", "service", "services", "crud", "repository", "dao", "entity"}
@@ -30,13 +41,17 @@ def detect_router_organisation(index: Index) -> Fact[str]:
         return Fact(value="class_based", witnesses=witnesses)
     main = app.key.file if app else ""
     beside = {file: count for file, count in files.items() if file != main}
-    if not beside or files[main] > 2 * sum(beside.values()):
-        first = next(iter(beside), main)
+    lone = next(iter(files))
+    if len(files) == 1 and lone != main and _kind(index, lone) == "by_type" and "/" in lone:
+        folder, _, name = lone.rpartition("/")
+        if folder.rpartition("/")[2] in _GENERIC and name.removesuffix(".py") not in _GENERIC:
+            return Fact(value="by_type", confidence="low", witnesses=(Witness(lone, 1),))
+    if len(files) == 1 or not beside or files[main] > 2 * sum(beside.values()):
         return Fact(
             value="single_file",
-            confidence="low" if beside else "high",
-            witnesses=(Witness(main or first, 1),),
-            against=tuple(Witness(file, 1) for file in beside),
+            confidence="low" if len(files) > 1 else "high",
+            witnesses=(Witness(next(iter(files)), 1),),
+            against=tuple(Witness(file, 1) for file in beside if len(files) > 1),
         )
     fact = vote(((_kind(index, file), Witness(file, 1)) for file in sorted(beside)), "by_type")
     if fact.confidence == "low" and len(fact.witnesses) < 0.6 * len(beside) and len(beside) >= 5:
@@ -48,17 +63,12 @@ def _kind(index: Index, file: str) -> str:
     """Is the file named for what it is about (by type), or for what it is (by feature)?"""
     folder, name = file.rpartition("/")[0], file.rpartition("/")[2].removesuffix(".py")
     stem = folder.rpartition("/")[2] if name == "__init__" else name
-    generic = stem in _GENERIC
-    if not generic:
-        siblings = _siblings(index, folder)
-        own = {other for other in siblings if other in _PARTS}
-        around = {other.partition("_")[0] for other in siblings}
-        return (
-            "by_feature"
-            if len(own) >= 2 and stem.partition("_")[0] in around and _lonely(index, folder)
-            else "by_type"
-        )
-    return "by_feature"
+    if stem in _GENERIC:
+        return "by_type" if folder.rpartition("/")[2] in _GENERIC else "by_feature"
+    siblings = _siblings(index, folder)
+    around = {other.partition("_")[0] for other in siblings}
+    own = len(siblings & _PARTS) >= 2 and stem.partition("_")[0] in around and _lonely(index, folder)
+    return "by_feature" if own else "by_type"
 
 
 def _siblings(index: Index, folder: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model, Requirement
@@ -116,7 +117,7 @@ def _bases(index: Index) -> list[Target]:
     return found
 
 
-def detect_id_type(models: tuple[Model, ...], orm: str) -> Fact[str]:
+def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[str]:
     """int, uuid or other: what most tables have as their primary key."""
     ballots = []
     for model in models:
@@ -124,11 +125,26 @@ def detect_id_type(models: tuple[Model, ...], orm: str) -> Fact[str]:
         if len(keys) == 1:
             kind = _id_kind(keys[0].type, keys[0].source, keys[0].name)
             ballots.append((kind, Witness(model.file, keys[0].line or model.line)))
-    if not ballots and orm in ("tortoise", "peewee"):
-        return Fact(value="int", confidence="low", origin="default")
-    if not ballots and orm == "beanie":
+    if ballots:
+        return vote(ballots, "int")
+    if orm == "beanie":
         return Fact(value="other", confidence="high", origin="default")
-    return vote(ballots, "int") if ballots else Fact(value="int", confidence="low", origin="default")
+    asked = vote(_path_ids(index), "other" if orm == "none" else "int")
+    return Fact(value=asked.value, confidence="low", witnesses=asked.witnesses, origin=asked.origin)
+
+
+def _path_ids(index: Index) -> Iterator[tuple[str, Witness]]:
+    """Without tables: the types of the ids that paths take."""
+    for endpoint in index.endpoints:
+        for parameter in endpoint.function.parameters:
+            if re.fullmatch(r"id|\w+_id", parameter.name) and f"{{{parameter.name}}}" in (
+                endpoint.path or ""
+            ):
+                kind = re.search(r"\b(int|UUID|UUID4|str)\b", parameter.annotation)
+                name = (
+                    {"int": "int", "UUID": "uuid", "UUID4": "uuid"}.get(kind[1], "other") if kind else "other"
+                )
+                yield name, Witness(endpoint.file, parameter.line)
 
 
 def _id_kind(scalar: str, source: str, name: str) -> str:

@@ -7,7 +7,7 @@ from posixpath import dirname
 
 from msgspec import Struct
 
-from fastapi_endpoint.domain.conventions import EntryPoint, Witness
+from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.explore.files import Files, is_aside
 from fastapi_endpoint.explore.routing import Endpoint, Include, Key, Router, Routing
 from fastapi_endpoint.explore.texts import text_value
@@ -32,9 +32,19 @@ class Reach(Struct, frozen=True):
     reached: frozenset[Key]
     paths: dict[Key, tuple[str | None, ...]]
     endpoints: tuple[Endpoint, ...]
-    entry_points: tuple[EntryPoint, ...]
     witnesses: tuple[Witness, ...]
     sizes: tuple[int, ...]
+    includes: tuple[Include, ...] = ()
+
+    def leading(self, to: set[Key]) -> frozenset[Key]:
+        """The routers that one of these can be reached from, themselves included."""
+        found = set(to)
+        grown = True
+        while grown:
+            more = {i.receiver for i in self.includes if i.router in found and i.receiver is not None} - found
+            found |= more
+            grown = bool(more)
+        return frozenset(found)
 
 
 class _Walker:
@@ -117,7 +127,7 @@ def find_reach(files: Files, routing: Routing, app: str | None) -> Reach:
     order = tuple(sorted(candidates, key=weight))
     if not order:
         endpoints = routing.endpoints
-        return Reach(None, _root_without_app(files), (), frozenset(), {}, endpoints, (), (), ())
+        return Reach(None, _root_without_app(files), (), frozenset(), {}, endpoints, (), ())
     best = order[0]
     reached = walker.reached(best.key)
     root = root_of(files, best.key.file)
@@ -130,7 +140,9 @@ def find_reach(files: Files, routing: Routing, app: str | None) -> Reach:
         endpoints = tuple(e for e in routing.endpoints if not is_aside(e.file) and _inside(e.file, root))
     witnesses = (Witness(best.key.file, best.line),)
     sizes = tuple(walker.size(found.key) for found in order)
-    return Reach(best, root, order, reached, walker.paths(best.key), endpoints, (), witnesses, sizes)
+    return Reach(
+        best, root, order, reached, walker.paths(best.key), endpoints, witnesses, sizes, routing.includes
+    )
 
 
 def _inside(path: str, root: str) -> bool:

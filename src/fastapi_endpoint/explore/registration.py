@@ -1,6 +1,6 @@
 """How routers get into the application, and how the next one should."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
@@ -69,7 +69,7 @@ def _main_group(index: Index) -> _Group | None:
             groups[include.file, include.receiver_text].append(include)
     if not groups:
         return None
-    with_routes = {endpoint.router for endpoint in index.endpoints}
+    with_routes = index.reach.leading({endpoint.router for endpoint in index.endpoints if endpoint.router})
 
     def weight(key: tuple[str, str]) -> tuple[int, int, int, tuple[str, str]]:
         members = groups[key]
@@ -116,8 +116,14 @@ def _style_confidence(group: _Group, style: str) -> Literal["high", "low"]:
 
 
 def _file_confidence(index: Index, group: _Group) -> Literal["high", "low"]:
-    followed = sum(1 for include in group.includes if include.router is not None)
-    return "high" if index.reach.app is not None and followed else "low"
+    """Low where another file takes in about as many routers."""
+    count: Counter[str] = Counter()
+    for include in index.routing.includes:
+        if include.receiver in index.reach.reached and include.router is not None:
+            count[include.file] += 1
+    own = count.pop(group.file, 0)
+    rival = max(count.values(), default=0)
+    return "high" if index.reach.app is not None and own and (rival < 3 or rival < 0.5 * own) else "low"
 
 
 class _Arrival(Struct, frozen=True):

@@ -73,7 +73,12 @@ def _strength(index: Index, target: Target, uses: list[Use], function: Function 
         if _is_session_type(function.returns):
             return 2
         made = any(_MAKERS.search(call.last) for call in function.body.calls)
-        if made and (function.body.yields or function.body.returns):
+        typed = function.returns or any(use.annotation for use in uses)
+        if (
+            made
+            and (not typed or _SESSION_NAME.search(target.last))
+            and (function.body.yields or function.body.returns)
+        ):
             return 2
         if any("request.state" in found.text for found in (*function.body.returns, *function.body.yields)):
             return 2 if _SESSION_NAME.search(target.last) else 0
@@ -111,7 +116,7 @@ def detect_session(index: Index, orm: str) -> Session:
     best = _best(candidates)
     if best is None:
         return _without(index, orm)
-    how = _how(best)
+    how = _how(index, best)
     rivals = tuple(
         Witness(use.file, use.line, rival.target.dotted)
         for rival in candidates
@@ -149,7 +154,10 @@ def _best(candidates: list[Candidate]) -> Candidate | None:
     return max(strong, key=lambda c: (c.at_endpoints, len(c.uses)), default=None)
 
 
-def _how(best: Candidate) -> str:
+def _how(index: Index, best: Candidate) -> str:
+    module = index.files.module(best.target.file)
+    if module and best.strength < 2 and any(found.module == "contextvars" for found in module.imports):
+        return "contextvar"
     body = best.function.body if best.function else None
     told = (*body.returns, *body.yields) if body else ()
     if any("request.state" in found.text or "request.scope" in found.text for found in told):

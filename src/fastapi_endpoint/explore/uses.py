@@ -7,7 +7,7 @@ from msgspec import Struct
 from fastapi_endpoint.explore.files import Files
 from fastapi_endpoint.explore.routing import Routing
 from fastapi_endpoint.source.expression import call_of, is_name, split_items, subscript_of, unquoted
-from fastapi_endpoint.source.module import Assignment, Call, Function, Parameter
+from fastapi_endpoint.source.module import Argument, Assignment, Call, Function, Parameter
 from fastapi_endpoint.source.resolve import Target
 
 _MARKERS = frozenset({"Depends", "Security"})
@@ -109,7 +109,10 @@ class _Finder:
         return None, annotation, None
 
     def marker_in(self, path: str, text: str, depth: int) -> tuple[str, Call] | None:
-        """The `Depends(...)` that an expression is, with the file it is written in."""
+        """The `Depends(...)` that an expression is, with the file it is written in.
+
+        A function of the project that returns one is itself what an endpoint depends on.
+        """
         if not text or depth > _DEPTH:
             return None
         if is_name(text):
@@ -128,7 +131,7 @@ class _Finder:
         for returned in function.body.returns if function else ():
             inner = call_of(returned.text)
             if inner is not None and inner.last in _MARKERS:
-                return target.file, inner
+                return path, Call(inner.last, (Argument("", text),), call.line)
         return None
 
     def use(self, path: str, call: Call, text: str, where: str, function: str) -> Use | None:
