@@ -83,6 +83,15 @@ def test_the_first_inclusion_follows_the_receiver_and_the_import() -> None:
     )
 
 
+def test_a_router_said_to_be_last_stays_last() -> None:
+    last = "# the UI catches all, so it must be LAST\napp.include_router(ui)\n"
+    before = f"app = FastAPI()\napp.include_router(users)\n{last}"
+    new = "app.include_router(items)\n"
+    assert after(before, Inclusion("app", "items")) == before.replace(last, new + last)
+    alone = f"app = FastAPI()\n{last}"
+    assert after(alone, Inclusion("app", "items")) == alone.replace(last, new + last)
+
+
 def test_no_newline_at_the_end_of_the_file_stays_so() -> None:
     assert after("r = R()\r\nr.include_router(a)", Inclusion("r", "b")) == (
         "r = R()\r\nr.include_router(a)\r\nr.include_router(b)"

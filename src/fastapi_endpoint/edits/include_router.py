@@ -1,5 +1,6 @@
 """Registering a router: one more `include_router` call beside its siblings."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from fastapi_endpoint.edits.lines import (
     indentation,
     line_end,
     lines_after,
+    lines_before,
     preferred_quote,
     requote,
 )
@@ -36,6 +38,7 @@ from fastapi_endpoint.edits.syntax import (
     walk,
 )
 
+_LAST = re.compile(r"\b(last|catch.?all)\b", re.IGNORECASE)
 _SCOPES = {"module", "function_definition"}
 
 
@@ -77,8 +80,12 @@ def include_router(data: bytes, wanted: Inclusion, *, line_length: int = 88) -> 
     if loops and len(plain) <= len(loops):
         return _into_loop(data, root, list(loops.values())[-1], wanted, line_length)
     siblings = _siblings(plain)
+    closing = _said_to_be_last(siblings[-1]) if siblings else None
+    if closing is not None and len(siblings) == 1:
+        written = _written(data, root, statement_of(siblings[0].node), wanted, line_length, named=False)
+        return _finish(data, lines_before(data, closing, written), closing, wanted)
     if siblings:
-        return _beside(data, root, siblings, wanted, line_length)
+        return _beside(data, root, siblings if closing is None else siblings[:-1], wanted, line_length)
     return _after_receiver(data, root, plain, wanted, line_length)
 
 
@@ -133,6 +140,12 @@ def _siblings(calls: Sequence[_Call]) -> list[_Call]:
         if alone and scope is not None and scope.type in _SCOPES:
             groups.setdefault(block.id, []).append(call)
     return max(groups.values(), key=len) if groups else []
+
+
+def _said_to_be_last(call: _Call) -> Node | None:
+    """The comment above the call that says it must stay last, as one does of a catch-all route."""
+    above = statement_of(call.node).prev_sibling
+    return above if above is not None and above.type == "comment" and _LAST.search(text(above)) else None
 
 
 def _beside(
