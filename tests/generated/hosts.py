@@ -28,6 +28,15 @@ ALL: tuple[Method, ...] = ("list", "create", "get", "update", "replace", "delete
 
 SIGNED_IN, CURSOR, UNCACHED = Access(auth="existing"), Listing(), Cache()
 
+SYNC = {
+    "orm": "sqlalchemy_sync",
+    "session__is_async": False,
+    "session__expire_on_commit": True,
+    "tests__client": "TestClient",
+    "tests__async_plugin": "none",
+    "tests__asyncio_mode": "none",
+}
+
 
 def new_host(**overrides: object) -> ProjectMap:
     """The map of a project made by `new`."""
@@ -50,8 +59,8 @@ def new_host(**overrides: object) -> ProjectMap:
             "auth__role_field": "role",
             "router_registration__file": "app/api/main.py",
             "router_registration__mount": None,
-            "conventions__models__timestamp_mixin": Symbol("app/db/base.py", "TimestampMixin", "app.db.base"),
-            "conventions__models__utc_type": Symbol("app/db/types.py", "UTCDateTime", "app.db.types"),
+            "models__timestamp_mixin": Symbol("app/db/base.py", "TimestampMixin", "app.db.base"),
+            "models__utc_type": Symbol("app/db/types.py", "UTCDateTime", "app.db.types"),
             "tests__fixture_auth": "auth_headers",
             "tests__package": True,
             "tools__type_checker": "mypy",

@@ -8,15 +8,7 @@ from fastapi_endpoint.domain.spec import Access, Listing
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.tests import render_tests, test_names
 from fastapi_endpoint.render.view import ResourceView
-from generated.hosts import PARCEL, an_endpoint, new_host
-
-SYNC = {
-    "orm": "sqlalchemy_sync",
-    "session__is_async": False,
-    "tests__client": "TestClient",
-    "tests__async_plugin": "none",
-    "tests__asyncio_mode": "none",
-}
+from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
 
 
 def a_view(spec=PARCEL, **overrides) -> ResourceView:

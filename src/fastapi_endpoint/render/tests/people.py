@@ -16,6 +16,7 @@ _PLAIN = {
     "uuid": "uuid4()",
     "json": "{}",
 }
+_OF_FASTAPI_USERS = 'email=f"{name}@example.com", hashed_password="not a hash"'
 
 
 class People(Struct, frozen=True, kw_only=True):
@@ -62,6 +63,8 @@ def tables(view: ResourceView) -> tuple[str, ...]:
 
 
 def _arguments(view: ResourceView, model: Model | None) -> str | None:
+    if model and "fastapi_users" in view.conventions.auth.kinds.value:
+        return _OF_FASTAPI_USERS
     if model is None or model.table not in tables(view):
         return None
     arguments = []

@@ -1,0 +1,182 @@
+"""Single mistakes to plant in a generated endpoint, each with the test that must notice it."""
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from fastapi_endpoint.render import shared
+from fastapi_endpoint.render.view import ResourceView
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """`old` becomes `new` in a file; within one function or class where `within` names it."""
+
+    name: str
+    path: str
+    old: str
+    new: str
+    caught_by: str
+    within: str = ""
+
+    def plant(self, folder: Path) -> str:
+        """Writes the fault and answers with the text as it was. A fault that does not apply is an error."""
+        file = folder / self.path
+        before = file.read_text(encoding="utf-8")
+        start, end = _extent(before, self.within)
+        changed, count = re.subn(loosely(self.old), lambda _: self.new, before[start:end])
+        assert count, f"{self.name} does not apply: {self.old!r} is not in {self.path} {self.within}"
+        file.write_text(before[:start] + changed + before[end:], encoding="utf-8")
+        return before
+
+
+def loosely(code: str) -> str:
+    """A pattern for the code however it is wrapped; `ANY` stands for the rest of a line."""
+    tokens = re.findall(r"\w+|[^\w\s]", code)
+    return r",?\s*".join(".*" if token == "ANY" else re.escape(token) for token in tokens)
+
+
+def _extent(text: str, name: str) -> tuple[int, int]:
+    """From where a function or class begins to where the next one does."""
+    if not name:
+        return 0, len(text)
+    begun = re.search(rf"^(async def|def|class) {name}\b", text, re.MULTILINE)
+    assert begun, f"{name} is not there"
+    ended = re.search(r"^(@|async def|def|class)", text[begun.end() :], re.MULTILINE)
+    return begun.start(), begun.end() + ended.start() if ended else len(text)
+
+
+def faults(view: ResourceView) -> list[Fault]:
+    """The ten mistakes, for the verbs that they can be made in."""
+    model, one, many = view.model_class, view.words.singular, view.words.plural
+    assert view.owner
+    owner = view.owner.column.name
+    await_ = view.idiom.await_
+    crud, router, schema = view.places.crud.path, view.places.router.path, view.places.schema.path
+    keyset = view.shared_place(shared.KEYSET).path
+    unique = view.uniques[0]
+    filtered = view.listing.filters[0]
+    solid = next(field for field in view.fields if field.in_update and not field.nullable)
+    not_found = f'raise HTTPException(status.HTTP_404_NOT_FOUND, detail="{view.not_found_detail}")'
+    nobody = "Annotated[Any, Depends(lambda: SimpleNamespace(id=UUID(int=0)))]"
+    conflict = f"raise conflict(error, {model}) from error"
+    return [
+        *(
+            Fault(
+                name=f"owner filter dropped from {verb}",
+                path=crud,
+                within=f"{verb}_{one}",
+                old=f".where({model}.id == {one}_id, {model}.{owner} == {owner})",
+                new=f".where({model}.id == {one}_id)",
+                caught_by=f"test_{one}_of_another_user_is_not_found",
+            )
+            for verb in ("get", "update", "delete")
+        ),
+        Fault(
+            name="owner filter dropped from list",
+            path=crud,
+            within=f"list_{many}",
+            old=f".where({model}.{owner} == {owner})",
+            new="",
+            caught_by=f"test_list_{many}_leaves_out_those_of_other_users",
+        ),
+        Fault(
+            name="tie-breaker dropped from the order",
+            path=keyset,
+            within="Keyset",
+            old="(key.nulls_first() if self.nullable else key, row_id)",
+            new="(key.nulls_first() if self.nullable else key,)",
+            caught_by=f"test_list_{many}_shows_each_once",
+        ),
+        Fault(
+            name="tie-breaker dropped from the comparison",
+            path=keyset,
+            within="Keyset",
+            old="beyond(here, tuple_(value, literal(row_id, self.row_id.type)))",
+            new="beyond(self.key, value)",
+            caught_by=f"test_list_{many}_shows_each_once",
+        ),
+        Fault(
+            name="look-ahead row used for the cursor",
+            path=keyset,
+            within="Keyset",
+            old="self._encode(shown[-1])",
+            new="self._encode(rows[-1])",
+            caught_by=f"test_list_{many}_shows_each_once",
+        ),
+        Fault(
+            name="409 swallowed on create",
+            path=crud,
+            within=f"create_{one}",
+            old=conflict,
+            new="pass",
+            caught_by=f"test_create_{one}_with_a_taken_{unique.name}",
+        ),
+        *(
+            Fault(
+                name=f"409 swallowed on {verb}",
+                path=crud,
+                within=f"{verb}_{one}",
+                old=conflict,
+                new=f"return {await_}get_{one}(session, {one}_id, {owner}={owner})",
+                caught_by=caught_by,
+            )
+            for verb, caught_by in (
+                ("update", f"test_update_{one}_to_a_taken_{unique.name}"),
+                ("replace", f"test_replace_{one}_with_a_taken_{unique.name}"),
+            )
+        ),
+        Fault(
+            name="limit unbounded",
+            path=schema,
+            old="Field(ge=1, le=100)",
+            new="Field(ge=1)",
+            caught_by=f"test_list_{many}_refuses_bad_parameters",
+        ),
+        Fault(
+            name="null let through on PATCH",
+            path=schema,
+            within=view.schemas.update or "",
+            old=f"{solid.name}: ANY",
+            new=f"{solid.name}: {solid.alias} | None = None",
+            caught_by=f"test_update_{one}_refuses_null",
+        ),
+        *(
+            Fault(
+                name=f"404 turned 200 on {verb}",
+                path=router,
+                within=f"{verb}_{one}",
+                old=not_found,
+                new="return Response()",
+                caught_by=f"test_unknown_{one}_is_not_found",
+            )
+            for verb in ("get", "delete")
+        ),
+        *(
+            Fault(
+                name=f"auth dependency removed from {function}",
+                path=router,
+                within=function,
+                old="current_user: CurrentUser",
+                new=f"current_user: {nobody}",
+                caught_by=f"test_{many}_need_credentials",
+            )
+            for function in (f"list_{many}", f"create_{one}")
+        ),
+        Fault(
+            name="filter ignored",
+            path=crud,
+            within=f"list_{many}",
+            old=f"{model}.{filtered.column.name} == query.{filtered.parameter}",
+            new="True",
+            caught_by=f"test_list_{many}_filters",
+        ),
+        Fault(
+            name="updated_at never moved",
+            path=crud,
+            within=f"update_{one}",
+            old=".values(**changes)",
+            new=f".values(**changes, updated_at={model}.updated_at)",
+            caught_by=f"test_update_{one}_moves_updated_at_only",
+        ),
+    ]

@@ -1,0 +1,75 @@
+"""The generated tests are green, and each of ten planted mistakes turns the test that is about it red."""
+
+from pathlib import Path
+
+import pytest
+
+from fastapi_endpoint.domain.spec import Access
+from fastapi_endpoint.render.make_view import make_view
+from fastapi_endpoint.render.view import ResourceView
+from generated.building import build, failing
+from generated.faults import Fault, faults
+from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
+
+TICKET = an_endpoint(
+    "Ticket",
+    "code:str20:unique",
+    "subject:str120:search",
+    "priority:int=0:min=0:max=5:filter:sort",
+    "urgent:bool=false:filter",
+    "due_on:date:optional:sort:filter",
+    "reporter:ref/users:owner",
+    access=Access(auth="existing", owner="reporter", unique_scope="global"),
+)
+IMPORTS = """\
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from fastapi import Depends, Response
+"""
+pytestmark = pytest.mark.slow
+
+
+def a_view(resource: str, style: str) -> ResourceView:
+    spec = {"parcel": PARCEL, "ticket": TICKET}[resource]
+    view = make_view(spec, new_host(**(SYNC if style == "sync" else {})))
+    assert isinstance(view, ResourceView)
+    return view
+
+
+CASES = [
+    (resource, style, fault)
+    for resource in ("parcel", "ticket")
+    for style in ("async", "sync")
+    for fault in faults(a_view(resource, style))
+]
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """One project for each resource and style, its generated tests seen green."""
+    built = {}
+    for resource in ("parcel", "ticket"):
+        for style in ("async", "sync"):
+            view = a_view(resource, style)
+            folder = build(tmp_path_factory.mktemp(f"{resource}_{style}"), view)
+            broken, output = failing(folder, view.places.test.path)
+            assert not broken, output
+            # What the planted mistakes are written with.
+            router = folder / view.places.router.path
+            router.write_text(IMPORTS + router.read_text(encoding="utf-8"), encoding="utf-8")
+            built[resource, style] = folder
+    return built
+
+
+@pytest.mark.parametrize(("resource", "style", "fault"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_is_caught_by_the_test_about_it(projects, resource: str, style: str, fault: Fault) -> None:
+    folder = projects[resource, style]
+    before = fault.plant(folder)
+    try:
+        broken, output = failing(folder, "-k", fault.caught_by)
+    finally:
+        (folder / fault.path).write_text(before, encoding="utf-8")
+
+    assert fault.caught_by in broken, output
