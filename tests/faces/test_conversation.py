@@ -18,10 +18,12 @@ class Script:
         self.answers = answers
         self.menus = menus
         self.asked: list[str] = []
+        self.defaults: list[str | tuple[str, ...] | None] = []
         self.offered: list[list[str]] = []
 
     def ask(self, question: Question) -> str | tuple[str, ...]:
         self.asked.append(question.id)
+        self.defaults.append(question.default)
         return self.answers[question.id].pop(0)
 
     def choose(self, title: str, options: Sequence[tuple[str, str]]) -> str:
@@ -109,6 +111,7 @@ def test_a_wrong_answer_is_asked_again(
     script = Script({"methods": [("list",)], "auth": ["sometimes", "none"]}, ["", "stop"])
     ended = talk(script, monkeypatch, capsys)
     assert script.asked == ["methods", "auth", "auth"]
+    assert script.defaults[-1] == "sometimes"
     assert "there is no auth 'sometimes'" in ended.err
 
 

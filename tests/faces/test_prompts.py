@@ -11,7 +11,7 @@ from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.question import Question
 from fastapi_endpoint.faces.cli.prompts import TerminalAsker
 
-DOWN, ENTER, SPACE, INTERRUPT = "\x1b[B", "\r", " ", "\x03"
+DOWN, ENTER, SPACE, INTERRUPT, CLEAR = "\x1b[B", "\r", " ", "\x03", "\x15"
 
 
 @pytest.fixture
@@ -46,6 +46,13 @@ def test_fields_are_taken_line_by_line_until_an_empty_one(asker: TerminalAsker, 
     keys.send_text(f"title:str200 slug:str80{ENTER}price:decimal12.2{ENTER}{ENTER}")
     question = Question(id="fields", kind="fields", prompt="Fields", flag="FIELD")
     assert asker.ask(question) == ("title:str200", "slug:str80", "price:decimal12.2")
+
+
+def test_earlier_fields_can_be_kept_changed_or_emptied_away(asker: TerminalAsker, keys: PipeInput) -> None:
+    keys.send_text(f"{ENTER}{CLEAR}slug:str80{ENTER}{CLEAR}{ENTER}{ENTER}")
+    earlier = ("title:str200", "slug:stt80", "price:decimal12.2")
+    question = Question(id="fields", kind="fields", prompt="Fields", flag="FIELD", default=earlier)
+    assert asker.ask(question) == ("title:str200", "slug:str80")
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("y", "true"), ("n", "false"), (ENTER, "true")])

@@ -4,6 +4,8 @@ import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
@@ -118,10 +120,11 @@ def _answered(
     project: ProjectMap, answers: tuple[Answer, ...], question: Question, asker: "Asker"
 ) -> tuple[Answer, ...]:
     """Ask until the answer holds. What had been derived from the earlier answers is derived anew."""
-    kept = (answer for answer in answers if answer.id != question.id and answer.origin not in DERIVED)
-    given = tuple(kept)
+    given = tuple(answer for answer in without(answers, [question.id]) if answer.origin not in DERIVED)
+    offered = next((answer.value for answer in answers if answer.id == question.id), question.default)
     while True:
-        tried = (*given, Answer(question.id, asker.ask(question), "person"))
+        offered = asker.ask(replace(question, default=offered))
+        tried = (*given, Answer(question.id, offered, "person"))
         wrong = [problem for problem in workflow.check_answers(project, tried) if problem.id == question.id]
         if not wrong:
             return tried

@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from typing import Any, Protocol
 
 import questionary
 from prompt_toolkit.output import Output, create_output
 
 from fastapi_endpoint.domain.question import Choice, Question
-from fastapi_endpoint.faces.cli.console import place, say
+from fastapi_endpoint.faces.cli.console import place, show
+from fastapi_endpoint.faces.cli.views.layout import line
 
 Value = str | tuple[str, ...]
 
@@ -72,13 +74,16 @@ class TerminalAsker:
         offered = question.default or ()
         wanted = {offered} if isinstance(offered, str) else set(offered)
         choices = [_choice(choice, checked=choice.value in wanted) for choice in question.choices]
-        asked = questionary.checkbox(question.prompt, choices, qmark="?", **self._session)
+        told = "(space chooses, Enter goes on)"
+        asked = questionary.checkbox(question.prompt, choices, instruction=told, qmark="?", **self._session)
         return tuple(str(value) for value in asked.unsafe_ask())
 
     def _fields(self, question: Question) -> tuple[str, ...]:
-        say(f"  {question.prompt}: one per line, an empty line ends")
-        fields: list[str] = []
-        while text := self.text("field" if not fields else "next field"):
+        """Line by line. Earlier lines come first, to be kept, changed or emptied away."""
+        show([line(question.prompt), line("An empty line ends.")], stderr=True)
+        earlier = (question.default,) if isinstance(question.default, str) else question.default or ()
+        fields = [part for text in earlier for part in self.text("field", text).split()]
+        while text := self.text("next field" if fields else "field"):
             fields.extend(text.split())
         return tuple(fields)
 
@@ -90,18 +95,21 @@ class TerminalAsker:
 
 def introduce(question: Question) -> None:
     """What a person should know before answering: help, where the default comes from, its evidence."""
-    for text in question.help.splitlines():
-        say(f"  {text}")
-    if question.reason:
-        seen = [place(witness) for witness in question.witnesses[:2]]
-        where = f" ({', '.join(seen)})" if seen else ""
+    show([line(text) for text in question.help.splitlines()], stderr=True)
+    if question.witnesses:
+        seen = ", ".join(place(witness) for witness in question.witnesses[:2])
         offered = f"{_as_text(question.default)}: " if question.default else ""
-        say(f"  {offered}{question.reason}{where}")
+        show([line(f"{offered}{question.reason} ({seen})")], stderr=True)
 
 
 def _choice(choice: Choice, *, checked: bool = False) -> Any:
+    """A line of a menu; what does not fit beside the label is left out, since menus cut their lines."""
+    room = get_terminal_size().columns - 8
+    if choice.disabled:
+        fits = len(choice.label) + len(choice.disabled) + 3 <= room
+        return questionary.Choice(choice.label, choice.value, disabled=choice.disabled if fits else "not yet")
     title = f"{choice.label}: {choice.help}" if choice.help else choice.label
-    return questionary.Choice(title, choice.value, disabled=choice.disabled or None, checked=checked)
+    return questionary.Choice(title if len(title) <= room else choice.label, choice.value, checked=checked)
 
 
 def _parameter(question: Question, value: str) -> str:
