@@ -55,11 +55,11 @@ def test_earlier_fields_can_be_kept_changed_or_emptied_away(asker: TerminalAsker
     assert asker.ask(question) == ("title:str200", "slug:str80")
 
 
-@pytest.mark.parametrize(("typed", "expected"), [("y", "true"), ("n", "false"), (ENTER, "true")])
+@pytest.mark.parametrize(("typed", "expected"), [("y", "yes"), ("n", "no"), (ENTER, "yes")])
 def test_yes_or_no(asker: TerminalAsker, keys: PipeInput, typed: str, expected: str) -> None:
     keys.send_text(typed)
     assert (
-        asker.ask(Question(id="total", kind="yes-no", prompt="Count?", flag="--total", default="true"))
+        asker.ask(Question(id="total", kind="yes-no", prompt="Count?", flag="--total", default="yes"))
         == expected
     )
 

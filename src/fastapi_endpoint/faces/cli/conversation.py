@@ -10,7 +10,7 @@ from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
 from fastapi_endpoint.faces.cli.console import fail_problems, say, show
-from fastapi_endpoint.faces.cli.views.summary import answer_text, summary_view
+from fastapi_endpoint.faces.cli.views.summary import summary_view
 
 if TYPE_CHECKING:
     from fastapi_endpoint.faces.cli.prompts import Asker
@@ -37,9 +37,7 @@ def review(project: ProjectMap, answers: tuple[Answer, ...], asker: "Asker") -> 
         told = workflow.summary(project, answers)
         show(summary_view(told), stderr=True)
         options = [(GO_ON, "Make the plan")]
-        options += [
-            (question.id, f"Change {question.id}: {answer_text(answer)}") for question, answer in told
-        ]
+        options += [(question.id, f"Change {question.id}") for question, _ in told]
         chosen = asker.choose("Is this right?", options)
         if chosen == GO_ON:
             return answers
@@ -129,6 +127,7 @@ def _answered(
         if not wrong:
             return tried
         fail_problems(wrong)
+        question = replace(question, help="")
 
 
 def _likely(question: Question) -> str | tuple[str, ...] | None:

@@ -63,7 +63,7 @@ def given_answers(
         if value is None or value == ():
             continue
         if isinstance(value, bool):
-            given[name] = "true" if value else "false"
+            given[name] = "yes" if value else "no"
         elif name in LISTS:
             given[name] = tuple(part.strip() for part in value.split(",") if part.strip())
         else:

@@ -66,9 +66,7 @@ class TerminalAsker:
         possible = {choice.value for choice in question.choices if not choice.disabled}
         default = question.default if question.default in possible else None
         asked = questionary.select(question.prompt, choices, default=default, qmark="?", **self._session)
-        chosen = str(asked.unsafe_ask())
-        example = _parameter(question, chosen)
-        return self.text(question.prompt, example) if example else chosen
+        return str(asked.unsafe_ask())
 
     def _some_of(self, question: Question) -> tuple[str, ...]:
         offered = question.default or ()
@@ -88,9 +86,9 @@ class TerminalAsker:
         return tuple(fields)
 
     def _yes_or_no(self, question: Question) -> str:
-        default = question.default == "true"
+        default = question.default == "yes"
         asked = questionary.confirm(question.prompt, default=default, qmark="?", **self._session)
-        return "true" if asked.unsafe_ask() else "false"
+        return "yes" if asked.unsafe_ask() else "no"
 
 
 def introduce(question: Question) -> None:
@@ -110,12 +108,6 @@ def _choice(choice: Choice, *, checked: bool = False) -> Any:
         return questionary.Choice(choice.label, choice.value, disabled=choice.disabled if fits else "not yet")
     title = f"{choice.label}: {choice.help}" if choice.help else choice.label
     return questionary.Choice(title if len(title) <= room else choice.label, choice.value, checked=checked)
-
-
-def _parameter(question: Question, value: str) -> str:
-    """The example of a choice that takes a parameter: its help begins with it, as in `control=60: ...`."""
-    helps = (choice.help for choice in question.choices if choice.value == value)
-    return next((text.split(":")[0] for text in helps if text.startswith(f"{value}=")), "")
 
 
 def _as_text(value: Value | None) -> str:
