@@ -58,6 +58,13 @@ def list_view(
     )
 
 
+def _items_key(style: ListStyle, shape: tuple[str, ...], habits: Conventions) -> str:
+    """The key of the rows; "" where the host answers with a bare list and nothing else is to be said."""
+    if style == "none" and habits.answers.list_shape.value == "bare list":
+        return ""
+    return _first(_ITEM_KEYS, shape) or ("items" if style in ("page", "fastapi_pagination") else "data")
+
+
 def _host_shape(habits: Conventions) -> tuple[str, ...]:
     """The keys in `{items,total,page,page_size}`."""
     found = re.search(r"\{([\w, ]+)\}", habits.answers.list_shape.value)

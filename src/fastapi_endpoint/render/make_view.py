@@ -153,16 +153,15 @@ def _schemas(
         update=fill(naming.schema_update.value, words) if "update" in methods else None,
         replace=None if "replace" not in methods else f"{words.capital}Replace" if differs else create,
         response=fill(naming.schema_response.value, words),
-        listing=fill(naming.schema_list.value, words)
-        if "list" in methods and listing.style in _WRAPPED
-        else None,
+        listing=fill(naming.schema_list.value, words) if "list" in methods and _wrapped(listing) else None,
         query=f"{words.capital}Query" if "list" in methods and asks else None,
         bases=(Import(base.module, base.imported),) if base else (Import("pydantic", "BaseModel"),),
         missing=pydantic is not None and pydantic >= MISSING_SINCE,
     )
 
 
-_WRAPPED = ("cursor", "offset", "page")
+def _wrapped(listing: ListView) -> bool:
+    return listing.style != "fastapi_pagination" and bool(listing.items_key)
 
 
 def _crud(habits: Conventions, place: Place, words: Words) -> CrudView:

@@ -221,7 +221,7 @@ def _list(view: ResourceView, operation: OperationView) -> Made:
     header, extra = _cached(view)
     arguments = ["query"] if view.schemas.query else []
     call = _crud_call(view, operation, *arguments)
-    if listing.style not in ("offset", "page"):
+    if listing.style in ("cursor", "fastapi_pagination") or not listing.items_key:
         returns = {
             "cursor": Fragment(
                 f"Page[{view.model_class}]",

@@ -115,7 +115,7 @@ def _utc_datetime(view: ResourceView) -> Module:
 
 
 def _bounded_json(view: ResourceView) -> Module:  # noqa: ARG001 - the same for every host
-    imports = frozenset({Import("json"), Import("math")}) | _imports("typing.Any")
+    imports = frozenset({Import("json")}) | _imports("typing.Any")
     return Module(body=shape("shared/bounded_json.py"), imports=imports, defines=("bounded",))
 
 

@@ -14,8 +14,6 @@ def condition(model: str, column: Column, operator: str, value: str) -> Fragment
             return Fragment(f"{attribute}.in_({value})")
         case "contains":
             return Fragment(f"{attribute}.icontains({value}, autoescape=True)")
-        case _ if column.kind == "bool":
-            return Fragment(f"{attribute}.is_({value})")
         case _:
             return Fragment(f"{attribute} {_COMPARISONS[operator]} {value}")
 
