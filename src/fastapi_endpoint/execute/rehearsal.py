@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from fastapi_endpoint.domain.plan import Plan
@@ -111,14 +112,13 @@ def _checks(stage: Stage, known: unchanged.Baseline, progress: Progress) -> tupl
     checks.append(timed(lambda: tests.check_generated(stage, before)))
     if stage.options.host_tests:
         progress("running the project's own tests, before and after")
-        checks.append(timed(lambda: tests.check_suite(stage, known.suite())))
+        checks.append(timed(lambda: tests.check_suite(stage, known.suite)))
     return tuple(checks)
 
 
 def _style(stage: Stage, progress: Progress) -> list[Check]:
     progress("asking the project's formatter and linter")
-    checks = [style.check_format(stage), style.check_lint(stage)]
+    wanted = [style.check_format, style.check_lint]
     if stage.options.types:
-        progress("asking the project's type checker")
-        checks.append(style.check_types(stage))
-    return [check for check in checks if check is not None]
+        wanted.append(style.check_types)
+    return [check for ask in wanted if (check := timed(partial(ask, stage)))]

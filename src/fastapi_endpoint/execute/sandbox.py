@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from fastapi_endpoint.domain.report import Redirect
+from fastapi_endpoint.execute.guard.engines import STOOD_IN
 from fastapi_endpoint.execute.throwaway import Databases
 from fastapi_endpoint.tools.process import Completed, run
 
@@ -112,8 +113,8 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         return tuple(sorted(seen, key=lambda redirect: (redirect.wanted, redirect.instead)))
 
     def stands_in(self, phase: str) -> bool:
-        """Did SQLite stand in for the project's own database in this phase?"""
-        return any(redirect.instead.endswith("in its place") for redirect in self.redirects(phase))
+        """Was a connection opened to SQLite in place of the project's own server in this phase?"""
+        return any(redirect.instead == STOOD_IN for redirect in self.redirects(phase))
 
     def _guard(self, phase: str) -> Path:
         folder = self.home / "guards" / phase

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -53,11 +54,14 @@ class Stage(Struct, frozen=True, kw_only=True):
         return "\n".join(redact(text, self.secrets).splitlines()[-_SHOWN:])
 
 
-def timed(check: Callable[[], Check]) -> Check:
-    """The check with the time it took."""
+C = TypeVar("C", Check, Check | None)
+
+
+def timed(check: Callable[[], C]) -> C:
+    """The check with the time it took; none if there is none."""
     started = time.monotonic()
     done = check()
-    return msgspec.structs.replace(done, seconds=round(time.monotonic() - started, 3))
+    return done and msgspec.structs.replace(done, seconds=round(time.monotonic() - started, 3))
 
 
 def green(name: str, why: str = "", detail: str = "") -> Check:

@@ -1,5 +1,6 @@
 """Does the application import, do our modules come from the copy, and is its OpenAPI as planned?"""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,11 @@ def baseline(stage: Stage) -> Application:
 
 def check_application(stage: Stage, before: Application) -> tuple[Check, Check]:
     """The checks "import" and "openapi", against the unchanged application."""
+    started = time.monotonic()
     after = load(stage, stage.changed, AFTER_APP, stage.plan.modules)
-    return _import(stage, before, after), _openapi(stage, before, after)
+    seconds = round(time.monotonic() - started, 3)
+    imported = msgspec.structs.replace(_import(stage, before, after), seconds=seconds)
+    return imported, _openapi(stage, before, after)
 
 
 def _import(stage: Stage, before: Application, after: Application) -> Check:

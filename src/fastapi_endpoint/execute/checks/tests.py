@@ -1,6 +1,8 @@
 """The generated tests, and the project's own suite before and after."""
 
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from msgspec import Struct
@@ -129,29 +131,36 @@ def _listing(stage: Stage, tests: list[TestCase]) -> str:
     )
 
 
-def check_suite(stage: Stage, before: Suite) -> Check:
-    """The check "host-tests": the same tests pass as before. What is newly red is run once more."""
+def check_suite(stage: Stage, unchanged: Callable[[], Suite]) -> Check:
+    """The check "host-tests": the same tests pass as in the unchanged copy, which runs at the same time.
+
+    What is newly red is run once more.
+    """
     name = "host-tests"
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(unchanged)
+        after = _suite_after(stage)
+        before = running.result()
     if before.why_not:
         return not_verified(name, f"before any change: {before.why_not}", before.detail)
     if not before.tests:
         return not_verified(name, "the project has no tests of its own")
-    after = run_suite(
-        stage, stage.changed, AFTER_SUITE, ignored=stage.plan.tests, limit=stage.options.suite_limit
-    )
     if after.why_not:
         return red(name, f"the project's own tests do not run any more: {after.why_not}", after.detail)
     newly = _newly_red(before, after)
     if newly:
-        again = run_suite(
-            stage, stage.changed, AFTER_SUITE, ignored=stage.plan.tests, limit=stage.options.suite_limit
-        )
+        again = _suite_after(stage)
         newly = [test for test in newly if test.id in again.red or test.id not in {t.id for t in again.tests}]
     if newly:
         return red(name, f"{len(newly)} tests failed that passed before", _listing(stage, newly))
     passed = len(after.tests) - len(after.red)
     known = f", {len(before.red)} red as before" if before.red else ""
     return green(name, f"{passed} passed{known}", "\n".join(sorted(before.red)))
+
+
+def _suite_after(stage: Stage) -> Suite:
+    limit = stage.options.suite_limit
+    return run_suite(stage, stage.changed, AFTER_SUITE, ignored=stage.plan.tests, limit=limit)
 
 
 def _newly_red(before: Suite, after: Suite) -> list[TestCase]:

@@ -13,6 +13,9 @@ from typing import Any
 
 from .settings import Denied, Settings
 
+STOOD_IN = "SQLite stood in for it"
+"""How the list says that a connection was really opened to a file in place of a server."""
+
 _PG_TARGET = frozenset(
     [
         "dsn",
@@ -109,7 +112,7 @@ def _sqlite_instead(
     from sqlalchemy.engine.url import URL  # noqa: PLC0415  # the project's
     from sqlalchemy.pool import NullPool  # noqa: PLC0415  # the same
 
-    settings.note(_shown(url), "a throw-away SQLite file in its place")
+    settings.note(_shown(url), "a throw-away SQLite file, should it connect")
     left_out = (*_ONLY_SERVERS, *_ONLY_POSTGRESQL, "connect_args")
     kept = {key: value for key, value in options.items() if key not in left_out}
     if "execution_options" in kept:
@@ -137,6 +140,8 @@ def _listen(settings: Settings, module: Any) -> None:
 
 def _check_sqlite(settings: Settings, positional: list[Any], named: dict[str, Any]) -> None:
     database = str(positional[0] if positional else named.get("database", ""))
+    if any(target.get("file") == database for target in settings.databases.values()):
+        settings.note("a connection to the project's server", STOOD_IN)
     instead = settings.sqlite_file(database)
     if instead is None:
         return
