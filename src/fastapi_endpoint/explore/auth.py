@@ -26,9 +26,7 @@ _SCHEMES = {
     "APIKeyQuery": "api_key_query",
     "APIKeyCookie": "cookie",
 }
-_SCHEME = re.compile(
-    rb"OAuth2PasswordBearer|HTTPBearer|HTTPBasic\b|APIKey(?:Header|Query|Cookie)|OAuth2AuthorizationCode"
-)
+_SCHEME_NAMES = tuple(name.encode() for name in _SCHEMES)
 _LIBRARY = re.compile(
     rb"(?m)^\s*(?:from|import) (?:\w+_)?(?:fastapi_jwt_auth|fastapi_login|authx|fastapi_jwt|fastapi_auth)\b"
 )
@@ -237,9 +235,9 @@ def _kinds(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
         if is_test(path) or is_aside(path) or path in index.files.migrations:
             continue
         data = index.tree.read(path)
-        if _USERS.search(data):
+        if b"fastapi_users" in data and _USERS.search(data):
             found.setdefault("fastapi_users", Witness(path, 1))
-        if _SCHEME.search(data):
+        if any(name in data for name in _SCHEME_NAMES):
             for kind, where in _schemes_in(index, path):
                 found.setdefault(kind, where)
     if "fastapi_users" in found:
@@ -296,11 +294,11 @@ def _custom(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
         if is_test(path) or is_aside(path):
             continue
         data = index.tree.read(path)
-        if _LIBRARY.search(data):
+        if (b"_auth" in data or b"authx" in data or b"fastapi_" in data) and _LIBRARY.search(data):
             headers.append(Witness(path, 1))
-        if b"request" not in data and b"Cookie(" not in data:
+        if b"eaders" not in data and b"ookie" not in data and b"authorization" not in data:
             continue
-        if _COOKIE.search(data) and _TOKEN.search(data.decode("utf-8", "replace")):
+        if b"ookie" in data and _COOKIE.search(data) and _TOKEN.search(data.decode("utf-8", "replace")):
             cookies.append(Witness(path, 1))
         if _HEADER.search(data):
             headers.append(Witness(path, 1))

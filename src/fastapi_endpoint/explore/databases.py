@@ -27,11 +27,14 @@ _COMMENT = (b"#", b";", b"//")
 def detect_databases(index: Index, requirements: tuple[Requirement, ...]) -> Fact[tuple[str, ...]]:
     """postgresql, mysql, sqlite: in that order, as many as there are signs of."""
     found: dict[str, list[Witness]] = {}
+    migrations = frozenset(index.files.migrations)
     for path in index.tree.paths():
         data = index.tree.read(path)
-        if path.endswith(".lock") or path in index.files.migrations or not _URL.search(data):
+        if path.endswith(".lock") or not (b"://" in data or b"PostgresDsn" in data) or path in migrations:
             continue
         for number, line in enumerate(data.split(b"\n"), 1):
+            if b"://" not in line and b"PostgresDsn" not in line:
+                continue
             match = None if line.lstrip().startswith(_COMMENT) else _URL.search(line)
             if match:
                 name = "postgresql" if match[2] else _NAMES.get(match[1], "mysql")

@@ -49,7 +49,7 @@ def _is_async(index: Index) -> tuple[bool, bool]:
     sessions = [
         "Async" in use.annotation or "async_scoped" in use.annotation
         for use in index.uses
-        if re.search(r"\b(Async)?Session\b|scoped_session", use.annotation)
+        if "ession" in use.annotation and re.search(r"\b(Async)?Session\b|scoped_session", use.annotation)
     ]
     if sessions:
         share = sum(sessions) / len(sessions)

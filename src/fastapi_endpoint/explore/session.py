@@ -25,6 +25,7 @@ _SESSION_NAME = re.compile(r"(?i)(^|_)(db|session|database|uow)($|_)|session|get
 _MAKERS = re.compile(
     r"(?i:session_?maker|session_?factory|session_?local|make_session|^async_session$)|^(?:Async)?Session$"
 )
+_COMMITTER = re.compile(rb"def \w*commit\w*\(")
 _FACTORIES = ("sessionmaker", "async_sessionmaker")
 _ORM_LEVEL = ("tortoise", "beanie", "peewee", "raw_sql")
 
@@ -204,7 +205,8 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
         return Fact(value="dependency", witnesses=(where,)), Fact(value=None)
     endpoints = {(endpoint.file, endpoint.function.line) for endpoint in index.endpoints}
     committers = _committers(index)
-    for path in index.files.modules | dict.fromkeys(_data_files(index)):
+    names = {target.name for target in committers}
+    for path in index.files.modules:
         if is_aside(path):
             continue
         for scope in index.files.scopes(path):
@@ -214,13 +216,14 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
             for call in scope.calls:
                 here = Witness(path, call.line)
                 if call.last == "commit" and call.receiver:
-                    if Target(path, index.files.resolver.module_name(path), scope.name) not in committers:
+                    if (path, scope.name) not in {(target.file, target.name) for target in committers}:
                         ballots.append(("endpoint" if is_endpoint else "crud", here))
-                elif call.last in {target.name for target in committers}:
+                elif call.last in names:
                     target = index.files.target(path, call.function)
                     if target in committers:
                         helpers[target].append(here)
                         ballots.append(("helper", here))
+    ballots += _commits_elsewhere(index, committers)
     fact = vote(ballots, "crud")
     if fact.value != "helper":
         return fact, Fact(value=None)
@@ -228,8 +231,15 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
     return fact, Fact(value=index.symbol(helper), witnesses=tuple(helpers[helper][:8]))
 
 
-def _data_files(index: Index) -> Iterator[str]:
-    yield from (path for path in index.files.mentioning(".commit(") if path not in index.files.migrations)
+def _commits_elsewhere(index: Index, committers: frozenset[Target]) -> Iterator[tuple[Commit, Witness]]:
+    """Commits in files that hold no router, table or dependency: services and the like."""
+    holding = {target.file for target in committers}
+    for path in index.files.mentioning(".commit("):
+        if path in index.files.modules or path in index.files.migrations or path in holding or is_aside(path):
+            continue
+        for number, line in enumerate(index.tree.read(path).split(b"\n"), 1):
+            if b".commit(" in line and not line.lstrip().startswith(b"#"):
+                yield "crud", Witness(path, number)
 
 
 def _commits(function: Function) -> bool:
@@ -239,7 +249,9 @@ def _commits(function: Function) -> bool:
 def _committers(index: Index) -> frozenset[Target]:
     """Functions that take a session and do little more than commit it."""
     found = []
-    for path in _data_files(index):
+    for path in index.files.mentioning(".commit("):
+        if path in index.files.migrations or not _COMMITTER.search(index.tree.read(path)):
+            continue
         module = index.files.module(path)
         for function in module.functions if module else ():
             if _commits(function) and _is_helper(function):

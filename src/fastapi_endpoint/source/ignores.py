@@ -18,27 +18,26 @@ class _Rules:
         self.suffixes: tuple[str, ...] = ()
         rest: list[str] = []
         lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-        # A negation makes order matter: then nothing may be taken out of the list.
-        ordered = any(line.startswith("!") for line in lines)
         for line in lines:
             suffix = _PLAIN_SUFFIX.match(line)
-            if ordered:
-                rest.append(line)
-            elif _PLAIN_NAME.match(line):
+            if _PLAIN_NAME.match(line):
                 (self.folders if line.endswith("/") else self.names).add(line.rstrip("/"))
             elif suffix:
                 self.suffixes = (*self.suffixes, suffix[1])
-            else:
+            elif not line.startswith("!"):
                 rest.append(line)
         self.spec = _compile(rest)
+        # With a negation the order of lines matters: then the whole file decides on what may be ignored.
+        self.ordered = _compile(lines) if any(line.startswith("!") for line in lines) else None
 
     def match(self, path: str, name: str, *, folder: bool) -> bool | None:
         """True: ignored; False: taken back by a `!` line; None: not named."""
-        if name in self.names or (folder and name in self.folders) or name.endswith(self.suffixes):
-            return True
-        if self.spec is None:
-            return None
-        return self.spec.check_file(path[self.cut :] + ("/" if folder else "")).include
+        inner = path[self.cut :] + ("/" if folder else "")
+        if not (name in self.names or (folder and name in self.folders) or name.endswith(self.suffixes)):
+            said = self.spec.check_file(inner).include if self.spec else None
+            if not said and self.ordered is None:
+                return said
+        return True if self.ordered is None else self.ordered.check_file(inner).include
 
 
 def _compile(lines: list[str]) -> pathspec.GitIgnoreSpec | None:

@@ -29,6 +29,7 @@ _INSIDE = Query(
     _PYTHON,
     "(call) @call (return_statement) @return (raise_statement) @raise (yield) @yield (with_item) @with",
 )
+_KINDS = ("call", "return", "raise", "yield", "with")
 _TEXT_LIMIT = 4000
 _DOC_LIMIT = 200
 _SHORT = {"call": "()", "subscript": "[]", "string": "''"}
@@ -39,6 +40,13 @@ def parse(data: bytes) -> Module:
     if b"\0" in data:
         return Module(errors=(1,))
     return _Reader(data.removeprefix(b"\xef\xbb\xbf")).module()
+
+
+def outline(data: bytes) -> Module:
+    """What `parse` says but for the insides of functions and the calls at import time: twice as fast."""
+    if b"\0" in data:
+        return Module(errors=(1,))
+    return _OutlineReader(data.removeprefix(b"\xef\xbb\xbf")).module()
 
 
 class _Scope:
@@ -57,13 +65,17 @@ class _Reader:
         self.root = _PARSER.parse(data).root_node
         self.errors: set[int] = set()
         self.imports: list[Import] = []
-        captures = QueryCursor(_INSIDE).captures(self.root)
-        self.nodes = {
-            kind: sorted(captures.get(kind, ()), key=lambda node: node.start_byte)
-            for kind in ("call", "return", "raise", "yield", "with")
-        }
+        self.nodes = self.inside()
         self.starts = {kind: [node.start_byte for node in nodes] for kind, nodes in self.nodes.items()}
         self.spans: list[tuple[int, int]] = []
+
+    def inside(self) -> dict[str, list[Node]]:
+        """The nodes that bodies tell of, by kind; of two that begin together the outer one comes first."""
+        captures = QueryCursor(_INSIDE).captures(self.root)
+        return {
+            kind: sorted(captures.get(kind, ()), key=lambda node: (node.start_byte, -node.end_byte))
+            for kind in _KINDS
+        }
 
     def module(self) -> Module:
         scope = _Scope()
@@ -338,6 +350,16 @@ class _Reader:
         if node.type in ("list_splat", "dictionary_splat"):
             return Argument("*" if node.type == "list_splat" else "**", self.text(node.named_children[0]))
         return Argument("", self.text(node))
+
+
+class _OutlineReader(_Reader):
+    """Leaves out the insides of functions."""
+
+    def inside(self) -> dict[str, list[Node]]:
+        return {kind: [] for kind in _KINDS}
+
+    def body(self, block: Node) -> Body:  # noqa: ARG002 - what it leaves out
+        return Body()
 
 
 def _is_parameter(node: Node) -> bool:
