@@ -202,39 +202,38 @@ def _details(index: Index, raised: Sequence[_Raise]) -> Iterator[tuple[str, Witn
     """The words of each 404, with the resource in them replaced."""
     nouns = {naming.snake(table.target.name) for table in index.tables}
     nouns |= {naming.singular(path.removesuffix(".py").rpartition("/")[2]) for path in index.files.modules}
+    pattern, forms = _words_of(nouns)
     for each in raised:
         if not each.is_not_found:
             continue
         position = 1 if each.call.last == "HTTPException" else 0
         detail = each.call.keyword("detail") or each.call.argument(position, "message")
         text = _plain(detail) if detail else None
-        pattern = _worded(text, nouns) if text else None
-        if pattern is not None:
-            yield pattern, each.witness
+        worded = _worded(text, pattern, forms) if text else None
+        if worded is not None:
+            yield worded, each.witness
 
 
 def _plain(detail: str) -> str | None:
-    """The words of a message; the one value that an f-string puts in is left out."""
+    """The words of a message; the one value that an f-string puts after its first word is left out."""
     if not re.match(r"[fF][\"']", detail):
         return string(detail)
-    text = string(detail[1:]) or ""
-    words, count = re.subn(r"\s*[#'\"(]?\{[^{}]*\}['\")]?", "", text)
-    return words if count == 1 else None
+    found = re.fullmatch(r"(\w+)\s*[#'\"(]?\{[^{}]*\}['\")]?(\s[^{}]*)", string(detail[1:]) or "")
+    return found[1] + found[2] if found else None
 
 
-def _worded(text: str, nouns: set[str]) -> str | None:
-    """`Brand not found` -> `{Singular} not found`; None where no resource is named."""
-    for noun in sorted(nouns, key=lambda each: (-len(each), each)):
+def _words_of(nouns: set[str]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for every way to write the resources in a message, and the placeholder of each."""
+    forms: dict[str, str] = {}
+    for noun in sorted(nouns):
         human = naming.human(noun)
-        for form, placeholder in (
-            (human.capitalize(), "{Singular}"),
-            (naming.pascal(noun), "{Singular}"),
-            (human.title(), "{Singular}"),
-            (human, "{singular}"),
-        ):
-            if form not in text:
-                continue
-            replaced, count = re.subn(rf"(?<!\w){re.escape(form)}(?!\w)", placeholder, text)
-            if count == 1:
-                return replaced
-    return None
+        forms |= {human: "{singular}", human.title(): "{Singular}"}
+        forms |= {naming.pascal(noun): "{Singular}", human.capitalize(): "{Singular}"}
+    longest = sorted((form for form in forms if form), key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)"), forms
+
+
+def _worded(text: str, pattern: re.Pattern[str], forms: dict[str, str]) -> str | None:
+    """`Brand not found` -> `{Singular} not found`; None where no resource, or more than one, is named."""
+    replaced, count = pattern.subn(lambda found: forms[found[0]], text)
+    return replaced if count == 1 else None

@@ -71,7 +71,8 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
     pages = find_pages(index)
     pagination = detect_pagination(index, pages)
     envelope, envelope_model = detect_envelope(index, operations)
-    pydantic = detect_pydantic(requirements, pydantic_of_code(tree, sources))
+    schemas = dict.fromkeys((*sources, *(found.file for found in index.pydantic)))
+    pydantic = detect_pydantic(requirements, pydantic_of_code(tree, tuple(schemas)))
     migrations, alembic = detect_migrations(tree, root, requirements, tree.paths())
 
     def read(path: str) -> Module:

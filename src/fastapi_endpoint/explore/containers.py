@@ -15,7 +15,7 @@ from fastapi_endpoint.source.resolve import Target
 
 COUNTS = re.compile(
     r"(?i)^(?:total|count|total_?\w+|\w+_?count|page|pages|page_?\w+|limit|offset|skip|has_?more|has_?next"
-    r"|next\w*|prev\w*|cursor\w*|items_?per_?page|per_?page|size)$"
+    r"|next\w*|prev\w*|cursor\w*|items_?per_?page|per_?page|size|pagination|paging|page_?info)$"
 )
 _PAYLOAD = re.compile(
     r"(?i)^(?:data|results?|payload|content|body|item|record|response|obj|object|value|detail)$"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
-from fastapi_endpoint.explore.containers import dictionary_keys, shape_of
+from fastapi_endpoint.explore.containers import Shape, dictionary_keys, shape_of
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.explore.operations import Operation, answer_of
+from fastapi_endpoint.explore.operations import Operation, answer_of, unwrapped
 from fastapi_endpoint.explore.routing import Endpoint
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.source.expression import call_of
@@ -85,9 +85,20 @@ def _wrapper(index: Index, endpoint: Endpoint) -> Target | None:
     if shape is None:
         return None
     if shape.model is not None:
-        generic = [name for name in shape.names if name]
-        return shape.model if generic and shape.is_envelope else None
+        if shape.names and shape.is_envelope:
+            return shape.model
+        return Target("", "", "") if _holds_one_row(index, shape) else None
     return Target("", "", "") if _wraps(shape.names) else None
+
+
+def _holds_one_row(index: Index, shape: Shape) -> bool:
+    """`ArticleInResponse: {article: Article}`: a model whose only field is another model."""
+    if len(shape.fields) != 1 or shape.model is None:
+        return False
+    annotation = unwrapped(shape.fields[0][1])
+    target = index.files.target(shape.model.file, annotation) if re.fullmatch(r"[\w.]+", annotation) else None
+    found = index.files.class_at(target) if target else None
+    return found is not None and not any(base.rpartition(".")[2].endswith("Enum") for base in found.bases)
 
 
 def _wraps(keys: Sequence[str]) -> bool:

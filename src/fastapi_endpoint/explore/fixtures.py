@@ -8,8 +8,10 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.explore.documents import parent
+from fastapi_endpoint.explore.files import is_test
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Decorator, Function, Module
+from fastapi_endpoint.source.tree import SourceTree
 
 Read = Callable[[str], Module]
 Client = Literal["TestClient", "AsyncClient"]
@@ -20,8 +22,13 @@ _SESSION_TYPE = re.compile(r"(?:^|[\[., |\"'])(?:\w*\.)*(?:Async|Scoped|async_sc
 _SESSION_CALL = re.compile(r"(?:^|[._])(?:async_?)?session(?:local|_?factory|_maker)?\d*$", re.IGNORECASE)
 _SIGNED = re.compile(r"Authorization|[Bb]earer|login|sign_?in|token|X-API-Key|api_key")
 _SIGNED_NAME = re.compile(r"auth|logged|signed|superuser|admin")
+_FOLLOWED = 40
 _SIGNATURE = re.compile(rb"def \w+\(([^)]*)\)")
 _PARAMETER = re.compile(rb"(?:^|,)\s*(\w+)")
+_CALLER_TOKEN = re.compile(
+    r"(?:(?:access|auth|api|jwt|bearer|login|valid|test|default|normal|regular|first|second|logged_in|super|admin"
+    r"|superuser|user|manager|staff|client|customer|authenticated)_?)*tokens?(?:_?\d)?"
+)
 _ADMIN = re.compile(r"admin|super|manager|staff|root|moderator")
 _NOT_SIGNED = re.compile(r"expired|invalid|unauth|anonym|wrong|bad|inactive|no_auth|mock|fake")
 
@@ -125,7 +132,10 @@ def signs_in(fixture: Fixture, module: Module) -> Handed | None:
             re.search(r"[\"'](?:Authorization|X-API-Key)[\"']\s*:", given, re.IGNORECASE) is not None,
         ),
         ("headers", "header" in name),
-        ("token", "token" in name and re.search(r"token|json\(\)", given) is not None),
+        (
+            "token",
+            _CALLER_TOKEN.fullmatch(name) is not None and re.search(r"token|json\(\)", given) is not None,
+        ),
     )
     return next((kind for kind, holds in kinds if holds), None)
 
@@ -191,22 +201,23 @@ def uses_of(sources: Sequence[bytes]) -> dict[str, int]:
     return count
 
 
-def fixture_modules(conftests: Sequence[str], paths: frozenset[str], read: Read) -> list[str]:
-    """The conftests, and the files beside them that they import fixtures from."""
+def fixture_modules(tree: SourceTree, conftests: Sequence[str], read: Read) -> list[str]:
+    """The conftests, and the files that they import fixtures from; the application is not followed."""
+    paths = frozenset(path for path in tree.paths() if path.endswith(".py"))
     found: list[str] = []
     pending = list(conftests)
-    while pending and len(found) < 40:
+    while pending and len(found) < _FOLLOWED:
         path = pending.pop(0)
-        if path in found:
+        if path in found or not (is_test(path) or b"fixture" in tree.read(path)):
             continue
         found.append(path)
         module = read(path)
-        names = [f"{i.module}.{i.name}" if i.name not in ("", "*") else i.module for i in module.imports]
+        imported = [(f"{i.module}.{i.name}".rstrip(".*"), i.level) for i in module.imports]
         plugins = module.assignment("pytest_plugins")
-        names += re.findall(r"[\"']([\w.]+)[\"']", plugins.value) if plugins else []
-        levels = {i.module: i.level for i in module.imports}
-        for name in names:
-            level = levels.get(name, levels.get(name.rpartition(".")[0], 0))
+        imported += [
+            (name, 0) for name in re.findall(r"[\"']([\w.]+)[\"']", plugins.value if plugins else "")
+        ]
+        for name, level in imported:
             pending += _files(name, level, path, paths)
     return found
 

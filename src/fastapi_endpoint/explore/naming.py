@@ -29,6 +29,7 @@ _FUNCTIONS: dict[Role, str] = {
     "update": "update_{singular}",
     "delete": "delete_{singular}",
 }
+_NO_RESOURCES = {"model", "schema", "response", "request", "data", "base", "list", "page"}
 Ballot = tuple[str, Witness]
 V = TypeVar("V", str, bool)
 
@@ -104,7 +105,8 @@ def _schema_ballots(
 ) -> Iterator[tuple[str, str, Witness]]:
     known = {found.target.name for found in index.pydantic}
     resources = sorted(
-        {naming.snake(table.target.name) for table in index.tables} | {each.resource for each in operations},
+        ({naming.snake(table.target.name) for table in index.tables} | {each.resource for each in operations})
+        - _NO_RESOURCES,
         key=lambda name: (-len(name), name),
     )
     roles = ("get", "create", "update") if role == "get" else (role,)
@@ -112,6 +114,8 @@ def _schema_ballots(
         for name in _schema_names(operation, role) if operation.role in roles else ():
             words = (operation.resource, *resources) if name in known else ()
             pattern = next((p for word in words if (p := with_placeholders(name, word))), None)
+            if role == "get" and pattern and re.search(r"Create|Update", pattern):
+                continue  # what one verb answers with
             if pattern is not None:
                 yield operation.resource, pattern, operation.witness
                 break

@@ -12,7 +12,8 @@ from msgspec import Struct
 from fastapi_endpoint import naming
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.explore.routing import Endpoint
+from fastapi_endpoint.explore.routing import Endpoint, Key
+from fastapi_endpoint.explore.texts import text_value
 from fastapi_endpoint.source.expression import subscript_of, unquoted
 
 Role = Literal["list", "create", "get", "update", "delete"]
@@ -24,7 +25,12 @@ _ACCOUNT = re.compile(
     r"log_?in|log_?out|token|password|register|sign_?(?:in|up)|verify|refresh|webhook|upload"
 )
 _ASIDE = frozenset({"metrics", "stats", "statistics", "status", "settings", "analytics", "docs"})
+_DOING = re.compile(
+    r"(?:add|block|bulk|check|create|delete|export|from|get|import|mark|merge|purge|remove|reset|send|set|sync|update"
+    r"|validate|verify)[-_]"
+)
 _BY_VERB: dict[str, Role] = {"put": "update", "patch": "update", "delete": "delete"}
+_DEPTH = 8
 _MANY = re.compile(r"(?:^|_)(?:list|all|many|multi|index|search|paginated?)(?:_|$)")
 
 
@@ -67,13 +73,25 @@ def _operations(index: Index) -> Iterator[Operation]:
 
 
 def whole_path(index: Index, endpoint: Endpoint) -> str:
-    """The path with the prefixes in front of it, as far as they are known."""
+    """The path with the prefixes in front of it; parts that only a run would tell are left out."""
     fronts = index.reach.paths.get(endpoint.router, ()) if endpoint.router else ()
     front = next((text for text in fronts if text is not None), None)
-    if front is None:
-        router = index.routing.routers.get(endpoint.router) if endpoint.router else None
-        front = router.prefix.strip("\"'") if router else ""
-    return front + (endpoint.path or "")
+    if front is None and endpoint.router is not None:
+        front = _known_front(index, endpoint.router, 0)
+    return (front or "") + (endpoint.path or "")
+
+
+def _known_front(index: Index, key: Key, depth: int) -> str:
+    router = index.routing.routers.get(key)
+    if router is None or router.is_app or depth > _DEPTH:
+        return ""
+    own = text_value(index.files, key.file, router.prefix) if router.prefix else ""
+    for include in index.routing.includes:
+        if include.router == key:
+            given = text_value(index.files, include.file, include.prefix) if include.prefix else ""
+            above = _known_front(index, include.receiver, depth + 1) if include.receiver else ""
+            return above + (given or "") + (own or "")
+    return own or ""
 
 
 def answer_of(endpoint: Endpoint) -> str:
@@ -107,7 +125,8 @@ def _is_parameter(segment: str) -> bool:
 
 
 def _role(endpoint: Endpoint, segments: list[str], answer: str, known: set[str]) -> Role | None:
-    if not segments or segments[-1] in _ASIDE:
+    named = next((segment for segment in reversed(segments) if not _is_parameter(segment)), "")
+    if not named or named in _ASIDE or _DOING.match(named):
         return None
     if _is_parameter(segments[-1]):
         return _role_of_row(endpoint, segments, answer)
@@ -153,6 +172,8 @@ def with_placeholders(name: str, resource: str) -> str | None:
         else ((many, "{plural}"), (resource, "{singular}"))
     )
     for form, placeholder in forms:
+        if form not in name:
+            continue
         pattern = rf"{form}(?![a-z])" if capital else rf"(?<![a-z0-9]){form}(?![a-z0-9])"
         replaced, count = re.subn(pattern, placeholder, name)
         if count == 1:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.explore.containers import COUNTS, Shape, shape_of
+from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import answer_of, is_list
 from fastapi_endpoint.explore.parameters import Given, Parameters
@@ -110,6 +111,9 @@ def detect_pagination(index: Index, pages: Sequence[Page]) -> Fact[str]:
         page for page in pages if page.style == "fastapi_pagination" or (page.shape and page.shape.is_page)
     ]
     fact = vote(_by_file(contained or pages), "none")
+    imported = _library(index) if not pages else ()
+    if imported:
+        return Fact(value="fastapi_pagination", witnesses=imported)
     if not pages:
         lists = [each for each in index.endpoints if is_list(answer_of(each))]
         shown = tuple(Witness(each.file, each.line, each.function.name) for each in lists[:8])
@@ -121,6 +125,22 @@ def detect_pagination(index: Index, pages: Sequence[Page]) -> Fact[str]:
         witnesses=fact.witnesses,
         against=(*fact.against, *(page.witness for page in loose))[:12],
     )
+
+
+def _library(index: Index) -> tuple[Witness, ...]:
+    """Where the application imports fastapi-pagination, though no endpoint shows it."""
+    root = f"{index.app_root}/" if index.app_root else ""
+    found = []
+    for path in index.files.python:
+        data = (
+            index.tree.read(path)
+            if path.startswith(root) and not is_test(path) and not is_aside(path)
+            else b""
+        )
+        at = data.find(b"from fastapi_pagination")
+        if at >= 0:
+            found.append(Witness(path, data.count(b"\n", 0, at) + 1))
+    return tuple(found[:12])
 
 
 def _named(page: Page) -> str:

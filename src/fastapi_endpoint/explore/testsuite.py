@@ -37,6 +37,7 @@ _TEST = re.compile(rb"^\s*(?:async )?def test|^class Test|^\s+class Test", re.MU
 _TEST_FOLDER = re.compile(r"^_?(?:unit_?|api_?)?tests?$|^testing$|_tests?$")
 _URL = re.compile(r"[\"']((?:sqlite|postgres(?:ql)?|mysql|mariadb|mssql|oracle)(?:\+\w+)?://[^\"'{}]*)[\"']")
 _CLIENT = re.compile(rb"\b(?:TestClient|AsyncClient)\b")
+_MAKES = re.compile(rb"(?:TestClient|AsyncClient)(?:\s*\(| as\b)|\([\w.]*(?:TestClient|AsyncClient)\s*[,)]")
 _READ_AT_MOST = 100
 
 
@@ -61,7 +62,7 @@ def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement
     conftest = _conftest(tree, root, folder.value, read)
     conftests = _chain(tree, root, folder.value, conftest.value)
     known = frozenset(tree.paths())
-    helpers = fixture_modules(conftests, known, read)
+    helpers = fixture_modules(tree, conftests, read)
     uses = uses_of([tree.read(path) for path in (*inside, *helpers)])
 
     def fixtures(paths: Iterable[str]) -> list[Fixture]:
@@ -69,14 +70,19 @@ def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement
 
     # Fixtures that tests in the folder see, then those of folders below, then those beside the tests.
     near = fixtures(helpers)
-    clients = [path for path in inside if _CLIENT.search(tree.read(path))]
+    clients = [path for path in inside if _MAKES.search(tree.read(path))]
     deeper = [path for path in known if path.endswith("/conftest.py") and is_below(path, folder.value or "-")]
-    far = fixtures([*sorted(set(deeper) - set(helpers)), *clients][:_READ_AT_MOST])
+    further = [
+        path for path in (*sorted(set(deeper) - set(helpers)), *clients) if b"fixture" in tree.read(path)
+    ]
+    far = fixtures(further[:_READ_AT_MOST])
     plugin = _plugin(tree, root, requirements, [*inside, *helpers])
-    url = _db_url(tree, folder.value, [*conftests, *helpers])
+    url = _db_url(
+        tree, folder.value, [*conftests, *(path for path in helpers if is_below(path, folder.value or "-"))]
+    )
     return Tests(
         dir=folder,
-        client=_client(tree, [*conftests, *helpers, *sorted(deeper), *clients], folder.value, read),
+        client=_client(tree, [*conftests, *helpers, *sorted(deeper), *inside], folder.value, read),
         async_plugin=plugin,
         asyncio_mode=_mode(tree, root, plugin.value),
         conftest=conftest,
@@ -177,6 +183,8 @@ def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Re
         if match is None:
             continue
         named = (*named, Witness(path, tree.read(path).count(b"\n", 0, match.start()) + 1))
+        if not _MAKES.search(tree.read(path)):
+            continue
         module = read(path)
         seen = set()
         for call in module.every_call():
@@ -269,7 +277,11 @@ def _package(tree: SourceTree, folder: str | None) -> Fact[bool]:
 
 def _db_url(tree: SourceTree, folder: str | None, files: Sequence[str]) -> Fact[str | None]:
     """The URL that the fixtures spell out. A secret in it is not shown."""
-    beside = [path for path in tree.paths() if folder and parent(path) == folder and path.endswith(".py")]
+    beside = [
+        path
+        for path in tree.paths()
+        if folder and parent(path) == folder and path.endswith(".py") and not _TEST_FILE.search(path)
+    ]
     found: list[tuple[str, Witness]] = []
     for path in dict.fromkeys([*files, *beside]):
         for number, line in enumerate(tree.text(path).splitlines(), 1):
