@@ -20,6 +20,7 @@ def wire(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
     _register_router(changes, view, project)
     _register_model(changes, view, project)
     _export(changes, view, project)
+    _list_module(changes, view, project)
 
 
 # -- the router -----------------------------------------------------------------------------------
@@ -31,7 +32,7 @@ def _register_router(changes: Changes, view: ResourceView, project: ProjectMap) 
     file = registration.file.value
     statement, router = _router_import(view, project)
     receiver = registration.receiver.value or "app"
-    call = f"{receiver}.include_router({', '.join([router, *_include_arguments(view)])})"
+    call = f"{receiver}.include_router({', '.join([router, *_include_arguments(view, project)])})"
     current = changes.current(file) if file else None
     if file is None or current is None or not registration.editable.value:
         changes.manual.append(
@@ -45,7 +46,7 @@ def _register_router(changes: Changes, view: ResourceView, project: ProjectMap) 
         return
     writer = _Writer(file, project)
     module, name, alias = _import_parts(view, project)
-    wanted = Inclusion(receiver, router, ", ".join(_include_arguments(view)))
+    wanted = Inclusion(receiver, router, ", ".join(_include_arguments(view, project)))
     line_length = project.conventions.tools.line_length.value
     edits: list[Edit] = [
         writer.importing(module, name, alias or ""),
@@ -78,10 +79,14 @@ def _router_import(view: ResourceView, project: ProjectMap) -> tuple[str, str]:
     return statement, f"{bound}.{view.router.variable}" if form == "module" else bound
 
 
-def _include_arguments(view: ResourceView) -> list[str]:
+def _include_arguments(view: ResourceView, project: ProjectMap) -> list[str]:
+    """What the include says: the resource's path where siblings have it, else what they all get."""
     arguments = []
+    shared = project.conventions.router_registration.prefix.value
     if view.router.include_prefix is not None:
-        arguments.append(f"prefix={view.router.include_prefix}")
+        arguments.append(f'prefix="{view.router.include_prefix}"')
+    elif shared is not None:
+        arguments.append(f"prefix={shared}")
     if view.router.include_tags:
         tags = ", ".join(f'"{tag}"' for tag in view.router.include_tags)
         arguments.append(f"tags=[{tags}]")
@@ -147,6 +152,26 @@ def _export(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
         for name in exported:
             edits += _in_all(module, name)
         changes.edit(init, in_sequence(current, edits), "re-export as its siblings are")
+
+
+def _list_module(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
+    """Where the package of routers imports each of its modules (`from . import brands`), the new one too."""
+    place = view.places.router
+    init = str(PurePosixPath(place.path).parent / "__init__.py")
+    current = changes.current(init)
+    if current is None or init == project.conventions.router_registration.file.value:
+        return
+    module, writer = parse(current), _Writer(init, project)
+    listed = [
+        found
+        for found in module.imports
+        if writer.absolute(found) == place.package and f"{place.package}.{found.name}" in project.modules
+    ]
+    if len(listed) < 2:
+        return
+    spelled = "." if listed[0].level else place.package
+    edits = [writer.importing(spelled, place.stem), *_in_all(module, place.stem)]
+    changes.edit(init, in_sequence(current, edits), "list it with its siblings")
 
 
 def _in_all(module: Module, name: str) -> list[Edit]:

@@ -12,7 +12,7 @@ from fastapi_endpoint.explore import explore
 from fastapi_endpoint.interview import build, from_flags
 from fastapi_endpoint.source import SourceTree
 
-CLOCK = "2026-01-01T00:00:00Z"
+CLOCK = "2026-01-01 00:00:00"
 
 
 class SampleProject:
