@@ -166,11 +166,12 @@ def added(before: dict[str, bytes]) -> dict[str, bytes]:
     return {"app/main.py": main, "app/parcels.py": PARCELS, "tests/test_parcels.py": PARCEL_TESTS}
 
 
-def options(**more) -> RehearsalOptions:
+def options(python=sys.executable, **more) -> RehearsalOptions:
+    """The options of a rehearsal; names with double underscores are conventions of the host."""
+    conventions = {name: more.pop(name) for name in list(more) if "__" in name}
     project = a_project(
         entry_points=(EntryPoint(file="app/main.py", object="app", module="app.main"),),
         layout__import_root="",
-        tests__db_url=None,
+        **({"tests__db_url": None, "tools__formatter": None, "tools__linter": None} | conventions),
     )
-    values = {"conventions": project.conventions, "python": sys.executable}
-    return RehearsalOptions(**(values | more))
+    return RehearsalOptions(conventions=project.conventions, python=python, **more)
