@@ -1,5 +1,7 @@
 """Imports land where the file's own order wants them, and nothing else moves."""
 
+from typing import Any
+
 import pytest
 
 from fastapi_endpoint.edits import AlreadyDone, CannotApply, Edited, Import, add_import
@@ -7,10 +9,10 @@ from fastapi_endpoint.edits import AlreadyDone, CannotApply, Edited, Import, add
 ITEM = Import("shop.routers", "items")
 
 
-def after(source: str, wanted: Import, **options: object) -> str:
-    outcome = add_import(source.encode(), wanted, **options)  # type: ignore[arg-type]
+def after(source: str, wanted: Import, **options: Any) -> str:
+    outcome = add_import(source.encode(), wanted, **options)
     assert isinstance(outcome, Edited), outcome
-    assert add_import(outcome.data, wanted, **options) == AlreadyDone()  # type: ignore[arg-type]
+    assert add_import(outcome.data, wanted, **options) == AlreadyDone()
     return outcome.data.decode()
 
 

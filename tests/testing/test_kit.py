@@ -2,6 +2,8 @@
 
 import pytest
 
+from fastapi_endpoint.domain.plan import Plan
+from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.testing import assert_plan_creates, assert_plan_edits, assert_unchanged, project
 from testing.planned import a_plan
 
@@ -47,3 +49,21 @@ def test_what_is_left_alone() -> None:
         assert_unchanged(plan, "app/api/main.py")
     with pytest.raises(AssertionError, match="is written"):
         assert_unchanged(plan)
+
+
+def test_a_project_in_memory_goes_through_the_stages() -> None:
+    shop = project(new_project("shop"))
+    plan = shop.plan(
+        "Jar", ["label:str40:unique"], auth="none", paginate="offset", methods=("list", "create")
+    )
+    assert isinstance(plan, Plan), plan
+    assert_plan_creates(plan, "app/models/jar.py", contains="class Jar(")
+    assert_plan_edits(
+        plan,
+        "app/api/main.py",
+        "-from app.api.routes import auth, health, users\n"
+        "+from app.api.routes import auth, health, jars, users\n"
+        "+api_router.include_router(jars.router)\n",
+    )
+    assert_unchanged(plan, "app/main.py", "app/models/user.py")
+    assert [route.path for route in shop.after(plan).explored.routes].count("/jars") == 2
