@@ -336,3 +336,69 @@ def test_the_base_of_one_resource_is_not_shared() -> None:
         {"items": "from fastapi import APIRouter\nrouter = APIRouter()\n"}, app__schemas=schemas
     )
     assert detect_schema_base(index).value is None
+
+
+def test_a_prefix_from_settings_hides_no_operation() -> None:
+    main = (
+        "from fastapi import FastAPI\nfrom app.routers import items\n"
+        "from app.config import settings\napp = FastAPI()\n"
+        'app.include_router(items.router, prefix=settings.prefix, tags=["items"])\n'
+    )
+    body = HEAD.format(Name="Item", path="items", tag="items") + CRUD.format(
+        Name="Item", one="item", many="items"
+    )
+    index = Index(
+        SourceTree.of_files(
+            {
+                "app/main.py": main,
+                "app/routers/items.py": body,
+                "app/routers/__init__.py": "",
+                "app/__init__.py": "",
+            }
+        )
+    )
+    assert [each.resource for each in find_operations(index)] == ["item"] * 5
+
+
+def test_a_model_with_one_field_wraps_its_row() -> None:
+    body = (
+        "\nclass {Name}InResponse(BaseModel):\n    {one}: {Name}Out\n"
+        '\n@router.get("/{{{one}_id}}", response_model={Name}InResponse)\ndef get_{one}({one}_id: int): ...\n'
+    )
+    index = application({"brands": resource("Brand", body)})
+    fact, model = detect_envelope(index, find_operations(index))
+    assert (fact.value, model.value) == ("wrapped", None)
+
+
+def test_pagination_that_services_do() -> None:
+    index = application(
+        {"items": resource("Item", '\n@router.get("")\nasync def list_{many}(): ...\n')},
+        app__services="from fastapi_pagination.ext.sqlalchemy import paginate\n",
+    )
+    assert pagination_of(index).value == "fastapi_pagination"
+
+
+def test_routes_that_do_something_are_no_resources() -> None:
+    body = '\n@router.post("/merge_{many}")\ndef merge(): ...\n@router.get("/metrics")\ndef metrics(): ...\n'
+    assert find_operations(application({"items": resource("Item", body)})) == ()
+
+
+@pytest.mark.parametrize(
+    ("detail", "pattern"),
+    [
+        ('"Item not found"', "{Singular} not found"),
+        ('f"Item {{item_id}} not found"', "{Singular} not found"),
+        ('"the item does not exist"', "the {singular} does not exist"),
+    ],
+)
+def test_words_of_a_404(detail: str, pattern: str) -> None:
+    body = f'\n@router.get("/{{{{item_id}}}}")\ndef get_item():\n    raise HTTPException(404, {detail})\n'
+    index = application({"items": resource("Item", body)})
+    assert answers_of(index).not_found_detail.value == pattern
+
+
+def test_words_that_make_no_sense_without_their_value_are_left() -> None:
+    error = 'HTTPException(404, f"No item with id: {{item_id}}")'
+    body = f'\n@router.get("/{{{{item_id}}}}")\ndef get_item():\n    raise {error}\n'
+    found = answers_of(application({"items": resource("Item", body)})).not_found_detail
+    assert (found.value, found.origin) == ("{Singular} not found", "default")

@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 from fastapi_endpoint import naming
 from fastapi_endpoint.domain.conventions import Naming, Witness
+from fastapi_endpoint.explore.classes import TableClass
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import LISTS, Operation, Role, unwrapped, with_placeholders
 from fastapi_endpoint.explore.votes import vote
@@ -65,6 +66,7 @@ def detect_naming(index: Index, operations: Sequence[Operation]) -> Naming:
         trailing_slash=vote(_by_resource(_slash_ballots(collections)), default=False),
         item_trailing_slash=vote(_by_resource(_slash_ballots(rows)), default=False),
         tag=vote(_tag_ballots(index, operations), "{plural}"),
+        body=vote(_by_resource(_body_ballots(index, operations)), "data"),
     )
 
 
@@ -138,9 +140,29 @@ def _schema_names(operation: Operation, role: Role) -> Iterator[str]:
         yield answer.rpartition(".")[2]
 
 
+def _tables(index: Index) -> tuple[TableClass, ...]:
+    """The tables of the chosen application; all where it has none of its own."""
+    root = f"{index.app_root}/" if index.app_root else ""
+    return tuple(table for table in index.tables if table.file.startswith(root)) or index.tables
+
+
+def _body_ballots(index: Index, operations: Sequence[Operation]) -> Iterator[tuple[str, str, Witness]]:
+    """What the parameter that takes a body is called: `payload`, `{singular}_in`."""
+    known = {found.target.name for found in index.pydantic}
+    for operation in operations:
+        if operation.role in ("create", "update"):
+            for parameter in operation.endpoint.function.parameters:
+                if unwrapped(parameter.annotation).rpartition(".")[2] in known:
+                    pattern = with_placeholders(parameter.name, operation.resource) or parameter.name
+                    # a row of that name stands beside it in new code
+                    if pattern != "{singular}":
+                        yield operation.resource, pattern, operation.witness
+                    break
+
+
 def _model_ballots(index: Index) -> Iterator[Ballot]:
     """What stands before or after the singular in the names of table classes."""
-    for table in index.tables:
+    for table in _tables(index):
         words = naming.words(table.target.name)
         name = table.target.name
         marks = ("model", "table", "orm", "db", "entity", "do", "schema")
@@ -156,10 +178,10 @@ def _model_ballots(index: Index) -> Iterator[Ballot]:
 
 
 def _table_ballots(index: Index) -> Iterator[Ballot]:
-    bases = {table.base for table in index.tables if table.base is not None}
+    bases = {table.base for table in _tables(index) if table.base is not None}
     for base in sorted(bases, key=lambda target: target.file):
         yield from _derived(index, base)
-    for table in index.tables:
+    for table in _tables(index):
         named = table.class_.assignment("__tablename__")
         text = string(named.value) if named else None
         if text is None or named is None:

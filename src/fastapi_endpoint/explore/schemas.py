@@ -14,6 +14,7 @@ from fastapi_endpoint.source.resolve import Target
 
 _SHARE = 0.4
 _MOST_FIELDS = 2
+_FEW = 3
 
 
 def detect_schema_base(index: Index) -> Fact[Symbol | None]:
@@ -24,7 +25,8 @@ def detect_schema_base(index: Index) -> Fact[Symbol | None]:
         for ancestor in index.files.ancestors(schema.target):
             if ancestor.file:
                 below[ancestor].append(schema)
-    candidates = [base for base in below if _is_general(index, base, below[base])]
+    few = min(_FEW, -(-len(schemas) // 2))
+    candidates = [base for base in below if len(below[base]) >= few and _is_general(index, base, below[base])]
     if not candidates:
         return Fact(value=None, witnesses=tuple(_witness(schema) for schema in schemas[:8]))
     # Of a base and its own base, the one that most schemas name; the nearer one of equals.
@@ -62,7 +64,7 @@ def _is_general(index: Index, base: Target, below: Sequence[PydanticClass]) -> b
     stem = naming.words(base.name)[0]
     alike = [schema for schema in below if naming.words(schema.target.name)[0] == stem]
     shared = any(schema.file != base.file for schema in below)
-    return len(fields) <= _MOST_FIELDS and len(below) >= 3 and len(alike) * 2 < len(below) and shared
+    return len(fields) <= _MOST_FIELDS and len(alike) * 2 < len(below) and shared
 
 
 def _is_field(declared: Assignment) -> bool:
