@@ -3,17 +3,38 @@
 from pathlib import Path
 
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.explore.assembly import project_map
-from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.cache import Kept
 from fastapi_endpoint.source.tree import SourceTree
 
-__all__ = ["Index", "explore"]
+__all__ = ["cache_folder", "explore"]
 
 
 def explore(tree: SourceTree, *, app: str | None = None, cache: Path | None = None) -> ProjectMap:
     """What the project is and how it does things.
 
     `app` chooses among several applications: a folder (`services/api`) or `file:object`. `cache` is a folder
-    where what files say is kept for the next time; without it nothing is kept.
+    (`cache_folder()`) where the picture is kept; it is used again while no file has changed. Without it, and
+    for a tree that is not as it is on disk, nothing is kept.
     """
+    kept = Kept(cache, tree, app) if cache is not None else None
+    project = kept.load() if kept else None
+    if project is None:
+        project = _seen(tree, app)
+        if kept:
+            kept.save(project)
+    return project
+
+
+def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
+    # The detectors take longer to import than a kept picture takes to read.
+    from fastapi_endpoint.explore.assembly import project_map  # noqa: PLC0415
+    from fastapi_endpoint.explore.index import Index  # noqa: PLC0415
+
     return project_map(Index(tree, app))
+
+
+def cache_folder() -> Path:
+    """The user's own folder for pictures of projects."""
+    import platformdirs  # noqa: PLC0415 - only who keeps something needs it
+
+    return platformdirs.user_cache_path("fastapi-endpoint") / "explore"

@@ -75,6 +75,7 @@ class Files:
         self.python = tuple(path for path in tree.paths() if path.endswith(".py"))
         self._every = frozenset(self.python)
         self._parsed: dict[str, Module] = {}
+        self._lines: dict[str, list[bytes]] = {}
         self._outlines: dict[str, Module] = {}
         self._mentions: dict[str, tuple[str, ...]] = {}
         self._ancestry: dict[tuple[str, str], tuple[Target, ...]] = {}
@@ -229,15 +230,37 @@ class Files:
 
     def function_at(self, target: Target) -> Function | None:
         """The function, method or method of an object's class that a target of the project is, or None."""
-        module = self.module(target.file) if target.file else None
+        found = self.signature_at(target)
+        if found is None:
+            return None
+        file, signature = found
+        module = self.module(file)
+        functions = module.every_function() if module else ()
+        return next((f for f in functions if f.line == signature.line and f.name == signature.name), None)
+
+    def signature_at(self, target: Target) -> tuple[str, Function] | None:
+        """The same without what is inside, and the file that it lies in: cheaper."""
+        module = self.outline(target.file) if target.file else None
         if module is None or not target.name:
             return None
         if not target.rest:
-            return module.function(target.name)
+            function = module.function(target.name)
+            return (target.file, function) if function else None
         owner = self.owner_class(target)
         if owner is None or len(target.rest) != 1:
             return None
-        return self.method(owner, target.rest[0])
+        for found in (owner, *self.ancestors(owner)):
+            class_ = self.class_at(found)
+            method = class_.method(target.rest[0]) if class_ else None
+            if method:
+                return found.file, method
+        return None
+
+    def source_of(self, path: str, function: Function) -> bytes:
+        """The lines of a function."""
+        if path not in self._lines:
+            self._lines[path] = self.tree.read(path).split(b"\n")
+        return b"\n".join(self._lines[path][function.line - 1 : function.end_line])
 
     def owner_class(self, target: Target) -> Target | None:
         """The class that `target.name` is, or is an object of (for `db_helper.get`: that of `db_helper`)."""
@@ -251,15 +274,6 @@ class Files:
             return None
         found = self.target(target.file, made.call.function)
         return found if self.class_at(found) else None
-
-    def method(self, owner: Target, name: str) -> Function | None:
-        """A method of a class of the project, its bases included."""
-        for target in (owner, *self.ancestors(owner)):
-            class_ = self.whole_class(target)
-            method = class_.method(name) if class_ else None
-            if method:
-                return method
-        return None
 
     def ancestors(self, target: Target) -> tuple[Target, ...]:
         """The bases of a class and their bases, nearest first; those from elsewhere have no file."""

@@ -17,23 +17,11 @@ from fastapi_endpoint.naming import singular, snake
 from fastapi_endpoint.source.module import Function, Module
 from fastapi_endpoint.source.resolve import Target
 
-_QUERY = frozenset(
-    {
-        "add",
-        "add_all",
-        "execute",
-        "scalar",
-        "scalars",
-        "query",
-        "get",
-        "delete",
-        "commit",
-        "flush",
-        "refresh",
-        "exec",
-    }
+_QUERIES = re.compile(
+    rb"(?i)(?:db|session|database|conn|connection)\w*(?:\(\))?\s*\.\s*"
+    rb"(?:add|add_all|execute|scalar|scalars|query|get|delete|commit|flush|refresh|exec|fetch\w*)\("
 )
-_SESSION_RECEIVER = re.compile(r"(?i)(^|[._])(db|session|database|conn|connection)\w*$|session$|_db$")
+_SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
 _SHARED = ("core", "common", "shared", "lib", "utils", "utilities", "helpers")
 _SUFFIXES = re.compile(
     r"_(router|routes|service|services|crud|repository|repo|dao|model|schema|schemas|controller|views|handler|handlers|api)$"
@@ -221,7 +209,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle]]:
     """The functions or methods between endpoints and the database."""
     sites: list[Site] = []
     styles: list[tuple[CrudStyle, Witness]] = []
-    seen: set[Target] = set()
+    seen: dict[Target, Function | None] = {}
     direct: list[Witness] = []
     for endpoint in index.endpoints:
         called = False
@@ -229,13 +217,16 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle]]:
             target = _called(index, endpoint, call.function)
             if target is None or target.file == endpoint.file:
                 continue
-            function = index.files.function_at(target)
-            if function is None or not _touches_database(function):
+            if target not in seen:
+                signature = index.files.signature_at(target)
+                seen[target] = signature[1] if signature and _touches_database(index, *signature) else None
+                fresh = True
+            else:
+                fresh = False
+            function = seen[target]
+            called = called or function is not None
+            if function is None or not fresh:
                 continue
-            called = True
-            if target in seen:
-                continue
-            seen.add(target)
             noun = nouns.in_text(target.file.removesuffix(".py")) or nouns.in_text(
                 endpoint.file.removesuffix(".py")
             )
@@ -243,7 +234,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle]]:
                 sites.append((noun, target.file, function.line))
             style: CrudStyle = "static_class" if target.rest else "functions"
             styles.append((style, Witness(endpoint.file, call.line)))
-        if not called and _touches_database(endpoint.function):
+        if not called and _touches_database(index, endpoint.file, endpoint.function):
             direct.append(Witness(endpoint.file, endpoint.line))
     if not styles or (len(direct) > 2 * len(styles) and len(direct) >= 5):
         none = Fact[CrudStyle](
@@ -263,15 +254,10 @@ def _called(index: Index, endpoint: Endpoint, text: str) -> Target | None:
     return target if target.file and target.name else None
 
 
-def _touches_database(function: Function) -> bool:
+def _touches_database(index: Index, path: str, function: Function) -> bool:
     """Does it call a session: `db.execute`, `session.add`? Or hand one on (`get(db, id)`)?"""
-    for call in function.body.calls:
-        if call.last in _QUERY and _SESSION_RECEIVER.search(call.receiver):
-            return True
-    return any(
-        re.search(r"\b(Async)?Session\b", parameter.annotation) is not None
-        for parameter in function.parameters
-    )
+    typed = (_SESSION_TYPE.search(parameter.annotation) for parameter in function.parameters)
+    return any(typed) or _QUERIES.search(index.files.source_of(path, function)) is not None
 
 
 # -- tests ------------------------------------------------------------------------------------------

@@ -221,6 +221,9 @@ class _Builder:
         """Functions of the project that include the router they are given."""
         for wrapper in list(self.includes):
             scope = next(s for s in scopes if (s.file, s.name) == (wrapper.file, wrapper.scope))
+            taken = scope.function.parameter(wrapper.receiver_text) if scope.function else None
+            if taken is None:  # a factory: its own application takes in what it is given
+                continue
             for caller, value, call in self.arguments_for(scope, wrapper.router_text, scopes):
                 receiver = next((v for v in call.positional if self.key(caller, v) in self.routers), "")
                 if receiver != value:
