@@ -156,6 +156,7 @@ class Naming(Struct, frozen=True, kw_only=True):
 
     `path` is the last part of a collection's path; `path_case` says how its words are joined.
     `trailing_slash` is that of collections (`/posts/`), `item_trailing_slash` that of single rows.
+    `body` is the parameter that takes a request's body (`payload`, `{singular}_in`).
     """
 
     schema_create: Fact[str]
@@ -175,6 +176,7 @@ class Naming(Struct, frozen=True, kw_only=True):
     tag: Fact[str]
     path_case: Fact[Literal["kebab", "snake"]] = Fact(value="kebab", origin="default")
     item_trailing_slash: Fact[bool] = Fact(value=False, origin="default")
+    body: Fact[str] = Fact(value="data", origin="default")
 
 
 class Models(Struct, frozen=True, kw_only=True):

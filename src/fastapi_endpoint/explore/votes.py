@@ -14,14 +14,15 @@ SHOWN = 12
 def vote(ballots: Iterable[tuple[T, Witness]], default: T) -> Fact[T]:
     """The value that most places show; `default` where there are none.
 
-    High: all agree, or at least 80 % of five or more. Of equally many, the one met first.
+    High: all agree, or at least 80 % of five or more. Of equally many, the default if it is among them, else
+    the one met first.
     """
     count: dict[T, list[Witness]] = {}
     for value, witness in ballots:
         count.setdefault(value, []).append(witness)
     if not count:
         return Fact(value=default, origin="default")
-    winner = max(count, key=lambda value: len(count[value]))
+    winner = max(count, key=lambda value: (len(count[value]), value == default))
     others = [witness for value, witnesses in count.items() if value != winner for witness in witnesses]
     total = len(count[winner]) + len(others)
     clear = not others or (total >= 5 and len(count[winner]) >= 0.8 * total)

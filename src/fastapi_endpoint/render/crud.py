@@ -69,12 +69,12 @@ def _create(view: ResourceView, operation: OperationView) -> Fragment:
     row, owner = view.words.singular, view.access.owner
     scoped = f", {owner.column.python_name}={owner.keyword}" if owner else ""
     body = [
-        Fragment(f"{row} = {view.model_class}(**data.model_dump(){scoped})"),
+        Fragment(f"{row} = {view.model_class}(**{view.schemas.body}.model_dump(){scoped})"),
         Fragment(f"{view.session.parameter}.add({row})"),
         *_guarded(view, operation, _commit(view, row)),
         Fragment(f"return {row}"),
     ]
-    parameters = [schema(view, view.schemas.create).put("data: ")]
+    parameters = [schema(view, view.schemas.create).put(f"{view.schemas.body}: ")]
     return function(view, operation.crud, parameters, Fragment(view.model_class), body)
 
 
@@ -90,20 +90,20 @@ def _get_line(view: ResourceView) -> Fragment:
 
 
 def _update(view: ResourceView, operation: OperationView) -> Fragment:
-    dump = "data.model_dump()" if view.schemas.missing else "data.model_dump(exclude_unset=True)"
+    dump = f"{view.schemas.body}.model_dump({'' if view.schemas.missing else 'exclude_unset=True'})"
     getter = view.operation("get")
     unchanged = _get_line(view)
     if getter is not None:
         unchanged = Fragment(f"return {call(view, getter.crud, view.id.parameter)}")
     head = [Fragment(f"changes = {dump}"), Fragment("if not changes:"), unchanged.put("    ")]
-    parameters = [identified(view), schema(view, view.schemas.update).put("data: ")]
+    parameters = [identified(view), schema(view, view.schemas.update).put(f"{view.schemas.body}: ")]
     body = [*head, *_written(view, operation, "**changes")]
     return function(view, operation.crud, parameters, Fragment(f"{view.model_class} | None"), body)
 
 
 def _replace(view: ResourceView, operation: OperationView) -> Fragment:
-    parameters = [identified(view), schema(view, view.schemas.replace).put("data: ")]
-    body = _written(view, operation, "**data.model_dump()")
+    parameters = [identified(view), schema(view, view.schemas.replace).put(f"{view.schemas.body}: ")]
+    body = _written(view, operation, f"**{view.schemas.body}.model_dump()")
     return function(view, operation.crud, parameters, Fragment(f"{view.model_class} | None"), body)
 
 

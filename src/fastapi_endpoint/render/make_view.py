@@ -157,6 +157,7 @@ def _schemas(
         query=f"{words.capital}Query" if "list" in methods and asks else None,
         bases=(Import(base.module, base.imported),) if base else (Import("pydantic", "BaseModel"),),
         missing=pydantic is not None and pydantic >= MISSING_SINCE,
+        body=fill(naming.body.value, words),
     )
 
 

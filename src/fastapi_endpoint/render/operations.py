@@ -1,5 +1,7 @@
 """The operations: verbs, paths, functions, statuses and what their docstrings say."""
 
+from collections.abc import Mapping
+
 from fastapi_endpoint.dialects.tables import Table
 from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.spec import METHODS, EndpointSpec, Method
@@ -16,6 +18,7 @@ _HTTP = {
     "delete": "DELETE",
 }
 _WRITES = ("create", "update", "replace")
+_CALLED = frozenset({"delete", "insert", "list", "select", "update"})
 
 
 def operation_views(
@@ -36,6 +39,7 @@ def operation_views(
         for column in table.columns
     )
     functions = function_names(habits, words)
+    queries = query_names(functions, words)
     found = []
     for method in METHODS:
         if method not in spec.methods:
@@ -53,7 +57,7 @@ def operation_views(
                 http=_verb(method, spec, habits),
                 path=item if one else collection,
                 handler=functions[method],
-                crud=functions[method],
+                crud=queries[method],
                 status={"create": habits.answers.create_status.value, "delete": 204}.get(method, 200),
                 errors=tuple(errors),
                 docstring=docstring(method, spec, words, access),
@@ -72,6 +76,14 @@ def function_names(habits: Conventions, words: Words) -> dict[Method, str]:
         "update": fill(naming.function_update.value, words),
         "replace": f"replace_{words.singular}",
         "delete": fill(naming.function_delete.value, words),
+    }
+
+
+def query_names(handlers: Mapping[Method, str], words: Words) -> dict[Method, str]:
+    """Queries are called as their endpoints, unless that would hide a function that they call themselves."""
+    return {
+        method: f"{name}_{words.plural if method == 'list' else words.singular}" if name in _CALLED else name
+        for method, name in handlers.items()
     }
 
 

@@ -122,7 +122,7 @@ def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragme
         "replace": view.schemas.replace,
     }.get(operation.method)
     if body:
-        parameters.append(_schema(view, body).put("data: "))
+        parameters.append(_schema(view, body).put(f"{view.schemas.body}: "))
     if operation.method == "list" and view.schemas.query:
         query = _schema(view, view.schemas.query).put("query: Annotated[", ", Query()]")
         parameters.append(query.needing(Import("typing", "Annotated"), Import("fastapi", "Query")))
@@ -254,7 +254,7 @@ def _list(view: ResourceView, operation: OperationView) -> Made:
 
 def _create(view: ResourceView, operation: OperationView) -> Made:
     row, getter = view.words.singular, view.operation("get")
-    call = _crud_call(view, operation, "data")
+    call = _crud_call(view, operation, view.schemas.body)
     body = _guarded(view, operation, call.put(f"{row} = "))
     body += _commit(view)
     if getter is None:
@@ -280,7 +280,7 @@ def _found(view: ResourceView, row: str) -> list[Fragment]:
 
 def _write(view: ResourceView, operation: OperationView) -> Made:
     row = view.words.singular
-    call = _crud_call(view, operation, view.id.parameter, "data").put(f"{row} = ")
+    call = _crud_call(view, operation, view.id.parameter, view.schemas.body).put(f"{row} = ")
     body = [*_guarded(view, operation, call), *_found(view, row), *_commit(view), Fragment(f"return {row}")]
     return body, _model(view), []
 

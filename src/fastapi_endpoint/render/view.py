@@ -194,7 +194,7 @@ class ListView(Struct, frozen=True, kw_only=True):
 
 
 class Schemas(Struct, frozen=True, kw_only=True):
-    """The names of the Pydantic classes; None where the answers need none."""
+    """The names of the Pydantic classes; None where the answers need none. `body` is their parameter."""
 
     create: str | None
     update: str | None
@@ -204,6 +204,7 @@ class Schemas(Struct, frozen=True, kw_only=True):
     query: str | None
     bases: tuple[Import, ...]
     missing: bool
+    body: str = "data"
 
 
 class OperationView(Struct, frozen=True, kw_only=True):
