@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
 from fastapi_endpoint.dialects.sqlalchemy.migration import create_table, drop_table
 from fastapi_endpoint.fragments import Import, Module, print_module
 from fastapi_endpoint.render.templates import shape
@@ -20,16 +21,19 @@ def render_migration(
     typed = alembic.typed.value
     message = f"create {view.table.name}"
     down = f'"{down_revision}"' if down_revision else "None"
+    moment = moment_type(view.databases.names)
     body = shape(
         "migration.py",
         revision=revision,
         down_revision=down,
         typed=typed,
         returns=" -> None" if typed else "",
-        upgrade=create_table(view.table),
+        upgrade=create_table(view.table, moment),
         downgrade=drop_table(view.table),
     )
     imports = frozenset({Import("sqlalchemy", alias="sa"), Import("alembic", "op")})
+    if any(column.kind == "datetime" and not column.naive for column in view.columns):
+        imports |= {each for each in moment.imports if each.module != "sqlalchemy"}
     if typed:
         imports |= {Import("collections.abc", "Sequence")}
     stated = down_revision or ""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from fastapi_endpoint.fragments import Fragment, Import, Module
+from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
+from fastapi_endpoint.fragments import Import, Module
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
@@ -99,17 +100,10 @@ def _utc(view: ResourceView) -> Module:
 
 def _utc_datetime(view: ResourceView) -> Module:
     name, imports = _utc_now(view)
-    impl = Fragment("DateTime(timezone=True)")
-    if {"mysql", "mariadb"} & set(view.databases.names):
-        impl = Fragment(
-            'DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql", "mariadb")',
-            _imports("sqlalchemy.dialects.mysql.DATETIME"),
-        )
+    impl = moment_type(view.databases.names)
     return Module(
         body=shape("shared/utc_datetime.py", utc=name, impl=impl.text),
-        imports=imports
-        | impl.imports
-        | _imports("sqlalchemy.DateTime", "sqlalchemy.Dialect", "sqlalchemy.types.TypeDecorator"),
+        imports=imports | impl.imports | _imports("sqlalchemy.Dialect", "sqlalchemy.types.TypeDecorator"),
         defines=("UtcDateTime",),
     )
 

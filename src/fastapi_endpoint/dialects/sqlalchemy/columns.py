@@ -3,7 +3,7 @@
 from typing import Literal
 
 from fastapi_endpoint.dialects.tables import Column, Reference
-from fastapi_endpoint.fragments import Fragment, code, join
+from fastapi_endpoint.fragments import Fragment, Import, code, join
 
 Style = Literal["Mapped", "Column"]
 
@@ -38,6 +38,15 @@ def column_type(column: Column) -> Fragment:
         case kind:
             name = _PLAIN[kind]
             return code(name, f"sqlalchemy.{name}")
+
+
+def moment_type(databases: tuple[str, ...]) -> Fragment:
+    """The SQL type of aware datetimes with microseconds, on each of the databases."""
+    moment = code("DateTime(timezone=True)", "sqlalchemy.DateTime")
+    if not {"mysql", "mariadb"} & set(databases):
+        return moment
+    variant = moment.put("", '.with_variant(DATETIME(fsp=6), "mysql", "mariadb")')
+    return variant.needing(Import("sqlalchemy.dialects.mysql", "DATETIME"))
 
 
 def declaration(column: Column, style: Style, moment: Fragment) -> Fragment:

@@ -2,12 +2,16 @@
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import column_type
 from fastapi_endpoint.dialects.tables import Check, Column, Table
+from fastapi_endpoint.fragments import Fragment
 
 
-def create_table(table: Table) -> str:
-    """The body of `upgrade`, not indented: the table with its constraints, then its indexes."""
+def create_table(table: Table, moment: Fragment) -> str:
+    """The body of `upgrade`, not indented: the table with its constraints, then its indexes.
+
+    `moment` is the type of aware datetimes.
+    """
     items = [
-        *(_column(column) for column in table.columns),
+        *(_column(column, moment) for column in table.columns),
         *(_foreign_key(column) for column in table.columns if column.reference),
         _primary_key(table),
         *(_unique(table, each.columns, each.name) for each in table.uniques),
@@ -26,8 +30,9 @@ def drop_table(table: Table) -> str:
     return "\n".join([*lines, f'op.drop_table("{table.name}")'])
 
 
-def _column(column: Column) -> str:
-    sql = column_type(column).text
+def _column(column: Column, moment: Fragment) -> str:
+    aware = column.kind == "datetime" and not column.naive
+    sql = (moment if aware else column_type(column)).text
     server = ", server_default=sa.func.now()" if column.server_now else ""
     call = sql if sql.endswith(")") else f"{sql}()"
     return f'sa.Column("{column.name}", sa.{call}{server}, nullable={column.nullable})'
