@@ -10,7 +10,7 @@ from fastapi_endpoint.explore.auth import detect_auth, detect_user_model
 from fastapi_endpoint.explore.databases import detect_databases
 from fastapi_endpoint.explore.documents import dig, join, read_toml, upwards
 from fastapi_endpoint.explore.envelope import detect_envelope
-from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.layout import detect_layout
 from fastapi_endpoint.explore.migrations import detect_migrations
@@ -104,8 +104,18 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         models=detect_models(index),
         answers=detect_answers(index, operations, pages, pagination, envelope_model),
         tools=detect_tools(tree, root, requirements, sources),
-        versions=detect_versions(tree, root, requirements, sources, pydantic),
+        versions=detect_versions(tree, root, requirements, _own_files(index), pydantic),
         databases=detect_databases(index, requirements),
+    )
+
+
+def _own_files(index: Index) -> tuple[str, ...]:
+    """All Python files of the application: any of them may need a newer version."""
+    root = f"{index.app_root}/" if index.app_root else ""
+    return tuple(
+        path
+        for path in index.files.python
+        if path.startswith(root) and not is_test(path) and not is_aside(path)
     )
 
 
