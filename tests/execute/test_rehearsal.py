@@ -65,7 +65,7 @@ def check(rehearsal, name):
 def test_a_good_plan_is_green_and_nothing_is_touched(root, outside, settings):
     before = tree(root)
     bytes_outside = outside.read_bytes()
-    rehearsal = run(root, env_file=settings)
+    rehearsal = run(root, env_file=settings, host_tests=True)
     assert {
         o for n, o in outcomes(rehearsal).items() if n in ("import", "openapi", "tests", "host-tests")
     } == {"green"}, rehearsal.checks

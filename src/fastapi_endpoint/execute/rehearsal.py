@@ -104,8 +104,8 @@ def _checks(stage: Stage, known: unchanged.Baseline, progress: Progress) -> tupl
             not_verified(name, "the guard could not be put up in this interpreter") for name in _RUNNING
         )
     progress("importing the application")
-    before = known.application()
-    checks = [*_style(stage, progress), *application.check_application(stage, before)]
+    before, *imported = application.check_application(stage, known.application)
+    checks = [*_style(stage, progress), *imported]
     progress("migrating a throw-away database")
     checks.append(timed(lambda: migration.check_migration(stage)))
     progress("running the generated tests")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from fastapi_endpoint.domain.report import Check
 from fastapi_endpoint.execute.options import RehearsalOptions
 from fastapi_endpoint.execute.sandbox import Sandbox
 from fastapi_endpoint.execute.secrets import redact
-from fastapi_endpoint.tools.process import Completed
+from fastapi_endpoint.tools.process import Completed, end_all
 
 BEFORE_APP = "before-app"
 BEFORE_SUITE = "before-suite"
@@ -55,6 +56,8 @@ class Stage(Struct, frozen=True, kw_only=True):
 
 
 C = TypeVar("C", Check, Check | None)
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 def timed(check: Callable[[], C]) -> C:
@@ -62,6 +65,18 @@ def timed(check: Callable[[], C]) -> C:
     started = time.monotonic()
     done = check()
     return done and msgspec.structs.replace(done, seconds=round(time.monotonic() - started, 3))
+
+
+def both(before: Callable[[], T], after: Callable[[], U]) -> tuple[T, U]:
+    """The unchanged copy and the changed one at the same time. An interrupt ends both."""
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(before)
+        try:
+            done = after()
+            return running.result(), done
+        except BaseException:
+            end_all()
+            raise
 
 
 def green(name: str, why: str = "", detail: str = "") -> Check:

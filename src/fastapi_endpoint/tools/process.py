@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 _KEPT = 200_000
+_running: set["subprocess.Popen[str]"] = set()
 
 
 class Completed(Struct, frozen=True, kw_only=True):
@@ -49,6 +50,7 @@ def run(
         errors="replace",
         start_new_session=True,
     )
+    _running.add(process)
     code: int | None = None
     try:
         out, err = process.communicate(stdin, timeout=timeout)
@@ -58,7 +60,14 @@ def run(
         out, err = process.communicate()
     finally:
         _end(process)
+        _running.discard(process)
     return Completed(code=code, out=out[-_KEPT:], err=err[-_KEPT:], seconds=time.monotonic() - started)
+
+
+def end_all() -> None:
+    """End every program that another thread still waits for: the caller was interrupted."""
+    for process in tuple(_running):
+        _end(process)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -1,6 +1,8 @@
 """Does the application import, do our modules come from the copy, and is its OpenAPI as planned?"""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from msgspec import Struct
 from fastapi_endpoint.domain.conventions import EntryPoint
 from fastapi_endpoint.domain.report import Check
 from fastapi_endpoint.execute.openapi import differences, missing_routes
-from fastapi_endpoint.execute.stage import AFTER_APP, BEFORE_APP, Stage, green, not_verified, red
+from fastapi_endpoint.execute.stage import AFTER_APP, BEFORE_APP, Stage, both, green, not_verified, red
 
 
 class Obstacle(Struct, frozen=True, kw_only=True):
@@ -80,13 +82,14 @@ def baseline(stage: Stage) -> Application:
     return load(stage, stage.before, BEFORE_APP, ())
 
 
-def check_application(stage: Stage, before: Application) -> tuple[Check, Check]:
-    """The checks "import" and "openapi", against the unchanged application."""
+def check_application(stage: Stage, unchanged: Callable[[], Application]) -> tuple[Application, Check, Check]:
+    """The unchanged application, and the checks "import" and "openapi" against it."""
     started = time.monotonic()
-    after = load(stage, stage.changed, AFTER_APP, stage.plan.modules)
+    changed = partial(load, stage, stage.changed, AFTER_APP, stage.plan.modules)
+    before, after = both(unchanged, changed)
     seconds = round(time.monotonic() - started, 3)
     imported = msgspec.structs.replace(_import(stage, before, after), seconds=seconds)
-    return imported, _openapi(stage, before, after)
+    return before, imported, _openapi(stage, before, after)
 
 
 def _import(stage: Stage, before: Application, after: Application) -> Check:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from fastapi_endpoint.execute.stage import (
     AFTER_TESTS,
     BEFORE_SUITE,
     Stage,
+    both,
     green,
     not_verified,
     red,
@@ -137,10 +138,7 @@ def check_suite(stage: Stage, unchanged: Callable[[], Suite]) -> Check:
     What is newly red is run once more.
     """
     name = "host-tests"
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(unchanged)
-        after = _suite_after(stage)
-        before = running.result()
+    before, after = both(unchanged, partial(_suite_after, stage))
     if before.why_not:
         return not_verified(name, f"before any change: {before.why_not}", before.detail)
     if not before.tests:
