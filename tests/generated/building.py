@@ -1,9 +1,11 @@
 """Projects on disk with one generated endpoint, and runs of its tests."""
 
+import json
 import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +14,7 @@ from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.render.view import ResourceView
 from generated.sync_project import SYNC_PROJECT
 
+HIDDEN = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
 SECRET = "0123456789abcdef" * 4
 
 
@@ -37,12 +40,10 @@ def build(folder: Path, view: ResourceView) -> Path:
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Runs a Python module in the folder, with nothing of this project's environment."""
-    hidden = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
-    inherited = {key: value for key, value in os.environ.items() if key not in hidden}
     return subprocess.run(
         [sys.executable, "-m", *command],
         cwd=folder,
-        env=inherited,
+        env=_environment(),
         capture_output=True,
         text=True,
         timeout=300,
@@ -52,9 +53,34 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def failing(folder: Path, *wanted: str) -> tuple[set[str], str]:
     """Names of the tests that fail of those wanted, and what pytest said. At least one test has run."""
-    report = folder / "junit.xml"
-    done = run(folder, "pytest", "-q", "--tb=short", f"--junitxml={report}", *wanted)
+    report, log = folder / "junit.xml", folder / "pytest.log"
+    report.unlink(missing_ok=True)
+    arguments = ["-q", "--tb=short", "-p", "no:cacheprovider", f"--junitxml={report}", *wanted]
+    server = _warm_pytest()
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write(json.dumps([str(folder), str(log), arguments]) + "\n")
+    server.stdin.flush()
+    assert server.stdout.readline()
+    said = log.read_text(encoding="utf-8")
+    assert report.exists(), said
     cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 - written by the pytest above
-    assert cases, done.stdout
+    assert cases, said
     broken = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
-    return {re.sub(r"\[.*", "", case.get("name", "")) for case in broken}, done.stdout
+    return {re.sub(r"\[.*", "", case.get("name", "")) for case in broken}, said
+
+
+@cache
+def _warm_pytest() -> "subprocess.Popen[str]":
+    """One for all tests of this session; it ends with its standard input."""
+    return subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("warm_pytest.py"))],
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key not in HIDDEN}

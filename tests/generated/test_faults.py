@@ -65,10 +65,10 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
 
 @pytest.mark.parametrize(("resource", "style", "fault"), CASES, ids=lambda case: getattr(case, "name", case))
 def test_is_caught_by_the_test_about_it(projects, resource: str, style: str, fault: Fault) -> None:
-    folder = projects[resource, style]
+    folder, tests = projects[resource, style], f"tests/test_{resource}s.py"
     before = fault.plant(folder)
     try:
-        broken, output = failing(folder, "-k", fault.caught_by)
+        broken, output = failing(folder, f"{tests}::{fault.caught_by}")
     finally:
         (folder / fault.path).write_text(before, encoding="utf-8")
 

@@ -162,14 +162,12 @@ def _status(view: ResourceView, method: str) -> int:
 def _create(view: ResourceView) -> dict[str, Any]:
     taken = view.taken_fields
     replaced = tuple(field for field in view.fields if field.in_replace)
-    counted = values.payload(view) if view.operation("create") else values.columns(view)
     foreign = ["id", *filter(None, (view.created_at,)), *_owner_column(view), "surprise"]
     return {
         "create_status": _status(view, "create"),
         "payload": values.payload(view),
-        "columns": values.columns(view),
         "cycles": values.cycles(view),
-        "numbered": any("number" in source for _, source in counted if "next(" not in source),
+        "numbered": values.counts(view),
         "exact": [field.name for field in taken if _comparable(field)],
         "decimals": [
             field.name for field in taken if field.spec.type.name == "decimal" and field.in_response

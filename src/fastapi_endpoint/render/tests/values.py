@@ -8,6 +8,7 @@ from fastapi_endpoint.fieldtypes.base import Sample
 from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView
 
 EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
+ENOUGH = 25  # rows: a page of the usual size and some
 _TELLS_BAD_VALUES = {"enum", "int", "uuid", "date", "datetime", "decimal"}
 
 
@@ -16,49 +17,62 @@ def sample(field: FieldView, number: int) -> Sample:
     return field.kind.sample(field.spec, field.context, number)
 
 
+def made_fields(view: ResourceView) -> tuple[FieldView, ...]:
+    """The fields that rows of a test are made with: in a create body, else in the database."""
+    if view.operation("create"):
+        return view.taken_fields
+    return tuple(field for field in view.fields if not field.owned)
+
+
 def distinct(view: ResourceView) -> set[str]:
     """Names of the fields whose value must differ from row to row."""
     composite = {name for each in view.spec.fields.composites if each.kind == "unique" for name in each.names}
-    return {field.name for field in view.taken_fields if field.unique or field.spec.name in composite}
+    return {field.name for field in made_fields(view) if field.unique or field.spec.name in composite}
 
 
 def payload(view: ResourceView) -> list[tuple[str, str]]:
-    """Name and source of each value of a create body; `number` counts the rows."""
-    differing = distinct(view)
-    return [
-        (field.name, _varied(field) if field.name in differing else sample(field, 0).source)
-        for field in view.taken_fields
-    ]
-
-
-def columns(view: ResourceView) -> list[tuple[str, str]]:
-    """Name and source of each column of a row that is made without the API."""
-    differing = distinct(view)
+    """Name and source of each value of a new row; `number` counts the rows."""
+    differing, posted = distinct(view), view.operation("create") is not None
     values = [
         (
-            field.column.python_name,
-            _varied(field) if field.name in differing else sample(field, 0).python.text,
+            field.name if posted else field.column.python_name,
+            _varied(view, field) if field.name in differing else _source(view, field, 0),
         )
-        for field in view.fields
-        if not (view.owner and field.column.name == view.owner.column.name)
+        for field in made_fields(view)
     ]
-    if view.owner:
+    if view.owner and not posted:
         values.append((view.owner.column.python_name, "user.id"))
     return values
+
+
+def counts(view: ResourceView) -> bool:
+    """Does a value of a new row depend on `number`?"""
+    return any(field.name in distinct(view) and _counted(view, field) for field in made_fields(view))
 
 
 def cycles(view: ResourceView) -> list[tuple[str, str]]:
     """Name and values of what cannot be counted: so many samples that a test never sees one twice."""
     return [
-        (_cycle(field), f"[{', '.join(sample(field, number).source for number in range(10))}]")
-        for field in view.taken_fields
-        if field.name in distinct(view) and field.kind.numbered(field.spec, "number") is None
+        (_cycle(field), f"[{', '.join(_source(view, field, number) for number in range(ENOUGH))}]")
+        for field in made_fields(view)
+        if field.name in distinct(view) and _counted(view, field) is None
     ]
 
 
-def _varied(field: FieldView) -> str:
+def _source(view: ResourceView, field: FieldView, number: int) -> str:
+    value = sample(field, number)
+    return value.source if view.operation("create") else value.python.text
+
+
+def _counted(view: ResourceView, field: FieldView) -> str | None:
     counted = field.kind.numbered(field.spec, "number")
-    return counted.text if counted is not None else f"next({_cycle(field)})"
+    if counted is None or not (view.operation("create") or field.column.kind in ("str", "text", "int")):
+        return None
+    return counted.text
+
+
+def _varied(view: ResourceView, field: FieldView) -> str:
+    return _counted(view, field) or f"next({_cycle(field)})"
 
 
 def _cycle(field: FieldView) -> str:
@@ -109,9 +123,7 @@ def _body(*pairs: tuple[str, str]) -> str:
 
 def field_of(view: ResourceView, column: str) -> FieldView | None:
     """The field that is stored in this column, if rows can be made with any value in it."""
-    fields = view.taken_fields if view.operation("create") else view.fields
-    owner = view.owner.column.name if view.owner else None
-    return next((each for each in fields if each.column.name == column != owner), None)
+    return next((each for each in made_fields(view) if each.column.name == column), None)
 
 
 def filters(view: ResourceView) -> str:

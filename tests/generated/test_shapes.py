@@ -1,0 +1,91 @@
+"""Endpoints of many shapes, and their generated tests, which must be green."""
+
+from pathlib import Path
+
+import pytest
+
+from fastapi_endpoint.domain.spec import Access, Cache, Listing
+from fastapi_endpoint.render.make_view import make_view
+from fastapi_endpoint.render.view import ResourceView
+from generated.building import build, failing
+from generated.hosts import SIGNED_IN, SYNC, an_endpoint, new_host
+
+OWNED = Access(auth="existing", owner="owner")
+SHAPES = {
+    "public, offset, total, cached": an_endpoint(
+        "Tag",
+        "name:str40:unique",
+        "colour:str7:optional:search",
+        "rank:int=0:min=0:max=9:filter",
+        access=Access(),
+        listing=Listing(pagination="offset", total=True),
+        cache=Cache(kind="control", seconds=60),
+    ),
+    "signed in, pages": an_endpoint(
+        "Venue",
+        "name:str40",
+        "kind:enum/hall/club=hall:filter",
+        access=SIGNED_IN,
+        listing=Listing(pagination="page"),
+    ),
+    "read only, no pages": an_endpoint(
+        "Currency",
+        "code:str3:unique:minlen=3",
+        "name:str40",
+        methods=("list", "get"),
+        access=Access(),
+        listing=Listing(pagination="none"),
+        plural="currencies",
+    ),
+    "forbidden to others": an_endpoint(
+        "Note",
+        "text:text",
+        "pinned:bool=false:filter",
+        "owner:ref/users:owner",
+        access=Access(auth="existing", owner="owner", others=403),
+    ),
+    "every plain type": an_endpoint(
+        "Booking",
+        "reference:uuid:unique",
+        "guest_email:email:filter",
+        "website:url:optional",
+        "address:ip:optional",
+        "seats:int:min=1:max=12:filter:sort",
+        "discount:float:optional:min=0:max=1",
+        "price:decimal10.2:min=0:sort",
+        "confirmed:bool=false",
+        "day:date:filter",
+        "starts_at:datetime",
+        "opens:time:optional",
+        "extras:json:optional",
+        "language:str2=en:pattern=^[a-z]{2}$:example=de",
+        "owner:ref/users:owner",
+        access=OWNED,
+    ),
+    "immutable and read-only fields": an_endpoint(
+        "Order",
+        "number:str20:unique:immutable",
+        "state:enum/open/paid=open:readonly",
+        "owner:ref/users:owner",
+        access=OWNED,
+    ),
+    "created and deleted only": an_endpoint(
+        "Device",
+        "token:str80:unique",
+        "owner:ref/users:owner",
+        methods=("create", "delete"),
+        access=OWNED,
+    ),
+}
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("style", ["async", "sync"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_its_tests_are_green(tmp_path: Path, shape: str, style: str) -> None:
+    view = make_view(SHAPES[shape], new_host(**(SYNC if style == "sync" else {})))
+    assert isinstance(view, ResourceView), view
+
+    broken, output = failing(build(tmp_path, view), view.places.test.path)
+
+    assert not broken, output
