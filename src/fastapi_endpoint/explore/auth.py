@@ -259,11 +259,13 @@ def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
         return
     calls: Iterable[Call] = list(module.every_call())
     made = [call for call in calls if call.last in _SCHEMES]
-    for function in module.every_function():  # Depends(HTTPBearer()) in a signature
-        for parameter in function.parameters:
-            for name in _SCHEMES:
-                if f"{name}(" in parameter.default or f"{name}(" in parameter.annotation:
-                    made.append(Call(name, (), parameter.line))
+    made += [  # Depends(HTTPBearer()) in a signature
+        Call(name, (), parameter.line)
+        for function in module.every_function()
+        for parameter in function.parameters
+        for name in _SCHEMES
+        if f"{name}(" in parameter.default or f"{name}(" in parameter.annotation
+    ]
     for call in made:
         target = index.files.target(path, call.function)
         if not target.file:
@@ -316,7 +318,7 @@ def _custom(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
 
 # -- the user -------------------------------------------------------------------------------------
 def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | None]:
-    """The table of people who sign in: named so, with a password; else what the current-user dependency gives."""
+    """The table of people who sign in, by its name and a password; else what endpoints take as the caller."""
     named = [model for model in models if _USER_CLASS.match(model.name)]
     ranked = sorted(
         named,

@@ -1,4 +1,4 @@
-"""Columns as they are declared: `mapped_column`, `Column`, SQLModel's `Field`, Tortoise's and Beanie's fields."""
+"""Columns as they are declared: `mapped_column`, `Column`, SQLModel's `Field`, Tortoise's fields."""
 
 import re
 from collections.abc import Iterator
@@ -10,28 +10,27 @@ from fastapi_endpoint.source.literals import integer, string
 from fastapi_endpoint.source.module import Assignment, Call, Class
 from fastapi_endpoint.source.resolve import Target
 
-_SCALARS = {
-    "Integer": "int", "INTEGER": "int", "SmallInteger": "int", "Int": "int", "int": "int", "IntField": "int",
-    "SmallIntField": "int", "BIGINT": "int", "INT": "int",
-    "BigInteger": "int", "BigIntField": "int",
-    "String": "str", "VARCHAR": "str", "Unicode": "str", "str": "str", "CharField": "str", "AutoString": "str",
-    "CITEXT": "str", "NVARCHAR": "str",
-    "Text": "text", "UnicodeText": "text", "TEXT": "text", "TextField": "text", "LONGTEXT": "text",
-    "Float": "float", "FLOAT": "float", "Double": "float", "float": "float", "FloatField": "float", "REAL": "float",
-    "Numeric": "decimal", "DECIMAL": "decimal", "NUMERIC": "decimal", "Decimal": "decimal", "DecimalField": "decimal",
-    "Boolean": "bool", "BOOLEAN": "bool", "bool": "bool", "BooleanField": "bool",
-    "DateTime": "datetime", "TIMESTAMP": "datetime", "DATETIME": "datetime", "datetime": "datetime",
-    "DatetimeField": "datetime",
-    "Date": "date", "DATE": "date", "date": "date", "DateField": "date",
-    "Time": "time", "TIME": "time", "time": "time", "TimeField": "time",
-    "Interval": "duration", "timedelta": "duration", "TimeDeltaField": "duration",
-    "UUID": "uuid", "Uuid": "uuid", "PGUUID": "uuid", "GUID": "uuid", "UUIDField": "uuid", "UUID4": "uuid",
-    "JSON": "json", "JSONB": "json", "JSONField": "json", "dict": "json", "Dict": "json",
-    "LargeBinary": "bytes", "BYTEA": "bytes", "bytes": "bytes", "BinaryField": "bytes", "BLOB": "bytes",
-    "Enum": "enum", "SqlEnum": "enum", "SAEnum": "enum", "SQLEnum": "enum", "CharEnumField": "enum",
-    "IntEnumField": "enum", "EmailStr": "email", "EmailType": "email", "HttpUrl": "url", "AnyUrl": "url",
-    "INET": "ip", "IPvAnyAddress": "ip", "ARRAY": "list", "Array": "list",
-}  # fmt: skip
+_NAMES = {
+    "int": "Integer INTEGER SmallInteger BigInteger BIGINT INT int IntField SmallIntField BigIntField",
+    "str": "String VARCHAR Unicode str CharField AutoString CITEXT NVARCHAR",
+    "text": "Text UnicodeText TEXT TextField LONGTEXT",
+    "float": "Float FLOAT Double float FloatField REAL",
+    "decimal": "Numeric DECIMAL NUMERIC Decimal DecimalField",
+    "bool": "Boolean BOOLEAN bool BooleanField",
+    "datetime": "DateTime TIMESTAMP DATETIME datetime DatetimeField",
+    "date": "Date DATE date DateField",
+    "time": "Time TIME time TimeField",
+    "duration": "Interval timedelta TimeDeltaField",
+    "uuid": "UUID Uuid PGUUID GUID UUIDField UUID4",
+    "json": "JSON JSONB JSONField dict Dict",
+    "bytes": "LargeBinary BYTEA bytes BinaryField BLOB",
+    "enum": "Enum SqlEnum SAEnum SQLEnum CharEnumField IntEnumField",
+    "email": "EmailStr EmailType",
+    "url": "HttpUrl AnyUrl",
+    "ip": "INET IPvAnyAddress",
+    "list": "ARRAY Array",
+}
+_SCALARS = {name: scalar for scalar, names in _NAMES.items() for name in names.split()}
 _COLUMN_CALLS = ("mapped_column", "Column", "column")
 _RELATIONS = (
     "relationship",
@@ -60,7 +59,7 @@ _USER_COLUMNS = (
 
 
 def columns_of(files: Files, target: Target) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """The columns of a class, those of its bases first where it does not declare them again; its relations."""
+    """The columns of a class, those of its bases first and its own in their place; its relations."""
     found: dict[str, Column] = {}
     relations: dict[str, None] = {}
     for owner in (*reversed(files.ancestors(target)), target):
@@ -169,7 +168,7 @@ def column_of(files: Files, path: str, found: Assignment) -> Column | None:
     return Column(
         name=name,
         type=scalar,
-        nullable=_nullable(arguments, optional, typed=bool(annotation)),
+        nullable=_nullable(arguments, annotated=optional if annotation else None),
         has_default=_has_default(found, arguments),
         primary_key=_flag(arguments, "primary_key") or _flag(arguments, "pk"),
         unique=_flag(arguments, "unique"),
@@ -261,7 +260,7 @@ def _alias_scalar(files: Files, path: str, head: str) -> str:
 
 def _enum_values(files: Files, path: str, type_text: str, python: str) -> tuple[str, ...]:
     call = call_of(type_text)
-    named = [value for value in (call.positional if call else ())]
+    named = call.positional if call else ()
     literals = tuple(text for text in (string(value) for value in named) if text is not None)
     if literals:
         return literals
@@ -273,14 +272,15 @@ def _enum_values(files: Files, path: str, type_text: str, python: str) -> tuple[
     return ()
 
 
-def _nullable(call: Call | None, optional: bool, *, typed: bool) -> bool:
+def _nullable(call: Call | None, *, annotated: bool | None) -> bool:
+    """What is said, else what the annotation says (None: there is none), else what the library takes."""
     said = (call.keyword("nullable") or call.keyword("null")) if call is not None else None
     if said in ("True", "False"):
         return said == "True"
     if call is not None and (_flag(call, "primary_key") or _flag(call, "pk")):
         return False
-    if typed:
-        return optional
+    if annotated is not None:
+        return annotated
     return call is not None and call.last in _COLUMN_CALLS
 
 

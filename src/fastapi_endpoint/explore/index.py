@@ -58,13 +58,14 @@ class Index:
 
     @cached_property
     def foreign(self) -> tuple[str, ...]:
-        """Folders of other projects in the tree: they declare dependencies, and nothing outside imports them."""
+        """Folders of other projects in the tree: they declare dependencies, and nothing imports them."""
         return foreign_folders(self.files, self.app_root, self.reach.app.key.file if self.reach.app else "")
 
     @cached_property
     def tables(self) -> tuple[TableClass, ...]:
         """Tables and stored documents of the chosen application's project."""
-        return tuple(table for table in find_tables(self.files) if not table.file.startswith(self.foreign))
+        found = find_tables(self.files)
+        return tuple(table for table in found if not table.file.startswith(self.foreign))
 
     @cached_property
     def pydantic(self) -> tuple[PydanticClass, ...]:

@@ -157,7 +157,7 @@ def _router_places(index: Index, nouns: Nouns) -> Fact[str]:
 
 
 def _file_word(file: str) -> str:
-    """The word of a path that names a resource: the file's, or its folder's where the file is called `router.py`."""
+    """The word of a path that names a resource; the folder's where the file is called `router.py`."""
     parts = file.removesuffix(".py").split("/")
     generic = (
         "router",
@@ -300,11 +300,11 @@ def _registry(index: Index) -> Fact[tuple[str, ...]]:
         named, line = _models_imported(index, path, module, model_files)
         package = path.endswith("__init__.py") and homes[dirname(path)] > 0
         own = {file for file in model_files if dirname(file) == dirname(path)}
-        if package and named and named >= own:
-            found.append(Witness(path, line))
-        elif len(named) >= 2 and len(named) >= 0.6 * len(model_files):
-            found.append(Witness(path, line))
-        elif named and len(model_files) == 1 and path.endswith("env.py"):
+        if (
+            (package and named and named >= own)
+            or (len(named) >= 2 and len(named) >= 0.6 * len(model_files))
+            or (named and len(model_files) == 1 and path.endswith("env.py"))
+        ):
             found.append(Witness(path, line))
     return Fact(
         value=tuple(where.file for where in found),
@@ -333,9 +333,7 @@ def _likely_registries(index: Index, model_files: set[str]) -> Iterator[str]:
             "app.py",
             "init_db.py",
             "all_models.py",
-        ):
-            yield path
-        elif re.search(r"(?i)registry|metadata|import_models|load_all", name):
+        ) or re.search(r"(?i)registry|metadata|import_models|load_all", name):
             yield path
 
 
@@ -390,7 +388,8 @@ def _markers(index: Index) -> Fact[bool]:
     )
     python = set(index.files.python)
     return vote(
-        (((marker := f"{folder}/__init__.py") in python, Witness(marker, 1)) for folder in folders), True
+        (((marker := f"{folder}/__init__.py") in python, Witness(marker, 1)) for folder in folders),
+        default=True,
     )
 
 
@@ -404,4 +403,4 @@ def _relative(index: Index) -> Fact[bool]:
                 ballots.append((True, Witness(path, imported.line)))
             elif imported.module and index.files.resolver.is_folder(imported.module.partition(".")[0], path):
                 ballots.append((False, Witness(path, imported.line)))
-    return vote(ballots, False)
+    return vote(ballots, default=False)

@@ -132,7 +132,7 @@ def _base_provides(index: Index, tables: list[TableClass]) -> Fact[tuple[str, ..
 
 
 def _timestamp_mixin(index: Index, tables: list[TableClass]) -> Fact[Symbol | None]:
-    """The class beside the base that brings `created_at`, where most tables name one that brings nothing else."""
+    """The class beside the base that most tables name and that brings `created_at` and the like alone."""
     ballots: list[tuple[Symbol | None, Witness]] = []
     for table in tables:
         mixin = next(
@@ -162,11 +162,8 @@ def _timestamps(index: Index, tables: list[TableClass]) -> Fact[tuple[str, ...]]
 def _naming_convention(index: Index) -> Fact[bool]:
     for path in index.files.modules:
         data = index.tree.read(path)
-        if (
-            b"naming_convention" in data
-            and b"sqlalchemy" in data
-            or b"naming_convention" in data
-            and b"SQLModel" in data
+        if (b"naming_convention" in data and b"sqlalchemy" in data) or (
+            b"naming_convention" in data and b"SQLModel" in data
         ):
             line = data[: data.index(b"naming_convention")].count(b"\n") + 1
             return Fact(value=True, witnesses=(Witness(path, line),))
@@ -188,7 +185,7 @@ def _utc_type(index: Index, tables: list[TableClass]) -> Fact[Symbol | None]:
 
 
 def _moment_types(assignment: Assignment) -> list[str]:
-    """The names of column types for moments in `x = mapped_column(UTCDateTime)`, or in a map of annotations."""
+    """The names of column types for moments in `mapped_column(UTCDateTime)`, or in a map of annotations."""
     if assignment.target == "type_annotation_map":
         return re.findall(r"\bdatetime\s*:\s*([A-Za-z_][\w.]*)", assignment.value)
     heads = [value.partition("(")[0] for value in (assignment.call.positional if assignment.call else ())]

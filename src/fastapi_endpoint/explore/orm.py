@@ -23,7 +23,7 @@ _DRIVERS = frozenset(
 
 
 def detect_orm(index: Index, requirements: tuple[Requirement, ...]) -> Fact[str]:
-    """sqlalchemy_async, sqlalchemy_sync, sqlmodel_async, sqlmodel_sync, tortoise, beanie, peewee, raw_sql, none."""
+    """sqlalchemy or sqlmodel with _async or _sync, tortoise, beanie, peewee, raw_sql or none."""
     tables = [table for table in index.tables if not is_aside(table.file)]
     if tables:
         count = Counter(table.orm for table in tables)
@@ -88,15 +88,11 @@ def _import_of(index: Index, files: list[str], pattern: bytes) -> tuple[Witness,
 
 def detect_declarative_base(index: Index) -> Fact[Symbol | None]:
     """The base that most tables descend from; the one that tables name where there are several steps."""
-    ballots: list[tuple[Symbol | None, Witness]] = []
-    for table in index.tables:
-        if (
-            table.orm == "sqlalchemy"
-            and table.base is not None
-            and table.base.file
-            and not is_aside(table.file)
-        ):
-            ballots.append((index.symbol(table.base), Witness(table.file, table.class_.line)))
+    ballots: list[tuple[Symbol | None, Witness]] = [
+        (index.symbol(table.base), Witness(table.file, table.class_.line))
+        for table in index.tables
+        if table.orm == "sqlalchemy" and table.base and table.base.file and not is_aside(table.file)
+    ]
     if not ballots:
         loose = [base for base in _bases(index) if not is_aside(base.file)]
         if len(loose) == 1:

@@ -1,7 +1,6 @@
 """How routers get into the application, and how the next one should."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -9,10 +8,10 @@ from msgspec import Struct
 from fastapi_endpoint.domain.conventions import Fact, Registration, Witness
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.resources import Nouns
-from fastapi_endpoint.explore.routing import Include, Key
+from fastapi_endpoint.explore.routing import Include
 from fastapi_endpoint.explore.texts import text_value
 from fastapi_endpoint.explore.votes import vote
-from fastapi_endpoint.naming import plural, singular
+from fastapi_endpoint.naming import singular
 
 Form = Literal["module", "alias", "name"]
 _DYNAMIC_SCOPES = ("", "router", "r", "route", "self.router")
@@ -235,14 +234,3 @@ def _without_includes(index: Index) -> Registration:
         tags_on=Fact(value="router", confidence="low", origin="default"),
         mount=Fact(value="", origin="default"),
     )
-
-
-def resource_of(nouns: Nouns, key: Key) -> str | None:
-    """The resource that a router is about, by the words of its name and file."""
-    stem = key.file.removesuffix(".py").removesuffix("/__init__")
-    return nouns.in_text(key.name) or nouns.in_text(stem.rpartition("/")[2]) or nouns.in_text(stem)
-
-
-def forms(noun: str) -> Iterable[str]:
-    """The noun in both numbers."""
-    return noun, plural(noun)

@@ -22,7 +22,7 @@ class Nouns:
         return frozenset(noun_of(table.class_.name) for table in self._index.tables)
 
     def pattern(self, text: str, noun: str) -> str | None:
-        """The text with the noun, as a whole word, replaced by `{singular}` or `{plural}`; None without it."""
+        """The text with the noun replaced by `{singular}` or `{plural}`; None where it is not in it."""
         for word, mark in ((plural(noun), "{plural}"), (noun, "{singular}")):
             for around in ("[a-z0-9_]", "[a-z0-9]"):
                 found = re.sub(rf"(?<!{around}){re.escape(word)}(?!{around})", mark, text)

@@ -14,6 +14,7 @@ from fastapi_endpoint.explore.files import Files, Scope
 from fastapi_endpoint.source.expression import call_of, is_name
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Assignment, Call, Class, Decorator, Function
+from fastapi_endpoint.source.resolve import Target
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 _ROUTE_CALLS = frozenset({*VERBS, "api_route", "websocket", "websocket_route", "route"})
@@ -239,8 +240,10 @@ class _Builder:
             if Key(scope.file, name, text) in self.routers:
                 return Key(scope.file, name, text)
         target = self.files.target(scope.file, text)
-        if not target.file:
-            return None
+        return self.bound_to(target) if target.file else None
+
+    def bound_to(self, target: Target) -> Key | None:
+        """The router that a name of the project is bound to, directly or by a call that returns one."""
         dotted = ".".join((target.name, *target.rest))
         key = Key(target.file, "", dotted)
         if key in self.routers:
@@ -249,11 +252,9 @@ class _Builder:
         bound = module.assignment(target.name) if module and not target.rest else None
         if bound is not None and bound.call is not None:
             return self.made_by(target.file, bound.call.function)
-        if target.rest:  # an attribute of an object or class: ApiServer().app
-            owner = self.files.owner_class(target)
-            found = owner and Key(owner.file, owner.name, f"self.{target.rest[0]}")
-            return found if found in self.routers else None
-        return None
+        owner = self.files.owner_class(target) if target.rest else None
+        found = owner and Key(owner.file, owner.name, f"self.{target.rest[0]}")  # ApiServer().app
+        return found if found in self.routers else None
 
     def made_by(self, path: str, called: str) -> Key | None:
         """The router that a function of the project returns."""

@@ -58,37 +58,31 @@ def session_candidates(index: Index) -> list[Candidate]:
     found = []
     for target, uses in by_target.items():
         function = index.files.function_at(target)
-        strength = _strength(index, target, uses, function)
+        strength = _strength(target, uses, function)
         if strength:
             found.append(Candidate(target, tuple(uses), function, strength))
     return sorted(found, key=lambda c: (c.strength < 2, -c.at_endpoints, -len(c.uses), c.target.dotted))
 
 
-def _strength(index: Index, target: Target, uses: list[Use], function: Function | None) -> int:
+def _strength(target: Target, uses: list[Use], function: Function | None) -> int:
     """0: gives no session; 1: by its name; 2: by a type or by what it does."""
     if not target.file:
         return 0
-    if any(_is_session_type(use.annotation) for use in uses):
+    returned = function.returns if function else ""
+    if any(_is_session_type(text) for text in (returned, *(use.annotation for use in uses))):
         return 2
-    if function is not None:
-        if _is_session_type(function.returns):
-            return 2
-        made = any(_MAKERS.search(call.last) for call in function.body.calls)
-        typed = function.returns or any(use.annotation for use in uses)
-        if (
-            made
-            and (not typed or _SESSION_NAME.search(target.last))
-            and (function.body.yields or function.body.returns)
-        ):
-            return 2
-        if any("request.state" in found.text for found in (*function.body.returns, *function.body.yields)):
-            return 2 if _SESSION_NAME.search(target.last) else 0
-        if any(_CONNECTION_TYPE.search(text) for text in (function.returns, uses[0].annotation)):
-            return 2 if _SESSION_NAME.search(target.last) else 0
-    if index.files.class_at(target) is not None:
-        return 0
     named = _SESSION_NAME.search(target.last) is not None
-    return 1 if named and function is not None and bool(function.body.yields) else 0
+    if function is None or (not named and (returned or any(use.annotation for use in uses))):
+        return 0
+    given = (*function.body.yields, *function.body.returns)
+    made = any(_MAKERS.search(call.last) for call in function.body.calls)
+    if given and made:
+        return 2
+    stored = any("request.state" in found.text for found in given)
+    connection = any(_CONNECTION_TYPE.search(text) for text in (returned, uses[0].annotation))
+    if named and (stored or connection):
+        return 2
+    return 1 if named and function.body.yields else 0
 
 
 def _is_session_type(text: str) -> bool:
@@ -248,14 +242,17 @@ def _commits(function: Function) -> bool:
 
 def _committers(index: Index) -> frozenset[Target]:
     """Functions that take a session and do little more than commit it."""
-    found = []
+    found: set[Target] = set()
     for path in index.files.mentioning(".commit("):
         if path in index.files.migrations or not _COMMITTER.search(index.tree.read(path)):
             continue
         module = index.files.module(path)
-        for function in module.functions if module else ():
-            if _commits(function) and _is_helper(function):
-                found.append(Target(path, index.files.resolver.module_name(path), function.name))
+        name = index.files.resolver.module_name(path)
+        found |= {
+            Target(path, name, function.name)
+            for function in (module.functions if module else ())
+            if _commits(function) and _is_helper(function)
+        }
     return frozenset(found)
 
 

@@ -16,17 +16,18 @@ def text_value(files: Files, path: str, text: str, depth: int = 0) -> str | None
     """The string that the expression in that file has where nothing outside changes it, or None."""
     text = text.strip()
     literal = string(text)
-    if literal is not None:
+    if literal is not None or depth > _DEPTH:
         return literal
-    if depth > _DEPTH:
-        return None
     if re.match(r"[fF][\"']", text):
         return _formatted(files, path, text, depth)
     if " + " in text:
         parts = [text_value(files, path, part, depth + 1) for part in text.split(" + ")]
         return None if any(part is None for part in parts) else "".join(part or "" for part in parts)
-    if is_name(text):
-        return _named(files, path, text, depth)
+    return _named(files, path, text, depth) if is_name(text) else _default(files, path, text, depth)
+
+
+def _default(files: Files, path: str, text: str, depth: int) -> str | None:
+    """The default of `Field(default)`, `os.getenv(name, default)` and the like."""
     call = call_of(text)
     if call is not None and call.last in ("getenv", "get", "Field", "env", "config", "str"):
         default = call.keyword("default") or (call.positional[-1] if call.positional else None)

@@ -118,14 +118,15 @@ class _Finder:
         if is_name(text):
             target = self.files.target(path, text)
             item = self.files.resolver.item(target) if target.file and not target.rest else None
-            if isinstance(item, Assignment) and item.call is not None and item.value != text:
-                return self.marker_in(target.file, item.value, depth + 1)
-            return None
+            value = item.value if isinstance(item, Assignment) and item.call is not None else ""
+            return self.marker_in(target.file, value, depth + 1) if value != text else None
         call = call_of(text)
-        if call is None:
-            return None
-        if call.last in _MARKERS:
-            return path, call
+        if call is None or call.last in _MARKERS:
+            return (path, call) if call else None
+        return self.given_by(path, call, text)
+
+    def given_by(self, path: str, call: Call, text: str) -> tuple[str, Call] | None:
+        """The call of a function of the project that returns a `Depends(...)`, as what is depended on."""
         target = self.files.target(path, call.function)
         function = self.files.function_at(target)
         for returned in function.body.returns if function else ():
