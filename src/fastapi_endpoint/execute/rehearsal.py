@@ -51,8 +51,10 @@ def rehearse(
         except TooLarge as problem:
             checks = tuple(not_verified(name, problem.message) for name in _RUNNING)
             return Rehearsal(plan=plan.hash, interpreter=interpreter.path, checks=checks)
-        with throwaway_databases(home, PHASES, server=_server(options), python=interpreter.path) as databases:
-            settings = read_env_file(Path(options.env_file)) if options.env_file else {}
+        settings = read_env_file(Path(options.env_file)) if options.env_file else {}
+        given = settings or read_env_file(root / ".env")
+        server = known_server(options, given)
+        with throwaway_databases(home, PHASES, server=server, python=interpreter.path) as databases:
             sandbox = Sandbox(
                 home=home,
                 python=interpreter.path,
@@ -81,10 +83,14 @@ def rehearse(
             )
 
 
-def _server(options: RehearsalOptions) -> Server | None:
-    return server_of(options.server, allowed=True) or server_of(
-        options.conventions.tests.db_url.value, allowed=False
-    )
+def known_server(options: RehearsalOptions, settings: Mapping[str, str]) -> Server | None:
+    """Where databases may be made: the server that was named, that of the tests, or any on loopback
+    that a setting names.
+    """
+    tests = server_of(options.conventions.tests.db_url.value, allowed=False)
+    named = server_of(options.server, allowed=True) or tests
+    others = (server_of(settings[key], allowed=True) for key in sorted(settings))
+    return named or next((server for server in others if server is not None), None)
 
 
 def _roots(options: RehearsalOptions) -> tuple[str, ...]:
