@@ -24,11 +24,8 @@ def build(folder: Path, view: ResourceView) -> Path:
     for file in render(view):
         assert file.path not in files, file.path
         files[file.path] = file.text
-    stem, main = view.places.router.stem, "app/api/main.py"
-    files[main] = files[main].replace(
-        "\n\napi_router = ", f"\nfrom {view.places.router.package} import {stem}\n\napi_router = "
-    )
-    files[main] += f"api_router.include_router({stem}.{view.router.variable})\n"
+    if view.conventions.router_registration.editable.value:
+        _mount(files, view)
     for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -36,6 +33,14 @@ def build(folder: Path, view: ResourceView) -> Path:
     run(folder, "ruff", "check", "--select", "I", "--fix", "-q", "app", "tests")
     run(folder, "ruff", "format", "-q", "app", "tests")
     return folder
+
+
+def _mount(files: dict[str, str], view: ResourceView) -> None:
+    stem, main = view.places.router.stem, "app/api/main.py"
+    files[main] = files[main].replace(
+        "\n\napi_router = ", f"\nfrom {view.places.router.package} import {stem}\n\napi_router = "
+    )
+    files[main] += f"api_router.include_router({stem}.{view.router.variable})\n"
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:

@@ -89,3 +89,13 @@ def test_its_tests_are_green(tmp_path: Path, shape: str, style: str) -> None:
     broken, output = failing(build(tmp_path, view), view.places.test.path)
 
     assert not broken, output
+
+
+def test_a_router_that_could_not_be_mounted_is_tested_alone(tmp_path: Path) -> None:
+    host = new_host(router_registration__editable=False, router_registration__mount="/api/v1")
+    view = make_view(SHAPES["forbidden to others"], host)
+    assert isinstance(view, ResourceView), view
+
+    broken, output = failing(build(tmp_path, view), view.places.test.path)
+
+    assert not broken, output

@@ -61,8 +61,9 @@ def _names(view: ResourceView) -> dict[str, Any]:
 
 
 def _router_alone(view: ResourceView) -> str:
-    prefix = view.router.include_prefix
-    return view.router.variable + (f", prefix={prefix}" if prefix else "")
+    """The arguments that mount the router where the host is asked to."""
+    prefix = view.url.rstrip("/").removesuffix(view.router.prefix or "")
+    return view.router.variable + (f', prefix="{prefix}"' if prefix else "")
 
 
 def _item_operations(view: ResourceView) -> list[str]:
