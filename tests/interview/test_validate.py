@@ -83,6 +83,10 @@ def test_all_problems_come_at_once_in_the_order_of_the_questions() -> None:
             "class Parcel already (app/old.py:9)",
         ),
         (
+            Model(name="Parcel", table="parcels", file="app/old.py", line=9, module="app.old"),
+            "class Parcel already, and its table parcels (app/old.py:9)",
+        ),
+        (
             Model(name="Box", table="parcels", file="app/old.py", line=9, module="app.old"),
             "table parcels already (Box, app/old.py:9)",
         ),

@@ -72,7 +72,8 @@ def _models(project: ProjectMap, resource: str) -> Iterator[Problem]:
         if _may_be_ours(layout.model, resource, model.file):
             continue
         if model.name == name:
-            yield _taken(f"there is a class {name} already", f"{model.file}:{model.line}")
+            its = f", and its table {table}" if model.table == table else ""
+            yield _taken(f"there is a class {name} already{its}", f"{model.file}:{model.line}")
         elif model.table == table:
             yield _taken(f"there is a table {table} already", f"{model.name}, {model.file}:{model.line}")
 
