@@ -112,9 +112,10 @@ _DEPS = """
     from app.models.user import User
 
     SessionDep = Annotated[{session}, Depends(get_session)]
+    KeyDep = Annotated[str, Depends(APIKeyHeader(name="X-User"))]
 
 
-    {def_} get_current_user(session: SessionDep, key: Annotated[str, Depends(APIKeyHeader(name="X-User"))]) -> User:
+    {def_} get_current_user(session: SessionDep, key: KeyDep) -> User:
         user = {await_}session.get(User, UUID(key))
         if user is None:
             raise HTTPException(401, "Not signed in", headers={{"WWW-Authenticate": "APIKey"}})

@@ -1,0 +1,72 @@
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import MISSING, AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from app.core.utc import to_utc
+
+
+class ParcelCarrier(StrEnum):
+    DHL = "dhl"
+    UPS = "ups"
+    FEDEX = "fedex"
+
+
+Tracking = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Weight = Annotated[Decimal, Field(gt=0, max_digits=8, decimal_places=3)]
+Note = Annotated[str, Field(max_length=10000, pattern=r"^[^\x00]*$")]
+ShippedAt = Annotated[AwareDatetime, AfterValidator(to_utc)]
+
+
+class ParcelCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    tracking: Tracking
+    carrier: ParcelCarrier
+    weight: Weight
+    note: Note | None = None
+    shipped_at: ShippedAt | None = None
+
+
+class ParcelUpdate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    tracking: Tracking | MISSING = MISSING
+    carrier: ParcelCarrier | MISSING = MISSING
+    weight: Weight | MISSING = MISSING
+    note: Note | MISSING | None = MISSING
+    shipped_at: ShippedAt | MISSING | None = MISSING
+
+
+class ParcelResponse(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    tracking: str
+    carrier: ParcelCarrier
+    weight: Decimal
+    note: str | None
+    shipped_at: datetime | None
+    owner_id: UUID
+    created_at: datetime
+    updated_at: datetime
+
+
+class ParcelListResponse(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    data: list[ParcelResponse]
+    next_cursor: str | None
+    has_more: bool
+
+
+class ParcelQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    carrier: ParcelCarrier | None = None
+    sort: Literal["created_at", "-created_at", "shipped_at", "-shipped_at"] = "-created_at"
+    cursor: Annotated[str, Field(max_length=500)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 20

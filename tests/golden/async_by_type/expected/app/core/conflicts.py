@@ -1,0 +1,40 @@
+"""Tells broken unique constraints and references from other errors."""
+
+import re
+
+from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase
+
+BROKEN_UNIQUE = re.compile(
+    r'violates unique constraint "(?P<postgresql>\w+)"'
+    r"|"
+    r"UNIQUE constraint failed: (?P<sqlite>[\w., ]+)"
+)
+BROKEN_REFERENCE = re.compile("foreign key constraint", re.IGNORECASE)
+
+
+class Conflict(Exception):
+    """What is stored does not allow this write."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+def conflict(error: IntegrityError, model: type[DeclarativeBase]) -> Exception:
+    """The conflict that the database reports, or the error itself."""
+    message = str(error.orig)
+    if BROKEN_REFERENCE.search(message):
+        return Conflict("A row that this one refers to does not exist")
+    broken = BROKEN_UNIQUE.search(message)
+    table = model.__table__
+    if broken is None or not isinstance(table, Table):
+        return error
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            columns = [column.name for column in constraint.columns]
+            names = (constraint.name, ", ".join(f"{table.name}.{column}" for column in columns))
+            if broken[broken.lastgroup or 0] in names:
+                return Conflict(f"This {columns[-1]} is already taken")
+    return error

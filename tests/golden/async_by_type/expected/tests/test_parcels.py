@@ -1,0 +1,587 @@
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from app.api.deps import get_current_user
+from app.db import Base, get_session
+from app.main import app
+from app.models.parcel import Parcel
+from app.models.user import User
+
+NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+UNKNOWN_ID = "7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"
+SignIn = Callable[[User], None]
+Sessions = async_sessionmaker[AsyncSession]
+
+ITEM_REQUESTS: list[tuple[str, dict[str, Any] | None]] = [
+    ("GET", None),
+    ("PATCH", {"tracking": "Tracking 2"}),
+    (
+        "PUT",
+        {
+            "tracking": "Tracking 2",
+            "carrier": "ups",
+            "weight": "20.990",
+            "note": "Note 2",
+            "shipped_at": "2025-01-15T13:00:00Z",
+        },
+    ),
+    ("DELETE", None),
+]
+REFUSED = [
+    ("tracking", "x" * 41),
+    ("tracking", "a\x00b"),
+    ("tracking", " "),
+    ("tracking", 1),
+    ("carrier", "unknown"),
+    ("weight", "0.000"),
+    ("weight", "100000.000"),
+    ("weight", "0.0011"),
+    ("weight", "cheap"),
+    ("weight", "NaN"),
+    ("weight", "Infinity"),
+    ("note", "x" * 10001),
+    ("note", "a\x00b"),
+    ("note", 1),
+    ("shipped_at", "someday"),
+    ("shipped_at", "2025-01-15T12:00:00"),
+]
+TABLES = [Base.metadata.tables[name] for name in ("users", "parcels")]
+
+numbers = count(100)
+
+
+@pytest.fixture
+async def sessions() -> AsyncIterator[Sessions]:
+    """Sessions on an empty database in memory."""
+    engine = create_async_engine("sqlite+aiosqlite://", poolclass=StaticPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all, tables=TABLES)
+        # Without its indexes, a list has no order but the one it asks for.
+        for index in Base.metadata.tables["parcels"].indexes:
+            if not index.unique:
+                await connection.run_sync(index.drop)
+    yield async_sessionmaker(engine, expire_on_commit=False)
+    await engine.dispose()
+
+
+@pytest.fixture
+async def anonymous(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[AsyncClient]:
+    """A client of the application, not signed in."""
+
+    async def get_test_session() -> AsyncIterator[AsyncSession]:
+        async with sessions() as session:
+            yield session
+
+    monkeypatch.setitem(app.dependency_overrides, get_session, get_test_session)
+    transport = ASGITransport(app=app)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
+
+
+@pytest.fixture
+def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
+    """Lets the application take the caller for this user."""
+
+    def sign_in(user: User) -> None:
+        monkeypatch.setitem(app.dependency_overrides, get_current_user, lambda: user)
+
+    return sign_in
+
+
+async def create_user(sessions: Sessions, name: str) -> User:
+    user = User(email=f"{name}@example.com")
+    async with sessions() as session:
+        session.add(user)
+        await session.commit()
+    return user
+
+
+@pytest.fixture
+async def user(sessions: Sessions) -> User:
+    return await create_user(sessions, "ada")
+
+
+@pytest.fixture
+async def other_user(sessions: Sessions) -> User:
+    return await create_user(sessions, "grace")
+
+
+@pytest.fixture
+def client(anonymous: AsyncClient, sign_in: SignIn, user: User) -> AsyncClient:
+    """A client that is signed in as `user`."""
+    sign_in(user)
+    return anonymous
+
+
+def parcel_url(parcel: dict[str, Any]) -> str:
+    return f"/api/v1/parcels/{parcel['id']}"
+
+
+def new_parcel(**values: Any) -> dict[str, Any]:
+    number = next(numbers)
+    return {
+        "tracking": f"Tracking {number}",
+        "carrier": "dhl",
+        "weight": "19.990",
+        "note": "Note 1",
+        "shipped_at": "2025-01-15T12:00:00Z",
+        **values,
+    }
+
+
+async def create_parcel(client: AsyncClient, **values: Any) -> dict[str, Any]:
+    response = await client.post("/api/v1/parcels", json=new_parcel(**values))
+    assert response.status_code == 201, response.text
+    parcel: dict[str, Any] = response.json()
+    return parcel
+
+
+async def set_parcels(sessions: Sessions, **values: Any) -> None:
+    """Write these values into every row."""
+    async with sessions() as session:
+        await session.execute(update(Parcel).values(**values))
+        await session.commit()
+
+
+async def walk(client: AsyncClient, limit: int, **params: Any) -> list[Any]:
+    """The ids of all parcels, page by page."""
+    ids: list[Any] = []
+    for _ in range(10):
+        response = await client.get("/api/v1/parcels", params={"limit": limit, **params})
+        assert response.status_code == 200, response.text
+        page = response.json()
+        assert 0 < len(page["data"]) <= limit
+        assert page["has_more"] is (page["next_cursor"] is not None)
+        ids += [row["id"] for row in page["data"]]
+        if page["next_cursor"] is None:
+            return ids
+        assert len(page["data"]) == limit
+        params["cursor"] = page["next_cursor"]
+    pytest.fail("the pages do not end")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 100])
+async def test_list_parcels_shows_each_once(
+    client: AsyncClient, sessions: Sessions, limit: int
+) -> None:
+    created = [await create_parcel(client) for _ in range(5)]
+    await set_parcels(sessions, created_at=NOON)
+
+    ids = await walk(client, limit)
+
+    assert ids == sorted((parcel["id"] for parcel in created), reverse=True)
+
+
+async def test_list_parcels_shows_20_unless_told(client: AsyncClient) -> None:
+    for _ in range(21):
+        await create_parcel(client)
+
+    response = await client.get("/api/v1/parcels")
+
+    assert len(response.json()["data"]) == 20
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"cursor": "nonsense"},
+        {"sort": "nonsense"},
+        {"carrier": "unknown"},
+    ],
+)
+async def test_list_parcels_refuses_bad_parameters(
+    client: AsyncClient, params: dict[str, Any]
+) -> None:
+    response = await client.get("/api/v1/parcels", params=params)
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("params", "kept", "dropped"), [({"carrier": "ups"}, {"carrier": "ups"}, {"carrier": "dhl"})]
+)
+async def test_list_parcels_filters(
+    client: AsyncClient, params: dict[str, Any], kept: dict[str, Any], dropped: dict[str, Any]
+) -> None:
+    match = await create_parcel(client, **kept)
+    await create_parcel(client, **dropped)
+
+    response = await client.get("/api/v1/parcels", params=params)
+
+    assert [parcel["id"] for parcel in response.json()["data"]] == [match["id"]]
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "second"),
+    [
+        (
+            "shipped_at",
+            {"shipped_at": "2025-01-15T12:00:00Z"},
+            {"shipped_at": "2025-01-15T13:00:00Z"},
+        ),
+        (
+            "-shipped_at",
+            {"shipped_at": "2025-01-15T13:00:00Z"},
+            {"shipped_at": "2025-01-15T12:00:00Z"},
+        ),
+    ],
+)
+async def test_list_parcels_sorts(
+    client: AsyncClient, sort: str, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    later = await create_parcel(client, **second)
+    earlier = await create_parcel(client, **first)
+
+    response = await client.get("/api/v1/parcels", params={"sort": sort})
+
+    assert [parcel["id"] for parcel in response.json()["data"]] == [earlier["id"], later["id"]]
+
+
+@pytest.mark.parametrize("sort", ["created_at", "-created_at", "shipped_at", "-shipped_at"])
+async def test_list_parcels_shows_each_once_in_any_order(client: AsyncClient, sort: str) -> None:
+    created = [
+        await create_parcel(client, **values)
+        for values in (
+            {"shipped_at": "2025-01-15T12:00:00Z"},
+            {"shipped_at": "2025-01-15T13:00:00Z"},
+            {"shipped_at": None},
+        )
+        for _ in range(2)
+    ]
+
+    ids = await walk(client, 1, sort=sort)
+
+    assert sorted(ids) == sorted(parcel["id"] for parcel in created)
+
+
+async def test_list_parcels_leaves_out_those_of_other_users(
+    client: AsyncClient, sign_in: SignIn, other_user: User
+) -> None:
+    await create_parcel(client)
+    sign_in(other_user)
+
+    response = await client.get("/api/v1/parcels")
+
+    assert response.status_code == 200
+    assert response.json()["data"] == []
+
+
+async def test_create_parcel(client: AsyncClient) -> None:
+    values = new_parcel()
+
+    response = await client.post("/api/v1/parcels", json=values)
+
+    assert response.status_code == 201
+    body = response.json()
+    assert body["tracking"] == values["tracking"]
+    assert body["carrier"] == values["carrier"]
+    assert body["note"] == values["note"]
+    assert Decimal(body["weight"]) == Decimal(values["weight"])
+    assert (await client.get(parcel_url(body))).json() == body
+
+
+async def test_create_parcel_says_where_it_is(client: AsyncClient) -> None:
+    response = await client.post("/api/v1/parcels", json=new_parcel())
+
+    assert response.headers["Location"].endswith(parcel_url(response.json()))
+
+
+async def test_create_parcel_fills_in_what_is_omitted(client: AsyncClient) -> None:
+    values = new_parcel()
+    for field in ["note", "shipped_at"]:
+        del values[field]
+
+    response = await client.post("/api/v1/parcels", json=values)
+
+    assert response.status_code == 201
+    assert response.json()["note"] is None
+    assert response.json()["shipped_at"] is None
+
+
+@pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
+async def test_create_parcel_needs_the_required_fields(client: AsyncClient, field: str) -> None:
+    values = new_parcel()
+    del values[field]
+
+    response = await client.post("/api/v1/parcels", json=values)
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("tracking", "x" * 40),
+        ("carrier", "dhl"),
+        ("carrier", "ups"),
+        ("weight", "0.001"),
+        ("weight", "99999.999"),
+        ("note", "x" * 10000),
+    ],
+)
+async def test_create_parcel_takes_values_at_the_bounds(
+    client: AsyncClient, field: str, value: Any
+) -> None:
+    response = await client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+
+    assert response.status_code == 201
+
+
+@pytest.mark.parametrize(("field", "value"), REFUSED)
+async def test_create_parcel_refuses_values_beyond_the_bounds(
+    client: AsyncClient, field: str, value: Any
+) -> None:
+    response = await client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("field", ["id", "created_at", "owner_id", "surprise"])
+async def test_create_parcel_refuses_fields_it_does_not_take(
+    client: AsyncClient, field: str
+) -> None:
+    response = await client.post("/api/v1/parcels", json=new_parcel(**{field: "anything"}))
+
+    assert response.status_code == 422
+
+
+async def test_create_parcel_with_a_taken_tracking(client: AsyncClient) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
+
+    assert response.status_code == 409
+
+
+async def test_create_parcel_with_the_tracking_of_another_user(
+    client: AsyncClient, sign_in: SignIn, other_user: User
+) -> None:
+    parcel = await create_parcel(client)
+    sign_in(other_user)
+
+    response = await client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
+
+    assert response.status_code == 201
+
+
+async def test_get_parcel(client: AsyncClient) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.get(parcel_url(parcel))
+
+    assert response.status_code == 200
+    assert response.json() == parcel
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("tracking", "Tracking 2"),
+        ("carrier", "ups"),
+        ("weight", "20.990"),
+        ("note", "Note 2"),
+        ("shipped_at", "2025-01-15T13:00:00Z"),
+    ],
+)
+async def test_update_parcel_changes_the_field_sent_and_no_other(
+    client: AsyncClient, field: str, value: Any
+) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.patch(parcel_url(parcel), json={field: value})
+
+    assert response.status_code == 200
+    updated = response.json()
+    assert updated[field] != parcel[field]
+    for other in parcel.keys() - {field, "updated_at"}:
+        assert updated[other] == parcel[other]
+    assert (await client.get(parcel_url(parcel))).json() == updated
+
+
+async def test_update_parcel_with_nothing_changes_nothing(client: AsyncClient) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.patch(parcel_url(parcel), json={})
+
+    assert response.status_code == 200
+    assert response.json() | {"updated_at": None} == parcel | {"updated_at": None}
+
+
+@pytest.mark.parametrize("field", ["note", "shipped_at"])
+async def test_update_parcel_clears_optional_fields(client: AsyncClient, field: str) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.patch(parcel_url(parcel), json={field: None})
+
+    assert response.status_code == 200
+    assert response.json()[field] is None
+
+
+@pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
+async def test_update_parcel_refuses_null(client: AsyncClient, field: str) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.patch(parcel_url(parcel), json={field: None})
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize(("field", "value"), REFUSED)
+async def test_update_parcel_refuses_values_beyond_the_bounds(
+    client: AsyncClient, field: str, value: Any
+) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.patch(parcel_url(parcel), json={field: value})
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("field", ["id", "owner_id", "surprise"])
+async def test_update_parcel_refuses_fields_it_does_not_take(
+    client: AsyncClient, field: str
+) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.patch(parcel_url(parcel), json={field: "anything"})
+
+    assert response.status_code == 422
+
+
+async def test_update_parcel_to_a_taken_tracking(client: AsyncClient) -> None:
+    taken = await create_parcel(client)
+    parcel = await create_parcel(client)
+
+    response = await client.patch(parcel_url(parcel), json={"tracking": taken["tracking"]})
+
+    assert response.status_code == 409
+
+
+async def test_update_parcel_moves_updated_at_only(client: AsyncClient, sessions: Sessions) -> None:
+    parcel = await create_parcel(client)
+    await set_parcels(sessions, created_at=NOON, updated_at=NOON)
+    before = (await client.get(parcel_url(parcel))).json()
+
+    after = (await client.patch(parcel_url(parcel), json={"tracking": "Tracking 2"})).json()
+
+    assert after["updated_at"] > before["updated_at"]
+    assert after["created_at"] == before["created_at"]
+
+
+async def test_replace_parcel(client: AsyncClient) -> None:
+    parcel = await create_parcel(client)
+    values = new_parcel()
+
+    response = await client.put(parcel_url(parcel), json=values)
+
+    assert response.status_code == 200
+    body = response.json()
+    assert body["id"] == parcel["id"]
+    assert body["tracking"] == values["tracking"]
+    assert body["carrier"] == values["carrier"]
+    assert body["note"] == values["note"]
+    assert (await client.get(parcel_url(parcel))).json() == body
+
+
+async def test_replace_parcel_resets_what_is_omitted(client: AsyncClient) -> None:
+    parcel = await create_parcel(client)
+    values = new_parcel()
+    for field in ["note", "shipped_at"]:
+        del values[field]
+
+    response = await client.put(parcel_url(parcel), json=values)
+
+    assert response.status_code == 200
+    assert response.json()["note"] is None
+    assert response.json()["shipped_at"] is None
+
+
+@pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
+async def test_replace_parcel_needs_the_required_fields(client: AsyncClient, field: str) -> None:
+    parcel = await create_parcel(client)
+    values = new_parcel()
+    del values[field]
+
+    response = await client.put(parcel_url(parcel), json=values)
+
+    assert response.status_code == 422
+
+
+async def test_replace_parcel_with_a_taken_tracking(client: AsyncClient) -> None:
+    taken = await create_parcel(client)
+    parcel = await create_parcel(client)
+
+    response = await client.put(
+        parcel_url(parcel), json=new_parcel() | {"tracking": taken["tracking"]}
+    )
+
+    assert response.status_code == 409
+
+
+async def test_delete_parcel(client: AsyncClient) -> None:
+    parcel = await create_parcel(client)
+
+    response = await client.delete(parcel_url(parcel))
+
+    assert response.status_code == 204
+    assert response.content == b""
+    again = await client.get(parcel_url(parcel))
+    assert again.status_code == 404
+
+
+@pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
+async def test_unknown_parcel_is_not_found(
+    client: AsyncClient, method: str, values: dict[str, Any] | None
+) -> None:
+    response = await client.request(method, parcel_url({"id": UNKNOWN_ID}), json=values)
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
+async def test_parcel_of_another_user_is_not_found(
+    client: AsyncClient,
+    sign_in: SignIn,
+    user: User,
+    other_user: User,
+    method: str,
+    values: dict[str, Any] | None,
+) -> None:
+    parcel = await create_parcel(client)
+    sign_in(other_user)
+
+    response = await client.request(method, parcel_url(parcel), json=values)
+
+    assert response.status_code == 404
+    sign_in(user)
+    assert (await client.get(parcel_url(parcel))).json() == parcel
+
+
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [
+        ("GET", "/api/v1/parcels"),
+        ("POST", "/api/v1/parcels"),
+        ("GET", "/api/v1/parcels/00000000-0000-0000-0000-000000000000"),
+        ("PATCH", "/api/v1/parcels/00000000-0000-0000-0000-000000000000"),
+        ("PUT", "/api/v1/parcels/00000000-0000-0000-0000-000000000000"),
+        ("DELETE", "/api/v1/parcels/00000000-0000-0000-0000-000000000000"),
+    ],
+)
+async def test_parcels_need_credentials(anonymous: AsyncClient, method: str, url: str) -> None:
+    response = await anonymous.request(method, url)
+
+    assert response.status_code == 401

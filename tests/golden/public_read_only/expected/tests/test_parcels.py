@@ -1,0 +1,174 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from app.db import Base, get_session
+from app.main import app
+from app.models.parcel import Parcel
+
+NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+UNKNOWN_ID = "7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"
+Sessions = async_sessionmaker[AsyncSession]
+
+TABLES = [Base.metadata.tables[name] for name in ("parcels",)]
+
+numbers = count(100)
+
+
+@pytest.fixture
+async def sessions() -> AsyncIterator[Sessions]:
+    """Sessions on an empty database in memory."""
+    engine = create_async_engine("sqlite+aiosqlite://", poolclass=StaticPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all, tables=TABLES)
+        # Without its indexes, a list has no order but the one it asks for.
+        for index in Base.metadata.tables["parcels"].indexes:
+            if not index.unique:
+                await connection.run_sync(index.drop)
+    yield async_sessionmaker(engine, expire_on_commit=False)
+    await engine.dispose()
+
+
+@pytest.fixture
+async def client(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncClient]:
+    """A client of the application."""
+
+    async def get_test_session() -> AsyncIterator[AsyncSession]:
+        async with sessions() as session:
+            yield session
+
+    monkeypatch.setitem(app.dependency_overrides, get_session, get_test_session)
+    transport = ASGITransport(app=app)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
+
+
+def parcel_url(parcel: dict[str, Any]) -> str:
+    return f"/api/v1/parcels/{parcel['id']}"
+
+
+async def create_parcel(sessions: Sessions, **values: Any) -> dict[str, Any]:
+    number = next(numbers)
+    defaults: dict[str, Any] = {
+        "name": f"Name {number}",
+        "country": "01",
+    }
+    parcel = Parcel(**defaults | values)
+    async with sessions() as session:
+        session.add(parcel)
+        await session.commit()
+        await session.refresh(parcel)
+    return {"id": str(parcel.id)}
+
+
+async def set_parcels(sessions: Sessions, **values: Any) -> None:
+    """Write these values into every row."""
+    async with sessions() as session:
+        await session.execute(update(Parcel).values(**values))
+        await session.commit()
+
+
+async def walk(client: AsyncClient, limit: int) -> list[Any]:
+    """The ids of all parcels, page by page."""
+    ids: list[Any] = []
+    for number in range(10):
+        params = {"limit": limit, "offset": number * limit}
+        response = await client.get("/api/v1/parcels", params=params)
+        assert response.status_code == 200, response.text
+        rows = response.json()["data"]
+        assert 0 < len(rows) <= limit
+        ids += [row["id"] for row in rows]
+        if not response.json()["has_more"]:
+            return ids
+    pytest.fail("the pages do not end")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 100])
+async def test_list_parcels_shows_each_once(
+    client: AsyncClient, sessions: Sessions, limit: int
+) -> None:
+    created = [await create_parcel(sessions) for _ in range(5)]
+    await set_parcels(sessions, created_at=NOON)
+
+    ids = await walk(client, limit)
+
+    assert ids == sorted((parcel["id"] for parcel in created), reverse=True)
+
+
+async def test_list_parcels_shows_20_unless_told(client: AsyncClient, sessions: Sessions) -> None:
+    for _ in range(21):
+        await create_parcel(sessions)
+
+    response = await client.get("/api/v1/parcels")
+
+    assert len(response.json()["data"]) == 20
+
+
+async def test_list_parcels_may_be_cached(client: AsyncClient) -> None:
+    response = await client.get("/api/v1/parcels")
+
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+
+
+async def test_list_parcels_past_the_end_is_empty(client: AsyncClient, sessions: Sessions) -> None:
+    await create_parcel(sessions)
+
+    response = await client.get("/api/v1/parcels", params={"offset": 1})
+
+    assert response.status_code == 200
+    assert response.json()["data"] == []
+
+
+@pytest.mark.parametrize("params", [{"limit": 0}, {"limit": 101}, {"offset": -1}])
+async def test_list_parcels_refuses_bad_parameters(
+    client: AsyncClient, params: dict[str, Any]
+) -> None:
+    response = await client.get("/api/v1/parcels", params=params)
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("params", "kept", "dropped"),
+    [
+        ({"country": "02"}, {"country": "02"}, {"country": "01"}),
+        ({"q": "Name 1"}, {"name": "Name 1"}, {"name": "Name 2"}),
+    ],
+)
+async def test_list_parcels_filters(
+    client: AsyncClient,
+    sessions: Sessions,
+    params: dict[str, Any],
+    kept: dict[str, Any],
+    dropped: dict[str, Any],
+) -> None:
+    match = await create_parcel(sessions, **kept)
+    await create_parcel(sessions, **dropped)
+
+    response = await client.get("/api/v1/parcels", params=params)
+
+    assert [parcel["id"] for parcel in response.json()["data"]] == [match["id"]]
+
+
+async def test_get_parcel(client: AsyncClient, sessions: Sessions) -> None:
+    parcel = await create_parcel(sessions)
+
+    response = await client.get(parcel_url(parcel))
+
+    assert response.status_code == 200
+    assert response.json()["id"] == parcel["id"]
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+
+
+@pytest.mark.parametrize("method", ["GET"])
+async def test_unknown_parcel_is_not_found(client: AsyncClient, method: str) -> None:
+    response = await client.request(method, parcel_url({"id": UNKNOWN_ID}))
+
+    assert response.status_code == 404

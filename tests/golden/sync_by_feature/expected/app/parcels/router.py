@@ -1,0 +1,108 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response, status
+
+from app.api.deps import CurrentUser, SessionDep
+from app.core.conflicts import Conflict
+from app.core.error_response import ErrorResponse
+from app.core.keyset import Page
+from app.parcels import service
+from app.parcels.models import Parcel
+from app.parcels.schemas import (
+    ParcelCreate,
+    ParcelListResponse,
+    ParcelQuery,
+    ParcelResponse,
+    ParcelUpdate,
+)
+
+router = APIRouter(prefix="/parcels", tags=["parcels"], responses={401: {"model": ErrorResponse}})
+
+
+@router.get("", response_model=ParcelListResponse)
+def list_parcels(
+    query: Annotated[ParcelQuery, Query()], session: SessionDep, current_user: CurrentUser
+) -> Page[Parcel]:
+    """List the caller's parcels, newest first."""
+    return service.list_parcels(session, query, owner_id=current_user.id)
+
+
+@router.post(
+    "",
+    response_model=ParcelResponse,
+    status_code=status.HTTP_201_CREATED,
+    responses={409: {"model": ErrorResponse}},
+)
+def create_parcel(
+    data: ParcelCreate,
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    current_user: CurrentUser,
+) -> Parcel:
+    """Create a parcel that belongs to the caller."""
+    try:
+        parcel = service.create_parcel(session, data, owner_id=current_user.id)
+    except Conflict as error:
+        raise HTTPException(status.HTTP_409_CONFLICT, detail=error.detail) from error
+    response.headers["Location"] = request.url_for("get_parcel", parcel_id=parcel.id).path
+    return parcel
+
+
+@router.get(
+    "/{parcel_id}", response_model=ParcelResponse, responses={404: {"model": ErrorResponse}}
+)
+def get_parcel(parcel_id: UUID, session: SessionDep, current_user: CurrentUser) -> Parcel:
+    """Return one of the caller's parcels."""
+    parcel = service.get_parcel(session, parcel_id, owner_id=current_user.id)
+    if parcel is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, detail="Parcel not found")
+    return parcel
+
+
+@router.patch(
+    "/{parcel_id}",
+    response_model=ParcelResponse,
+    responses={404: {"model": ErrorResponse}, 409: {"model": ErrorResponse}},
+)
+def update_parcel(
+    parcel_id: UUID, data: ParcelUpdate, session: SessionDep, current_user: CurrentUser
+) -> Parcel:
+    """Change one of the caller's parcels: only the fields that are sent."""
+    try:
+        parcel = service.update_parcel(session, parcel_id, data, owner_id=current_user.id)
+    except Conflict as error:
+        raise HTTPException(status.HTTP_409_CONFLICT, detail=error.detail) from error
+    if parcel is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, detail="Parcel not found")
+    return parcel
+
+
+@router.put(
+    "/{parcel_id}",
+    response_model=ParcelResponse,
+    responses={404: {"model": ErrorResponse}, 409: {"model": ErrorResponse}},
+)
+def replace_parcel(
+    parcel_id: UUID, data: ParcelCreate, session: SessionDep, current_user: CurrentUser
+) -> Parcel:
+    """Replace one of the caller's parcels: what is not sent falls back to its default."""
+    try:
+        parcel = service.replace_parcel(session, parcel_id, data, owner_id=current_user.id)
+    except Conflict as error:
+        raise HTTPException(status.HTTP_409_CONFLICT, detail=error.detail) from error
+    if parcel is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, detail="Parcel not found")
+    return parcel
+
+
+@router.delete(
+    "/{parcel_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses={404: {"model": ErrorResponse}},
+)
+def delete_parcel(parcel_id: UUID, session: SessionDep, current_user: CurrentUser) -> None:
+    """Delete one of the caller's parcels."""
+    if not service.delete_parcel(session, parcel_id, owner_id=current_user.id):
+        raise HTTPException(status.HTTP_404_NOT_FOUND, detail="Parcel not found")

@@ -1,0 +1,99 @@
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.core.conflicts import conflict
+from app.core.keyset import Keyset, Page
+from app.models.parcel import Parcel
+from app.schemas.parcel import ParcelCreate, ParcelQuery, ParcelUpdate
+
+ORDERS = {
+    "created_at": Keyset(Parcel.created_at, Parcel.id),
+    "-created_at": Keyset(Parcel.created_at, Parcel.id, descending=True),
+    "shipped_at": Keyset(Parcel.shipped_at, Parcel.id),
+    "-shipped_at": Keyset(Parcel.shipped_at, Parcel.id, descending=True),
+}
+
+
+def list_parcels(session: Session, query: ParcelQuery, *, owner_id: UUID) -> Page[Parcel]:
+    statement = select(Parcel).where(Parcel.owner_id == owner_id)
+    if query.carrier is not None:
+        statement = statement.where(Parcel.carrier == query.carrier)
+    order = ORDERS[query.sort]
+    rows = session.scalars(order.select(statement, query.cursor, query.limit)).all()
+    return order.page(rows, query.limit)
+
+
+def create_parcel(session: Session, data: ParcelCreate, *, owner_id: UUID) -> Parcel:
+    parcel = Parcel(**data.model_dump(), owner_id=owner_id)
+    session.add(parcel)
+    try:
+        session.flush()
+        session.expunge(parcel)  # stays readable after the commit
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise conflict(error, Parcel) from error
+    return parcel
+
+
+def get_parcel(session: Session, parcel_id: UUID, *, owner_id: UUID) -> Parcel | None:
+    return session.scalar(select(Parcel).where(Parcel.id == parcel_id, Parcel.owner_id == owner_id))
+
+
+def update_parcel(
+    session: Session, parcel_id: UUID, data: ParcelUpdate, *, owner_id: UUID
+) -> Parcel | None:
+    changes = data.model_dump(exclude_unset=True)
+    if not changes:
+        return get_parcel(session, parcel_id, owner_id=owner_id)
+    statement = (
+        update(Parcel)
+        .where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
+        .values(**changes)
+        .returning(Parcel)
+        .execution_options(populate_existing=True)
+    )
+    try:
+        parcel = session.scalar(statement)
+        if parcel is not None:
+            session.expunge(parcel)  # stays readable after the commit
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise conflict(error, Parcel) from error
+    return parcel
+
+
+def replace_parcel(
+    session: Session, parcel_id: UUID, data: ParcelCreate, *, owner_id: UUID
+) -> Parcel | None:
+    statement = (
+        update(Parcel)
+        .where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
+        .values(**data.model_dump())
+        .returning(Parcel)
+        .execution_options(populate_existing=True)
+    )
+    try:
+        parcel = session.scalar(statement)
+        if parcel is not None:
+            session.expunge(parcel)  # stays readable after the commit
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise conflict(error, Parcel) from error
+    return parcel
+
+
+def delete_parcel(session: Session, parcel_id: UUID, *, owner_id: UUID) -> bool:
+    statement = (
+        delete(Parcel)
+        .where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
+        .returning(Parcel.id)
+    )
+    deleted = session.scalar(statement)
+    session.commit()
+    return deleted is not None

@@ -1,0 +1,42 @@
+"""create parcels
+
+Revision ID: 9f8e7d6c5b4a
+Revises: 1a2b3c4d5e6f
+Create Date: 2026-01-15 12:30:00.000000
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "9f8e7d6c5b4a"
+down_revision: str | None = "1a2b3c4d5e6f"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "parcels",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(80), nullable=False),
+        sa.Column("price", sa.Numeric(12, 2), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["users.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.CheckConstraint("price >= 0", name="ck_parcels_price_not_negative"),
+    )
+    op.create_index(
+        "ix_parcels_owner_id_created_at_id", "parcels", ["owner_id", "created_at", "id"]
+    )
+    op.create_index("ix_parcels_owner_id_price_id", "parcels", ["owner_id", "price", "id"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_parcels_owner_id_price_id", table_name="parcels")
+    op.drop_index("ix_parcels_owner_id_created_at_id", table_name="parcels")
+    op.drop_table("parcels")
