@@ -41,8 +41,10 @@ _CURRENT = re.compile(
 )
 _AUTH_NAME = re.compile(r"(?i)auth|current|token|jwt|bearer|api_?key|login|credential|identity")
 _ROLE = re.compile(
-    r"(?i)super_?user|admin|role|permission|scope|staff|owner|member|moderator|privilege|has_|require_|allow|access_level"
+    r"(?i)super_?user|admin|role|permission|staff|owner|member|moderator|privilege|has_|require_|allow"
+    r"|access_level|(?:check|verify|require)\w*scope|scopes?_?(?:check|required)"
 )
+_PERMISSION_TEXT = re.compile(r"[\"']\w+[:.]\w[\w:.]*[\"']|(?i:role|permission)")
 _NOT_AUTH = re.compile(
     r"(?i)service|repository|repo$|settings|config|session$|get_db|pagination|params|filter|form|provider$|rate_?limit"
 )
@@ -132,6 +134,8 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     elif _AUTH_NAME.search(name):
         score = 1
     is_role = _ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
+    if called and _AUTH_NAME.search(name) and any(_PERMISSION_TEXT.search(use.text) for use in uses):
+        is_role = True
     if is_role and not score:
         score = 2 if called or _depends_on_auth(index, target) or index.files.class_at(target) else 0
     if (

@@ -279,8 +279,8 @@ def _tests(index: Index, nouns: Nouns, tests_dir: str | None) -> Fact[str]:
     # Where several files test one resource, those of its endpoints are named for them, or for it alone.
     routes = [b for b in ballots if re.search(r"route|api|endpoint|view", b[0].rpartition("/")[2])]
     alone = [b for b in ballots if re.search(r"(^|/)(test_\{\w+\}|\{\w+\}_test)\.py$", b[0])]
-    if ballots:
-        return vote(alone or routes or ballots, "")
+    if alone or routes:
+        return vote(alone or routes, "")
     folder = tests_dir or "tests"
     return Fact(value=f"{folder}/test_{{plural}}.py".lstrip("./"), confidence="low", origin="default")
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
-from fastapi_endpoint.domain.project import Model, Requirement
+from fastapi_endpoint.domain.project import Column, Model, Requirement
 from fastapi_endpoint.explore.classes import is_base
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
@@ -115,14 +115,19 @@ def _bases(index: Index) -> list[Target]:
 
 def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[str]:
     """int, uuid or other: what most tables have as their primary key."""
+    written = {(table.file, table.class_.name): table.class_ for table in index.tables}
     ballots = []
     for model in models:
         keys = [column for column in model.columns if column.primary_key]
         if len(keys) == 1:
-            kind = _id_kind(keys[0].type, keys[0].source, keys[0].name)
+            class_ = written.get((model.file, model.name))
+            said = class_.assignment(keys[0].name) if class_ else None
+            kind = _id_kind(keys[0], said.value if said else "")
             ballots.append((kind, Witness(model.file, keys[0].line or model.line)))
+    # Of equally many, an id that this project makes comes before one that comes from elsewhere.
+    ballots.sort(key=lambda ballot: ballot[0] == "other")
     if ballots:
-        return vote(ballots, "int")
+        return vote(ballots, "")
     if orm == "beanie":
         return Fact(value="other", confidence="high", origin="default")
     asked = vote(_path_ids(index), "other" if orm == "none" else "int")
@@ -143,7 +148,7 @@ def _path_ids(index: Index) -> Iterator[tuple[str, Witness]]:
                 yield name, Witness(endpoint.file, parameter.line)
 
 
-def _id_kind(scalar: str, source: str, name: str) -> str:
-    if scalar in ("int", "uuid"):
-        return scalar
-    return "uuid" if re.search(r"(?i)uuid|guid", f"{source} {name}") else "other"
+def _id_kind(column: Column, text: str) -> str:
+    if column.type in ("int", "uuid"):
+        return column.type
+    return "uuid" if re.search(r"(?i)uuid|guid", f"{column.source} {column.name} {text}") else "other"

@@ -167,7 +167,7 @@ class _Finder:
                         function,
                         "",
                         use.target,
-                        use.text,
+                        marker.argument(0, "dependency") or "",
                         marker.last,
                         "",
                         None,
