@@ -20,7 +20,9 @@ def add_files(
 ) -> Refusal | None:
     """Plan every rendered file. Refused where a file of that name says something else."""
     new = [file for file in rendered if not _is_appended(file, project, tree)]
-    texts = formatted({file.path: file.text for file in new}, project, tree)
+    markers = _package_markers([file.path for file in new], project, tree)
+    # Whether a file lies in a package decides which imports are first party.
+    texts = formatted(dict.fromkeys(markers, "") | {file.path: file.text for file in new}, project, tree)
     for file in new:
         if not changes.create(file.path, texts[file.path], file.reason):
             return Refusal(
@@ -32,7 +34,8 @@ def add_files(
     for file in rendered:
         if _is_appended(file, project, tree):
             _append(changes, file, project, tree)
-    _add_package_markers(changes, [file.path for file in new], project, tree)
+    for path in markers:
+        changes.create(path, "", "make the folder a package")
     return None
 
 
@@ -73,12 +76,11 @@ def _append(changes: Changes, file: RenderedFile, project: ProjectMap, tree: Sou
     changes.edit(file.path, append_definition(current, body, imports), file.reason)
 
 
-def _add_package_markers(
-    changes: Changes, paths: Sequence[str], project: ProjectMap, tree: SourceTree
-) -> None:
+def _package_markers(paths: Sequence[str], project: ProjectMap, tree: SourceTree) -> tuple[str, ...]:
     """An empty `__init__.py` in each new folder, where the project's own packages hold one."""
     known = {str(parent) for path in tree.paths() for parent in PurePosixPath(path).parents}
     tests = project.conventions.tests
+    found = []
     for path in paths:
         folder = str(PurePosixPath(path).parent)
         if folder in known:
@@ -87,4 +89,5 @@ def _add_package_markers(
         in_tests = tests.dir.value is not None and path.startswith(f"{tests.dir.value}/")
         wanted = tests.package.value if in_tests else project.conventions.layout.package_markers.value
         if wanted:
-            changes.create(f"{folder}/__init__.py", "", "make the folder a package")
+            found.append(f"{folder}/__init__.py")
+    return tuple(found)
