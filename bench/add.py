@@ -32,6 +32,7 @@ class Parts:
 
     def __init__(self) -> None:
         self.seconds: dict[str, tuple[float, float]] = {}
+        self.checks: dict[str, float] = {}
 
     def timed(self, name: str, work: Callable[[], T]) -> T:
         """Call `work` and note what it took, children included."""
@@ -46,7 +47,9 @@ class Parts:
             f"{name:10} {cpu * 1e3:10.1f} {wall * 1e3:10.1f} {cpu / whole:8.1%}"
             for name, (cpu, wall) in self.seconds.items()
         ]
-        return "\n".join([f"{'':10} {'CPU ms':>10} {'wall ms':>10} {'of CPU':>8}", *rows])
+        head = f"{'':10} {'CPU ms':>10} {'wall ms':>10} {'of CPU':>8}"
+        checks = [f"  {name:19} {wall * 1e3:10.1f}" for name, wall in self.checks.items()]
+        return "\n".join([head, *rows, "", "checks of the rehearsal", *checks])
 
 
 def main() -> None:
@@ -81,8 +84,7 @@ def measured(root: Path, arguments: list[str], python: str | None) -> Parts:
     rehearsal = parts.timed("rehearse", lambda: workflow.rehearse(root, plan, wanted, click.echo))
     parts.timed("write", lambda: workflow.apply(root, plan, rehearsal, click.echo))
     parts.timed("undo", lambda: workflow.undo(root))
-    for check in rehearsal.checks:
-        parts.seconds[f"  {check.name}"] = (0.0, check.seconds)
+    parts.checks = {check.name: check.seconds for check in rehearsal.checks}
     return parts
 
 

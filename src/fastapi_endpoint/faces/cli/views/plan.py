@@ -78,9 +78,9 @@ def manual_steps(steps: tuple[ManualStep, ...], note: str) -> Iterator[Renderabl
 def _file_row(step: CreateFile | EditFile, column: int) -> Row:
     added, removed = _counts(step)
     new = isinstance(step, CreateFile)
-    sign = Text("+", style="green") if new else Text("~", style="yellow")
+    sign = ("+", "green") if new else ("~", "yellow")
     changed = f"+{added}" + (f" -{removed}" if removed else "")
-    return Row(sign + Text(f"  {step.path}"), f"{changed:5} {step.reason}", column=column)
+    return Row(Text.assemble(sign, f"  {step.path}"), f"{changed:5} {step.reason}", column=column)
 
 
 def _counts(step: CreateFile | EditFile) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def _detail(check: Check) -> Iterator[RenderableType]:
     if not lines:
         return
     left_out = len(lines) - DETAIL_LINES
-    yield Text(f"\n  {check.name} says:", style="red")
+    yield Text(f"\n  What {check.name} printed", style="red")
     if left_out > 0:
         yield line(f"({count(left_out, 'line')} left out)", "dim", indent=4)
     for text in lines[-DETAIL_LINES:]:
