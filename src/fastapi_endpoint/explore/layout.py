@@ -273,7 +273,7 @@ def _tests(index: Index, nouns: Nouns, tests_dir: str | None) -> Fact[str]:
         if noun is None:
             continue
         stem = nouns.pattern(name.replace("test_", "test\0"), noun)
-        place = nouns.pattern(folder, noun) if stem is None else folder
+        place = nouns.pattern(folder, noun) or (folder if stem else None)
         if place is not None:
             ballots.append((place + (stem or name).replace("test\0", "test_"), Witness(path, 1)))
     # Where several files test one resource, those of its endpoints are named for them, or for it alone.
