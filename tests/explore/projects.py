@@ -1,7 +1,9 @@
 """Small projects in memory, one by type and one by feature."""
 
 BY_TYPE = {
-    "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["fastapi>=0.115", "sqlalchemy>=2", "asyncpg"]\n',
+    "pyproject.toml": (
+        '[project]\nname = "shop"\ndependencies = ["fastapi>=0.115", "sqlalchemy>=2", "asyncpg"]\n'
+    ),
     "app/__init__.py": "",
     "app/core/__init__.py": "",
     "app/core/config.py": (
@@ -93,13 +95,16 @@ BY_TYPE = {
         "async def delete_item(item_id: int, session: SessionDep): ...\n"
     ),
     "app/routers/users.py": (
-        "from fastapi import APIRouter, Depends\nfrom app.deps import CurrentUser, SessionDep, require_admin\n"
+        "from fastapi import APIRouter, Depends\n"
+        "from app.deps import CurrentUser, SessionDep, require_admin\n"
         'router = APIRouter(prefix="/users", tags=["users"])\n'
         '@router.get("/me")\nasync def me(user: CurrentUser): return user\n'
-        '@router.get("", dependencies=[Depends(require_admin)])\nasync def list_users(session: SessionDep): ...\n'
+        '@router.get("", dependencies=[Depends(require_admin)])\n'
+        "async def list_users(session: SessionDep): ...\n"
     ),
     "app/main.py": (
-        "from fastapi import FastAPI\nfrom app.core.config import settings\nfrom app.routers import items, users\n"
+        "from fastapi import FastAPI\nfrom app.core.config import settings\n"
+        "from app.routers import items, users\n"
         "app = FastAPI()\n"
         "app.include_router(items.router, prefix=settings.API)\n"
         "app.include_router(users.router, prefix=settings.API)\n"
@@ -140,7 +145,8 @@ BY_FEATURE = {
         'class Tag(Base):\n    __tablename__ = "tags"\n    id = Column(Integer, primary_key=True)\n'
     ),
     "shop/tags/routes.py": (
-        "from fastapi import APIRouter, Depends\nfrom shop.database import Session, helper\nrouter = APIRouter()\n"
+        "from fastapi import APIRouter, Depends\n"
+        "from shop.database import Session, helper\nrouter = APIRouter()\n"
         '@router.get("")\ndef list_tags(db: Session = Depends(helper.session)): ...\n'
     ),
     "shop/api.py": (
@@ -156,7 +162,8 @@ BY_FEATURE = {
         '    application.include_router(router, prefix="/api")\n    return application\n'
     ),
     "shop/main.py": (
-        "from shop.api import api_router\nfrom shop.setup import create_app\napp = create_app(router=api_router)\n"
+        "from shop.api import api_router\nfrom shop.setup import create_app\n"
+        "app = create_app(router=api_router)\n"
     ),
     "old/app.py": "from fastapi import FastAPI\napp = FastAPI()\n",
 }

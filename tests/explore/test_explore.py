@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies
 
+from explore.projects import BY_FEATURE, BY_TYPE
 from fastapi_endpoint.domain.conventions import EntryPoint, Symbol
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.explore import explore
 from fastapi_endpoint.source import SourceTree
-from explore.projects import BY_FEATURE, BY_TYPE
 
 
 def picture(files: dict[str, str], **changes: str) -> ProjectMap:
@@ -182,7 +182,8 @@ def test_a_function_that_gives_a_dependency_is_the_dependency() -> None:
         BY_FEATURE,
         **{
             "shop/roles.py": (
-                "from fastapi import Depends\ndef has_roles(names):\n    def check(): ...\n    return Depends(check)\n"
+                "from fastapi import Depends\ndef has_roles(names):\n"
+                "    def check(): ...\n    return Depends(check)\n"
             ),
             "shop/tags/routes.py": (
                 "from fastapi import APIRouter\nfrom shop.roles import has_roles\nrouter = APIRouter()\n"
