@@ -159,6 +159,15 @@ def test_a_host_the_guard_cannot_see_through_is_not_executed(root, line):
     assert "app/raw.py:2" in check(rehearsal, "import").why
 
 
+USES_NO_CONNECTION = b"""
+from psycopg2.errors import UniqueViolation
+import asyncpg
+
+engine = create_engine(url(a, b), pool_size=5)
+post = Post(creator=user)
+"""
+
+
 def test_using_a_drivers_errors_is_no_blind_spot(tmp_path):
-    plant(tmp_path, {"a.py": b"from psycopg2.errors import UniqueViolation\nimport asyncpg\n"})
+    plant(tmp_path, {"a.py": USES_NO_CONNECTION})
     assert blind_spots(tmp_path) == ()

@@ -9,9 +9,14 @@ from pathlib import Path
 
 from fastapi_endpoint.domain.conventions import Witness
 
-_ENGINE = b"engine"
 _SPOTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"\b(?:async_)?creator\s*="), "an engine with its own creator"),
+    (
+        re.compile(
+            rb"(?:create_engine|create_async_engine|engine_from_config)\s*"
+            rb"\((?:[^()]|\([^()]*\)){0,2000}?\b(?:async_)?creator\s*="
+        ),
+        "an engine with its own creator",
+    ),
     (
         re.compile(rb"\bpsycopg2?\s*\.\s*(?:\w+\s*\.\s*)*(?:connect|Connection|AsyncConnection)\b"),
         "raw psycopg",
@@ -43,8 +48,6 @@ def blind_spots(copy: Path) -> tuple[Witness, ...]:
             continue
         data = path.read_bytes()
         for pattern, note in _SPOTS:
-            if "creator" in note and _ENGINE not in data:
-                continue
             if match := pattern.search(data):
                 line = data.count(b"\n", 0, match.start()) + 1
                 found.append(Witness(file=path.relative_to(copy).as_posix(), line=line, note=note))

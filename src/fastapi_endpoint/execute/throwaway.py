@@ -1,7 +1,8 @@
 """Throw-away databases: one per phase of a rehearsal, gone afterwards.
 
 On a PostgreSQL server they belong to a role of their own, which may make, drop and see nothing else, and are
-reached through the relay alone. Without a server, SQLite files stand in.
+reached through the relay alone. Their names hold our process id, so that the next rehearsal can remove what
+one that was killed has left. Without a server, SQLite files stand in.
 """
 
 import contextlib
@@ -85,8 +86,8 @@ def throwaway_databases(
         yield Databases(targets=files, postgresql=False, why_not="no PostgreSQL server for tests is known")
         return
     token = secrets.token_hex(4)
-    role, password = f"fe_{token}", secrets.token_hex(16)
-    names = {phase: f"fe_{token}_{number}" for number, phase in enumerate(phases)}
+    role, password = f"fe_{os.getpid()}_{token}", secrets.token_hex(16)
+    names = {phase: f"{role}_{number}" for number, phase in enumerate(phases)}
     task = {
         "server": msgspec.structs.asdict(server),
         "role": role,

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
 import sys
 from typing import Any
+
+_DATABASES = "SELECT datname FROM pg_database WHERE datname LIKE 'fe#_%' ESCAPE '#'"
+_ROLES = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'fe#_%' ESCAPE '#'"
 
 
 def statements(task: dict[str, Any]) -> list[str]:
@@ -23,8 +28,28 @@ def statements(task: dict[str, Any]) -> list[str]:
     return [*dropped, f"DROP ROLE IF EXISTS {role}"]
 
 
+def leftovers(databases: list[str], roles: list[str]) -> list[str]:
+    """The SQL that removes what a rehearsal that was killed has left: its process is no more."""
+    dropped = [f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in databases if is_left(name)]
+    return dropped + [f"DROP ROLE IF EXISTS {name}" for name in roles if is_left(name)]
+
+
+def is_left(name: str) -> bool:
+    """Is it one of ours, `fe_PID_TOKEN...`, of a process that has ended?"""
+    match = re.fullmatch(r"fe_(\d+)_[0-9a-f]{8}(_\d+)?", name)
+    if match is None:
+        return False
+    try:
+        os.kill(int(match[1]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def run(server: dict[str, Any], todo: list[str]) -> None:
-    """Run the statements, each in a transaction of its own."""
+    """Run the statements, each in a transaction of its own, after removing what was left."""
     try:
         import psycopg  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  # the project's, if any
 
@@ -47,7 +72,11 @@ def _named(server: dict[str, Any]) -> dict[str, Any]:
 
 def _one_by_one(connection: Any, todo: list[str]) -> None:
     with connection.cursor() as cursor:
-        for statement in todo:
+        found = []
+        for query in (_DATABASES, _ROLES):
+            cursor.execute(query)
+            found.append([row[0] for row in cursor.fetchall()])
+        for statement in leftovers(*found) + todo:
             cursor.execute(statement)
     connection.close()
 
@@ -57,7 +86,8 @@ async def _with_asyncpg(server: dict[str, Any], todo: list[str]) -> None:
 
     named = {key: value for key, value in server.items() if value}
     connection = await asyncpg.connect(**named, timeout=5)
-    for statement in todo:
+    found = [[row[0] for row in await connection.fetch(query)] for query in (_DATABASES, _ROLES)]
+    for statement in leftovers(*found) + todo:
         await connection.execute(statement)
     await connection.close()
 
