@@ -119,7 +119,8 @@ def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[st
     ballots = []
     for model in models:
         keys = [column for column in model.columns if column.primary_key]
-        if len(keys) == 1:
+        brought = any(key.source.startswith("SQLAlchemyBaseUser") for key in keys)
+        if len(keys) == 1 and not brought:  # what a package brings is no habit of the project
             class_ = written.get((model.file, model.name))
             said = class_.assignment(keys[0].name) if class_ else None
             kind = _id_kind(keys[0], said.value if said else "")
