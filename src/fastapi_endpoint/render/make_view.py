@@ -2,7 +2,7 @@
 
 from fastapi_endpoint.dialects.databases import common
 from fastapi_endpoint.dialects.tables import Column, Table
-from fastapi_endpoint.domain.conventions import Conventions, Symbol
+from fastapi_endpoint.domain.conventions import Conventions, Naming, Symbol
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec
@@ -150,7 +150,7 @@ def _schemas(
     base = habits.shared_schema_base.value
     return Schemas(
         create=create if "create" in methods else None,
-        update=fill(naming.schema_update.value, words) if "update" in methods else None,
+        update=_update_name(naming, words) if "update" in methods else None,
         replace=None if "replace" not in methods else f"{words.capital}Replace" if differs else create,
         response=fill(naming.schema_response.value, words),
         listing=fill(naming.schema_list.value, words) if "list" in methods and _wrapped(listing) else None,
@@ -159,6 +159,14 @@ def _schemas(
         missing=pydantic is not None and pydantic >= MISSING_SINCE,
         body=fill(naming.body.value, words),
     )
+
+
+def _update_name(naming: Naming, words: Words) -> str:
+    """A host that takes one class for both bodies gets a second: what an update takes is all optional."""
+    pattern = naming.schema_update.value
+    if pattern == naming.schema_create.value:
+        pattern = pattern.replace("{Singular}", "{Singular}Update")
+    return fill(pattern, words)
 
 
 def _wrapped(listing: ListView) -> bool:
