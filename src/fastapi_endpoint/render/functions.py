@@ -5,16 +5,19 @@ from fastapi_endpoint.render.view import ResourceView
 
 
 def schema(view: ResourceView, name: str | None) -> Fragment:
+    """A schema class of the resource, imported; only asked for where it exists."""
     return Fragment(name or "", frozenset({Import(view.places.schema.module, name or "")}))
 
 
 def shared_name(view: ResourceView, module: str, name: str) -> Fragment:
+    """A name of a shared module, imported."""
     return Fragment(name, frozenset({Import(view.shared_place(module).module, name)}))
 
 
 def function(
     view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
 ) -> Fragment:
+    """A whole function: session first, the scope keyword-only last."""
     session = view.idiom.session_type.put(f"{view.session.parameter}: ")
     owner = view.access.owner
     scoped = [owner.column.python.put(f"*, {owner.keyword}: ")] if owner else []
@@ -24,6 +27,7 @@ def function(
 
 
 def identified(view: ResourceView) -> Fragment:
+    """The parameter that says which row."""
     return view.id.plain_type.put(f"{view.id.parameter}: ")
 
 
@@ -39,6 +43,7 @@ def scope(view: ResourceView, *, by_id: bool = True) -> str:
 
 
 def call(view: ResourceView, name: str, arguments: str) -> str:
+    """A call of another query with the same session and scope."""
     owner = view.access.owner
     scoped = f", {owner.keyword}={owner.keyword}" if owner else ""
     prefix = f"{view.crud.class_name}." if view.crud.class_name else ""

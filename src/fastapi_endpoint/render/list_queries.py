@@ -48,6 +48,7 @@ def _order(view: ResourceView, sort: SortView) -> Fragment:
 
 
 def list_query(view: ResourceView, operation: OperationView) -> Fragment:
+    """The function that answers the list: scope, filters, search, then its cut."""
     parameters = [schema(view, view.schemas.query).put("query: ")] if view.schemas.query else []
     where = scope(view, by_id=False)
     statement = f"select({view.model_class})" + (f".where({where})" if where else "")
@@ -85,6 +86,7 @@ def _callable(view: ResourceView, each: FilterView) -> Fragment:
 
 
 def filter_table(view: ResourceView) -> list[Fragment]:
+    """The conditions by parameter, where a branch for each would be too many."""
     if view.operation("list") is None or len(view.listing.filters) <= MOST_BRANCHES:
         return []
     items = [
