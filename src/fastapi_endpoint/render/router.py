@@ -124,8 +124,7 @@ def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragme
     if body:
         parameters.append(_schema(view, body).put(f"{view.schemas.body}: "))
     if operation.method == "list" and view.schemas.query:
-        query = _schema(view, view.schemas.query).put("query: Annotated[", ", Query()]")
-        parameters.append(query.needing(Import("typing", "Annotated"), Import("fastapi", "Query")))
+        parameters.append(_query(view, view.schemas.query))
     parameters += extra
     session, access = view.session, view.access
     parameters.append(_declared(session.parameter, session.annotation, session.default))
@@ -133,6 +132,14 @@ def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragme
         name = access.parameter if access.owner else "_"
         parameters.append(_declared(name, access.annotation, access.default))
     return join(", ", parameters)
+
+
+def _query(view: ResourceView, name: str) -> Fragment:
+    """The query, said as dependencies are said."""
+    model = _schema(view, name).needing(Import("fastapi", "Query"))
+    if view.router.annotated:
+        return model.put("query: Annotated[", ", Query()]").needing(Import("typing", "Annotated"))
+    return model.put("query: ", " = Query()")
 
 
 def _declared(name: str, annotation: Fragment, default: Fragment | None) -> Fragment:
@@ -155,7 +162,7 @@ def _guarded(view: ResourceView, operation: OperationView, line: Fragment) -> li
     return [
         Fragment("try:"),
         line.put("    "),
-        Fragment("except Conflict as error:", frozenset({Import(module, "Conflict")})),
+        Fragment("except ConflictError as error:", frozenset({Import(module, "ConflictError")})),
         _raise(409, "error.detail").put("    ", " from error"),
     ]
 
