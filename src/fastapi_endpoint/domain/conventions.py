@@ -69,6 +69,18 @@ class EntryPoint(Struct, frozen=True):
     module: str = ""
 
 
+class PageHelper(Struct, frozen=True, kw_only=True):
+    """A function of the project that cuts a `sqlalchemy.orm.Query` into the page that an endpoint answers with.
+
+    `rows`, `page` and `size` are the keywords it takes them by; `size` is "" where it knows the size itself.
+    """
+
+    function: Symbol
+    rows: str
+    page: str
+    size: str = ""
+
+
 class Registration(Struct, frozen=True, kw_only=True):
     """How routers get into the application, and how the next one should.
 
@@ -135,6 +147,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     Two artefacts with the same pattern share a file (tables and schemas in one `models.py`); a pattern
     without a placeholder is one file that every resource is appended to. `crud_style`: functions,
     static_class, or none where the project keeps its queries in the endpoints (the pattern is then ours).
+    `crud_keywords` is True where queries take all their arguments by keyword. `relative_imports` is about
+    modules of the same folder.
     `package_markers` is True where packages hold an `__init__.py`.
     """
 
@@ -149,6 +163,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     shared: Fact[str]
     package_markers: Fact[bool]
     relative_imports: Fact[bool]
+    crud_keywords: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Naming(Struct, frozen=True, kw_only=True):
@@ -185,7 +200,7 @@ class Models(Struct, frozen=True, kw_only=True):
     `style`: Mapped or Column. `base_provides`: names of columns and dunders that the declarative base
     already gives (`id`, `__tablename__`, `created_at`). `mixins`: classes to add for timestamps or ids.
     `id_default`: source text of the id's default where models spell it. `naming_convention`: True where
-    the metadata names constraints by itself.
+    the metadata names constraints by itself. `mixin_first`: does the mixin stand before the base?
     """
 
     style: Fact[Literal["Mapped", "Column"]]
@@ -194,10 +209,14 @@ class Models(Struct, frozen=True, kw_only=True):
     timestamps: Fact[tuple[str, ...]]
     naming_convention: Fact[bool]
     utc_type: Fact[Symbol | None]
+    mixin_first: Fact[bool] = Fact(value=True, origin="default")
 
 
 class Answers(Struct, frozen=True, kw_only=True):
-    """What endpoints answer: status codes by verb, list shape, error style, the words of a 404."""
+    """What endpoints answer: status codes by verb, list shape, error style, the words of a 404.
+
+    `not_found_argument` is the keyword that `not_found` takes these words by; None where that is unknown.
+    """
 
     create_status: Fact[int]
     update_method: Fact[Literal["patch", "put"]]
@@ -211,6 +230,9 @@ class Answers(Struct, frozen=True, kw_only=True):
     not_found_detail: Fact[str]
     return_style: Fact[Literal["response_model", "annotation"]]
     dependency_style: Fact[Literal["annotated", "default"]]
+    update_status: Fact[int] = Fact(value=200, origin="default")
+    not_found_argument: Fact[str | None] = Fact(value=None, origin="default")
+    page_helper: Fact[PageHelper | None] = Fact(value=None, origin="default")
 
 
 class Tests(Struct, frozen=True, kw_only=True):
@@ -267,7 +289,10 @@ class Versions(Struct, frozen=True, kw_only=True):
 
 
 class Conventions(Struct, frozen=True, kw_only=True):
-    """Every habit that decides how generated code looks, in one value."""
+    """Every habit that decides how generated code looks, in one value.
+
+    `shared_schema_config` is what the shared base of schemas sets already, as `from_attributes=True`.
+    """
 
     app_roots: Fact[tuple[str, ...]]
     entry_points: Fact[tuple[EntryPoint, ...]]
@@ -295,3 +320,4 @@ class Conventions(Struct, frozen=True, kw_only=True):
     tools: Tools
     versions: Versions
     databases: Fact[tuple[str, ...]]
+    shared_schema_config: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
