@@ -8,6 +8,8 @@ from msgspec import Struct
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.view import ResourceView
 
+WILD = {"REST_OF_LINE": ".*", "ASKED": r"(?:query\.\w+|value)\b"}
+
 
 class Fault(Struct, frozen=True, kw_only=True):
     """`old` becomes `new` in a file; within one function or class where `within` names it."""
@@ -31,9 +33,9 @@ class Fault(Struct, frozen=True, kw_only=True):
 
 
 def loosely(code: str) -> str:
-    """A pattern for the code however it is wrapped; `ANY` stands for the rest of a line."""
+    """A pattern for the code however it is wrapped; some words stand for what may differ."""
     tokens = re.findall(r"\w+|[^\w\s]", code)
-    return r",?\s*".join(".*" if token == "ANY" else re.escape(token) for token in tokens)
+    return r",?\s*".join(WILD.get(token) or re.escape(token) for token in tokens)
 
 
 def _extent(text: str, name: str) -> tuple[int, int]:
@@ -137,7 +139,7 @@ def faults(view: ResourceView) -> list[Fault]:
             name="null let through on PATCH",
             path=schema,
             within=view.schemas.update or "",
-            old=f"{solid.name}: ANY",
+            old=f"{solid.name}: REST_OF_LINE",
             new=f"{solid.name}: {solid.alias} | None = None",
             caught_by=f"test_update_{one}_refuses_null",
         ),
@@ -166,8 +168,7 @@ def faults(view: ResourceView) -> list[Fault]:
         Fault(
             name="filter ignored",
             path=crud,
-            within=f"list_{many}",
-            old=f"{model}.{filtered.column.name} == query.{filtered.parameter}",
+            old=f"{model}.{filtered.column.name} == ASKED",
             new="True",
             caught_by=f"test_list_{many}_filters",
         ),
