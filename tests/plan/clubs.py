@@ -60,7 +60,7 @@ _ROUTES = """\
     def update_{one}(caller: Caller, {one}_id: int, db: Db, body: {class_}Body):
         {one} = queries.find_{one}(db=db, {one}_id={one}_id)
         if {one} is None:
-            raise errors.Missing(detail=f"{class_} {{{one}_id}} not found")
+            raise errors.NotFound(detail=f"{class_} {{{one}_id}} not found")
         return queries.change_{one}(db=db, {one}={one}, body=body)
 """
 _QUERIES = """\
@@ -113,7 +113,7 @@ _FILES = {
                 super().__init__(**given)
 
 
-        class Missing(Failure):
+        class NotFound(Failure):
             CODE = status.HTTP_404_NOT_FOUND
     """,
     "club/common/paging.py": """\

@@ -8,7 +8,7 @@ from fastapi_endpoint import naming
 from fastapi_endpoint.domain.conventions import Answers, Fact, Symbol, Witness
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import Operation, Role, answer_of, is_list
-from fastapi_endpoint.explore.pagination import Page, list_shape, page_model, page_parameters
+from fastapi_endpoint.explore.pagination import Page, list_shape, page_helper, page_model, page_parameters
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.source.expression import call_of
 from fastapi_endpoint.source.literals import integer, string
@@ -39,14 +39,17 @@ def detect_answers(
     ]
     return Answers(
         create_status=vote(_statuses(operations, "create"), 201),
+        update_status=vote(_statuses(operations, "update"), 200),
         update_method=vote(updates, "patch"),
         delete_status=vote(_statuses(operations, "delete"), 204),
         list_shape=list_shape(pages, lists, pagination.value),
         page_parameters=page_parameters(pages, pagination.value),
         page_model=page_model(index, pages, pagination.value),
+        page_helper=page_helper(index, pages, pagination.value),
         envelope_model=envelope,
         error_style=_error_style(index, raised),
         not_found=_not_found(index, raised),
+        not_found_argument=_not_found_argument(raised),
         not_found_detail=_detail(list(_details(index, raised))),
         return_style=vote(_return_styles(operations), "response_model"),
         dependency_style=vote(_dependency_styles(index), "annotated"),
@@ -184,7 +187,27 @@ def _not_found(index: Index, raised: Sequence[_Raise]) -> Fact[Symbol | None]:
         named = naming.words(each.call.last)[0] in resources
         known = each.is_http or bool({each.target, *index.files.ancestors(each.target)} & handled)
         general = each.call.last != "HTTPException" and not named and known
-        ballots.append((index.symbol(each.target) if general else None, each.witness))
+        ballots.append((_as_raised(index, each) if general else None, each.witness))
+    return vote(ballots, None)
+
+
+def _as_raised(index: Index, raised: _Raise) -> Symbol:
+    """`errors.Missing`, where the module of errors is what is imported."""
+    before = raised.call.function.rpartition(".")[0]
+    module = index.files.target(raised.file, before) if before else None
+    if module is None or not module.file or module.name or "." not in module.module:
+        return index.symbol(raised.target)
+    package, _, stem = module.module.rpartition(".")
+    return Symbol(raised.target.file, raised.target.last, package, stem)
+
+
+def _not_found_argument(raised: Sequence[_Raise]) -> Fact[str | None]:
+    """The keyword that the words of a 404 are given by, where they are."""
+    ballots: list[tuple[str | None, Witness]] = []
+    for each in raised:
+        if each.is_not_found and each.own and each.call.arguments:
+            only = each.call.arguments[0].name if len(each.call.arguments) == 1 else None
+            ballots.append((only or None, each.witness))
     return vote(ballots, None)
 
 

@@ -27,7 +27,7 @@ from fastapi_endpoint.explore.registration import detect_registration
 from fastapi_endpoint.explore.requirements import detect_requirements
 from fastapi_endpoint.explore.resources import Nouns
 from fastapi_endpoint.explore.routes import find_routes
-from fastapi_endpoint.explore.schemas import detect_schema_base
+from fastapi_endpoint.explore.schemas import detect_schema_base, detect_schema_config
 from fastapi_endpoint.explore.session import detect_session
 from fastapi_endpoint.explore.testsuite import detect_tests
 from fastapi_endpoint.explore.tools import detect_tools
@@ -71,6 +71,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
     pages = find_pages(index)
     pagination = detect_pagination(index, pages)
     envelope, envelope_model = detect_envelope(index, operations)
+    base = detect_schema_base(index)
     schemas = dict.fromkeys((*sources, *(found.file for found in index.pydantic)))
     pydantic = detect_pydantic(requirements, pydantic_of_code(tree, tuple(schemas)))
     migrations, alembic = detect_migrations(tree, root, requirements, tree.paths())
@@ -90,7 +91,8 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         session=detect_session(index, orm.value),
         auth=detect_auth(index, models, user.value),
         user_model=user,
-        shared_schema_base=detect_schema_base(index),
+        shared_schema_base=base,
+        shared_schema_config=detect_schema_config(index, base.value),
         response_envelope=envelope,
         pagination=pagination,
         pydantic=pydantic,

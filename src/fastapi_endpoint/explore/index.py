@@ -15,12 +15,13 @@
 A detector is a pure function `detect_x(index) -> Fact[...]` in a module of its own.
 """
 
+from collections import Counter
 from functools import cached_property
 from posixpath import dirname
 
 from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.explore.classes import PydanticClass, TableClass, find_pydantic, find_tables
-from fastapi_endpoint.explore.files import Files
+from fastapi_endpoint.explore.files import Files, is_aside
 from fastapi_endpoint.explore.reach import Reach, find_reach, foreign_folders
 from fastapi_endpoint.explore.routing import Endpoint, Routing, find_routing
 from fastapi_endpoint.explore.uses import Use, find_uses
@@ -80,11 +81,29 @@ class Index:
 
     def symbol(self, target: Target) -> Symbol:
         """How the project imports what a target stands for."""
+        module = self._usual_module(target)
         if target.rest:
-            return Symbol(
-                target.file, target.rest[-1], target.module, ".".join((target.name, *target.rest[:-1]))
-            )
-        return Symbol(target.file, target.name, target.module)
+            return Symbol(target.file, target.rest[-1], module, ".".join((target.name, *target.rest[:-1])))
+        return Symbol(target.file, target.name, module)
+
+    def _usual_module(self, target: Target) -> str:
+        """The module that most files import it from: a package often hands on what its modules define."""
+        found: Counter[str] = Counter()
+        for path, module in self._importers.get(target.name, ()):
+            there = self.files.target(path, target.name)
+            if (there.file, there.name) == (target.file, target.name):
+                found[module] += 1
+        return max(found, key=lambda each: (found[each], each == target.module), default=target.module)
+
+    @cached_property
+    def _importers(self) -> dict[str, list[tuple[str, str]]]:
+        """Name -> the files that import it by an absolute statement, each with the module it comes from."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, module in self.files.modules.items():
+            for each in module.imports:
+                if each.name and not each.level and each.bound == each.name and not is_aside(path):
+                    found.setdefault(each.name, []).append((path, each.module))
+        return found
 
     def folder(self, path: str) -> str:
         """The folder of a file; "" is the tree."""

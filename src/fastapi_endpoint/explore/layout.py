@@ -10,6 +10,7 @@ from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
 from fastapi_endpoint.explore.classes import TableClass
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.packages import detect_markers, detect_relative
 from fastapi_endpoint.explore.resources import Nouns, most_common, noun_of
 from fastapi_endpoint.explore.routing import Endpoint
 from fastapi_endpoint.explore.votes import vote
@@ -21,6 +22,7 @@ _QUERIES = re.compile(
     rb"(?i)(?:db|session|database|conn|connection)\w*(?:\(\))?\s*\.\s*"
     rb"(?:add|add_all|execute|scalar|scalars|query|get|delete|commit|flush|refresh|exec|fetch\w*)\("
 )
+_KEYWORDS_ONLY = re.compile(rb"(?:async\s+)?def\s+\w+\(\s*\*\s*,")
 _SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
 _SHARED = ("core", "common", "shared", "lib", "utils", "utilities", "helpers")
 _SUFFIXES = re.compile(
@@ -36,9 +38,10 @@ CrudStyle = Literal["functions", "static_class", "none"]
 def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
     """Every field of `Layout`."""
     root = _import_root(index)
+    tables = _tables(index)
     routers = _router_places(index, nouns)
     models = _places(nouns, _model_sites(index))
-    crud, style = _crud(index, nouns)
+    crud, style, keywords = _crud(index, nouns)
     model = _voted(models, routers.value, "models")
     schema = _voted(_places(nouns, _schema_sites(index, nouns)), routers.value, "schemas")
     return Layout(
@@ -51,8 +54,9 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
         crud_style=style,
         model_registry=_registry(index),
         shared=_shared(index, root.value),
-        package_markers=_markers(index),
-        relative_imports=_relative(index),
+        package_markers=detect_markers(index, tables),
+        relative_imports=detect_relative(index, tables),
+        crud_keywords=keywords,
     )
 
 
@@ -205,9 +209,10 @@ def _schema_files_of_endpoints(index: Index) -> frozenset[str]:
 
 
 # -- what endpoints call ------------------------------------------------------------------------------
-def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle]]:
-    """The functions or methods between endpoints and the database."""
+def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[bool]]:
+    """The functions or methods between endpoints and the database: where, of what style, by keyword?"""
     sites: list[Site] = []
+    keywords: list[tuple[bool, Witness]] = []
     styles: list[tuple[CrudStyle, Witness]] = []
     seen: dict[Target, Function | None] = {}
     direct: list[Witness] = []
@@ -234,6 +239,8 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle]]:
                 sites.append((noun, target.file, function.line))
             style: CrudStyle = "static_class" if target.rest else "functions"
             styles.append((style, Witness(endpoint.file, call.line)))
+            only = _KEYWORDS_ONLY.match(index.files.source_of(target.file, function)) is not None
+            keywords.append((only, Witness(target.file, function.line)))
         if not called and _touches_database(index, endpoint.file, endpoint.function):
             direct.append(Witness(endpoint.file, endpoint.line))
     if not styles or (len(direct) > 2 * len(styles) and len(direct) >= 5):
@@ -243,8 +250,9 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle]]:
             witnesses=tuple(direct[:8]),
             against=tuple(where for _, where in styles[:8]),
         )
-        return Fact(value="", confidence="low", origin="default"), none
-    return _voted(_places(nouns, sites), "", "crud") if sites else Fact(value=""), vote(styles, "functions")
+        return Fact(value="", confidence="low", origin="default"), none, Fact(value=False, origin="default")
+    place = _voted(_places(nouns, sites), "", "crud") if sites else Fact(value="")
+    return place, vote(styles, "functions"), vote(keywords, default=False)
 
 
 def _called(index: Index, endpoint: Endpoint, text: str) -> Target | None:
@@ -377,30 +385,3 @@ def _shared(index: Index, root: str) -> Fact[str]:
             if folder in folders:
                 return Fact(value=folder, witnesses=(Witness(f"{folder}/__init__.py", 1),))
     return Fact(value=f"{prefix}{package}".rstrip("/"), confidence="low", origin="default")
-
-
-def _markers(index: Index) -> Fact[bool]:
-    """Do packages hold an `__init__.py`?"""
-    used = {found.file for found in index.endpoints} | {table.file for table in _tables(index)}
-    used |= {found.file for found in index.pydantic if not is_aside(found.file)}
-    folders = sorted(
-        {dirname(file) for file in used if dirname(file)} - {index.files.root_of(file) for file in used}
-    )
-    python = set(index.files.python)
-    return vote(
-        (((marker := f"{folder}/__init__.py") in python, Witness(marker, 1)) for folder in folders),
-        default=True,
-    )
-
-
-def _relative(index: Index) -> Fact[bool]:
-    """Are imports between the project's own packages mostly relative?"""
-    ballots = []
-    for path in dict.fromkeys([*(e.file for e in index.endpoints), *(t.file for t in _tables(index))]):
-        module = index.files.module(path)
-        for imported in module.imports if module else ():
-            if imported.level:
-                ballots.append((True, Witness(path, imported.line)))
-            elif imported.module and index.files.resolver.is_folder(imported.module.partition(".")[0], path):
-                ballots.append((False, Witness(path, imported.line)))
-    return vote(ballots, default=False)

@@ -90,6 +90,7 @@ def detect_models(index: Index) -> Models:
         timestamps=_timestamps(index, tables),
         naming_convention=_naming_convention(index),
         utc_type=_utc_type(index, tables),
+        mixin_first=_mixin_first(index, tables),
     )
 
 
@@ -140,6 +141,17 @@ def _timestamp_mixin(index: Index, tables: list[TableClass]) -> Fact[Symbol | No
         )
         ballots.append((index.symbol(mixin) if mixin else None, Witness(table.file, table.class_.line)))
     return vote(ballots, None)
+
+
+def _mixin_first(index: Index, tables: list[TableClass]) -> Fact[bool]:
+    """Of the mixin and the base that a table names, which comes first?"""
+    ballots = []
+    for table in tables:
+        bases = [index.files.target(table.file, base) for base in table.class_.bases]
+        mixins = [place for place, base in enumerate(bases) if _is_stamps(index, base, table)]
+        if mixins and table.base in bases:
+            ballots.append((mixins[0] < bases.index(table.base), Witness(table.file, table.class_.line)))
+    return vote(ballots, default=True)
 
 
 def _is_stamps(index: Index, target: Target, table: TableClass) -> bool:

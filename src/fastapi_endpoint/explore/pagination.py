@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
+from fastapi_endpoint.domain.conventions import Fact, PageHelper, Symbol, Witness
 from fastapi_endpoint.explore.containers import COUNTS, Shape, shape_of
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
@@ -177,6 +177,41 @@ def page_model(index: Index, pages: Sequence[Page], style: str) -> Fact[Symbol |
         if target is not None:
             ballots.append((index.symbol(target), page.witness))
     return vote(ballots, None)
+
+
+def page_helper(index: Index, pages: Sequence[Page], style: str) -> Fact[PageHelper | None]:
+    """The project's function that makes a page of a query, where lists answer with what it returns."""
+    ballots: list[tuple[PageHelper | None, Witness]] = []
+    for page in pages:
+        if page.style == style == "page":
+            answers = {returned.text.partition("(")[0] for returned in page.endpoint.function.body.returns}
+            called = [call for call in page.endpoint.function.body.calls if call.function in answers]
+            helper = _helper(index, page.endpoint.file, called[0].function) if called else None
+            ballots.append((helper, page.witness))
+    return vote(ballots, None)
+
+
+def _helper(index: Index, file: str, name: str) -> PageHelper | None:
+    """The function, if a query, a page and perhaps a size are all that it must be given."""
+    target = index.files.target(file, name)
+    function = index.files.function_at(target)
+    if function is None or target.rest or function.is_async:
+        return None
+    rows: list[str] = []
+    pages: list[str] = []
+    sizes: list[str] = []
+    others: list[str] = []
+    for given in function.parameters:
+        kind = index.files.target(target.file, given.annotation.partition("[")[0])
+        if kind.last == "Query" and kind.module.startswith("sqlalchemy.orm"):
+            rows.append(given.name)
+        elif _PAGE.match(given.name) and _NUMBER.search(given.annotation):
+            pages.append(given.name)
+        elif not given.default:
+            (sizes if _SIZE.match(given.name) else others).append(given.name)
+    if len(rows) != 1 or len(pages) != 1 or len(sizes) > 1 or others:
+        return None
+    return PageHelper(function=index.symbol(target), rows=rows[0], page=pages[0], size="".join(sizes))
 
 
 def _container(index: Index, page: Page) -> Target | None:

@@ -48,6 +48,17 @@ def detect_schema_base(index: Index) -> Fact[Symbol | None]:
     )
 
 
+def detect_schema_config(index: Index, base: Symbol | None) -> Fact[tuple[str, ...]]:
+    """What `model_config` of the shared base sets, as `from_attributes=True`."""
+    target = Target(base.file, base.module, base.name) if base else None
+    class_ = index.files.class_at(target) if target else None
+    config = class_.assignment("model_config") if class_ else None
+    if base is None or config is None or config.call is None:
+        return Fact(value=(), origin="default")
+    said = tuple(f"{each.name}={each.value}" for each in config.call.arguments if each.name)
+    return Fact(value=said, witnesses=(Witness(base.file, config.line),))
+
+
 def _counts(index: Index, found: PydanticClass) -> bool:
     """Is it a schema of the application: in its folder, no settings, no example?"""
     root = index.app_root
