@@ -88,7 +88,7 @@ def _conflicts(view: ResourceView) -> Module:
             "sqlalchemy.exc.IntegrityError",
             "sqlalchemy.orm.DeclarativeBase",
         ),
-        defines=("Conflict", "conflict"),
+        defines=("ConflictError", "conflict"),
         docstring="Tells broken unique constraints and references from other errors.",
     )
 
