@@ -14,7 +14,7 @@ BROKEN_UNIQUE = re.compile(
 BROKEN_REFERENCE = re.compile("foreign key constraint", re.IGNORECASE)
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """What is stored does not allow this write."""
 
     def __init__(self, detail: str) -> None:
@@ -26,7 +26,7 @@ def conflict(error: IntegrityError, model: type[DeclarativeBase]) -> Exception:
     """The conflict that the database reports, or the error itself."""
     message = str(error.orig)
     if BROKEN_REFERENCE.search(message):
-        return Conflict("A row that this one refers to does not exist")
+        return ConflictError("A row that this one refers to does not exist")
     broken = BROKEN_UNIQUE.search(message)
     table = model.__table__
     if broken is None or not isinstance(table, Table):
@@ -36,5 +36,5 @@ def conflict(error: IntegrityError, model: type[DeclarativeBase]) -> Exception:
             columns = [column.name for column in constraint.columns]
             names = (constraint.name, ", ".join(f"{table.name}.{column}" for column in columns))
             if broken[broken.lastgroup or 0] in names:
-                return Conflict(f"This {columns[-1]} is already taken")
+                return ConflictError(f"This {columns[-1]} is already taken")
     return error

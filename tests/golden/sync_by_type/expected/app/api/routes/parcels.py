@@ -4,7 +4,7 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Query, Request, Response, status
 
 from app.api.deps import CurrentUser, SessionDep
-from app.core.conflicts import Conflict
+from app.core.conflicts import ConflictError
 from app.core.error_response import ErrorResponse
 from app.core.keyset import Page
 from app.crud import parcel as parcel_crud
@@ -44,7 +44,7 @@ def create_parcel(
     """Create a parcel that belongs to the caller."""
     try:
         parcel = parcel_crud.create_parcel(session, data, owner_id=current_user.id)
-    except Conflict as error:
+    except ConflictError as error:
         raise HTTPException(status.HTTP_409_CONFLICT, detail=error.detail) from error
     response.headers["Location"] = request.url_for("get_parcel", parcel_id=parcel.id).path
     return parcel
@@ -72,7 +72,7 @@ def update_parcel(
     """Change one of the caller's parcels: only the fields that are sent."""
     try:
         parcel = parcel_crud.update_parcel(session, parcel_id, data, owner_id=current_user.id)
-    except Conflict as error:
+    except ConflictError as error:
         raise HTTPException(status.HTTP_409_CONFLICT, detail=error.detail) from error
     if parcel is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, detail="Parcel not found")
@@ -90,7 +90,7 @@ def replace_parcel(
     """Replace one of the caller's parcels: what is not sent falls back to its default."""
     try:
         parcel = parcel_crud.replace_parcel(session, parcel_id, data, owner_id=current_user.id)
-    except Conflict as error:
+    except ConflictError as error:
         raise HTTPException(status.HTTP_409_CONFLICT, detail=error.detail) from error
     if parcel is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, detail="Parcel not found")

@@ -24,7 +24,7 @@ router = APIRouter(prefix="/parcels", tags=["parcels"], responses={401: {"model"
 
 @router.get("", response_model=ParcelListResponse)
 def list_parcels(
-    query: Annotated[ParcelQuery, Query()],
+    query: ParcelQuery = Query(),
     db: Session = Depends(get_session),
     current_user: User = Depends(get_current_user),
 ) -> dict[str, object]:
