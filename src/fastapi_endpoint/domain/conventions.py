@@ -126,7 +126,7 @@ class Session(Struct, frozen=True, kw_only=True):
 class Auth(Struct, frozen=True, kw_only=True):
     """Who is calling. `annotation` is the type the current-user dependency returns.
 
-    `security` is True where the host asks with `Security(...)`; `scopes` are then the usual ones.
+    `scopes` are those that most endpoints ask of a token (`Security(..., scopes=["orders:read"])`).
     `secret` is the setting that signs tokens, as text (`settings.SECRET_KEY`).
     """
 
@@ -139,6 +139,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     superuser_field: Fact[str | None]
     role_field: Fact[str | None]
     secret: Fact[Symbol | None] = Fact(value=None, confidence="low", origin="default")
+    scopes: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):

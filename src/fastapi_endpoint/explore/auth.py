@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -11,8 +11,9 @@ from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
-from fastapi_endpoint.explore.votes import vote
-from fastapi_endpoint.source.expression import is_name, subscript_of, unquoted
+from fastapi_endpoint.explore.votes import SHOWN, vote
+from fastapi_endpoint.source.expression import is_name, split_items, subscript_of, unquoted
+from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Call
 from fastapi_endpoint.source.resolve import Target
 
@@ -91,6 +92,7 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         superuser_field=_field(table, _SUPERUSER),
         role_field=_field(table, _ROLE_FIELDS),
         secret=_secret(index),
+        scopes=_scopes(uses),
     )
 
 
@@ -98,6 +100,17 @@ def _value_uses(current: _Guard) -> list[Use]:
     """Uses that take the user as a parameter; those of endpoints where there are any."""
     taken = [use for use in current.uses if use.parameter]
     return [use for use in taken if use.where == "endpoint"] or taken
+
+
+def _scopes(uses: Sequence[Use]) -> Fact[tuple[str, ...]]:
+    """What the endpoints ask of a token beside who it is of, where most of them do."""
+    asked = [(use, use.call.keyword("scopes") or "") for use in uses if use.call is not None]
+    asking = [(use, text) for use, text in asked if text.startswith(("[", "("))]
+    if not asking or len(asking) * 2 < len(uses):
+        return Fact(value=(), origin="default")
+    named = {string(item) for _, text in asking for item in split_items(text[1:-1])}
+    places = tuple(Witness(use.file, use.line) for use, _ in asking[:SHOWN])
+    return Fact(value=tuple(sorted(name for name in named if name)), witnesses=places)
 
 
 def _guards(index: Index, user: Symbol | None) -> list[_Guard]:

@@ -76,7 +76,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         crud=_crud(habits, places.crud, words),
         url=_url(habits, router.prefix or router.include_prefix or ""),
         item_slash=_item_slash(project),
-        databases=common(habits.databases.value),
+        databases=common(_databases(habits)),
         shared=tuple(modules.items()),
         present=shared.present_modules(project, tuple(modules.items())),
         created_at=_stamp(stamps, CREATED),
@@ -87,11 +87,13 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         base=_bases(habits),
         error_model=error_model,
         imports=_import_style(project),
+        not_found=_not_found(habits),
+        keywords=habits.layout.crud_keywords.value,
         not_found_detail=fill(habits.answers.not_found_detail.value or "{Human} not found", words),
         python=max(habits.versions.python.value, OLDEST_PYTHON),
         host_models=project.models,
-        kept=_kept(habits),
-        risks=_risks(spec, listing),
+        kept=_kept(spec, project),
+        risks=_risks(spec, habits, listing),
     )
 
 
@@ -156,6 +158,7 @@ def _schemas(
         listing=fill(naming.schema_list.value, words) if "list" in methods and _wrapped(listing) else None,
         query=f"{words.capital}Query" if "list" in methods and asks else None,
         bases=(Import(base.module, base.imported),) if base else (Import("pydantic", "BaseModel"),),
+        given=habits.shared_schema_config.value,
         missing=pydantic is not None and pydantic >= MISSING_SINCE,
         body=fill(naming.body.value, words),
     )
@@ -192,7 +195,20 @@ def _crud(habits: Conventions, place: Place, words: Words) -> CrudView:
 
 def _bases(habits: Conventions) -> Fragment:
     base, mixin = habits.declarative_base.value, habits.models.timestamp_mixin.value
-    return join(", ", [reference(symbol) for symbol in (mixin, base) if symbol is not None])
+    bases = (mixin, base) if habits.models.mixin_first.value else (base, mixin)
+    return join(", ", [reference(symbol) for symbol in bases if symbol is not None])
+
+
+def _databases(habits: Conventions) -> tuple[str, ...]:
+    """Those of the host, and SQLite, which the generated tests run on."""
+    known = habits.databases.value
+    return tuple(dict.fromkeys((*known, "sqlite"))) if known else ()
+
+
+def _not_found(habits: Conventions) -> tuple[Fragment, str] | None:
+    """The host's own exception for a row that is not there, and the keyword that takes its words."""
+    symbol, keyword = habits.answers.not_found.value, habits.answers.not_found_argument.value
+    return (reference(symbol), keyword) if symbol is not None and keyword else None
 
 
 def _moment(habits: Conventions, place: Place) -> Fragment:
@@ -232,16 +248,25 @@ def _import_style(project: ProjectMap) -> ImportStyle:
     return ImportStyle(first_party=tuple(sorted({module.split(".")[0] for module in project.modules})))
 
 
-def _kept(habits: Conventions) -> tuple[str, ...]:
+def _kept(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
+    habits = project.conventions
     found = []
     if habits.answers.delete_status.value != 204:
         found.append("DELETE answers 204 without a body, not the host's status")
     if habits.session.commit.value == "dependency":
         found.append("the session dependency commits after the answer: new queries commit before it")
+    enums = any(field.type.name == "enum" for field in spec.fields.fields)
+    if enums and any("Enum(" in column.source for model in project.models for column in model.columns):
+        found.append("labels are short strings with a CHECK, not native enums: one more is no new type")
     return tuple(found)
 
 
-def _risks(spec: EndpointSpec, listing: ListView) -> tuple[str, ...]:
+def _risks(spec: EndpointSpec, habits: Conventions, listing: ListView) -> tuple[str, ...]:
+    found = []
     if "list" in spec.methods and listing.style == "none":
-        return ("the list is not paginated: it ends after 1000 rows",)
-    return ()
+        found.append("the list is not paginated: it ends after 1000 rows")
+    if spec.access.auth != "none" and habits.auth.scopes.value:
+        first, more = habits.auth.scopes.value[:3], habits.auth.scopes.value[3:]
+        scopes = f"{', '.join(first)}{' ...' if more else ''}"
+        found.append(f"your endpoints ask tokens for scopes ({scopes}): the new ones take any signed-in user")
+    return tuple(found)

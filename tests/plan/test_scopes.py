@@ -1,0 +1,89 @@
+"""Scopes of tokens and native enums are habits that new endpoints do not have: the plan says so."""
+
+from fastapi_endpoint.domain.plan import Plan
+from plan.shops import shop
+
+_USER = """\
+    from enum import Enum
+
+    from sqlalchemy import Enum as SqlEnum
+    from sqlalchemy.orm import Mapped, mapped_column
+
+    from app.db import Base
+
+
+    class Level(str, Enum):
+        gold = "gold"
+        plain = "plain"
+
+
+    class User(Base):
+        __tablename__ = "users"
+
+        id: Mapped[int] = mapped_column(primary_key=True)
+        level: Mapped[Level] = mapped_column(SqlEnum(Level))
+"""
+_DEPS = """\
+    from fastapi import Depends
+    from fastapi.security import OAuth2PasswordBearer, SecurityScopes
+
+    from app.models.user import User
+
+    oauth2_scheme = OAuth2PasswordBearer(tokenUrl="login")
+
+
+    async def get_current_user(scopes: SecurityScopes, token: str = Depends(oauth2_scheme)) -> User: ...
+"""
+_BOXES = """\
+    from fastapi import APIRouter, Depends, Security
+    from sqlalchemy import select
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.db import get_db
+    from app.deps import get_current_user
+    from app.models.box import Box
+    from app.models.user import User
+    from app.schemas.box import BoxCreate, BoxRead
+
+    router = APIRouter(prefix="/boxes", tags=["boxes"])
+
+
+    @router.get("", response_model=list[BoxRead])
+    async def list_boxes(
+        db: AsyncSession = Depends(get_db), user: User = Security(get_current_user, scopes=["boxes:read"])
+    ):
+        return (await db.execute(select(Box))).scalars().all()
+
+
+    @router.post("", response_model=BoxRead, status_code=201)
+    async def create_box(
+        payload: BoxCreate,
+        db: AsyncSession = Depends(get_db),
+        user: User = Security(get_current_user, scopes=["boxes:write"]),
+    ):
+        box = Box(**payload.model_dump())
+        db.add(box)
+        await db.commit()
+        return box
+"""
+_FILES = {"app/models/user.py": _USER, "app/deps.py": _DEPS, "app/routers/boxes.py": _BOXES}
+
+
+def planned(auth: str) -> Plan:
+    plan = shop(**_FILES).plan("Parcel", ["carrier:enum/dhl/ups"], auth=auth, paginate="none")
+    assert isinstance(plan, Plan), plan
+    return plan
+
+
+def test_scopes_are_found_and_told_of() -> None:
+    told = (
+        "your endpoints ask tokens for scopes (boxes:read, boxes:write): the new ones take any signed-in user"
+    )
+
+    assert shop(**_FILES).explored.conventions.auth.scopes.value == ("boxes:read", "boxes:write")
+    assert told in planned("existing").risks
+    assert told not in planned("none").risks
+
+
+def test_native_enums_are_no_habit_that_is_followed() -> None:
+    assert any("native enums" in habit for habit in planned("none").kept)
