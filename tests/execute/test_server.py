@@ -3,7 +3,7 @@
 import pytest
 
 from fastapi_endpoint.execute.options import RehearsalOptions
-from fastapi_endpoint.execute.rehearsal import known_server
+from fastapi_endpoint.execute.preparing import known_server
 from projects import a_project
 
 NEAR = "postgresql+psycopg://ann:pw@127.0.0.1:5433/shop"

@@ -8,8 +8,10 @@ from fastapi_endpoint.execute.rehearsal import rehearse
 from fastapi_endpoint.execute.scaffold import write_project
 from fastapi_endpoint.execute.transaction import pending, replay
 from fastapi_endpoint.execute.undo import undo
+from fastapi_endpoint.execute.verifying import BY_HAND, verify
 
 __all__ = [
+    "BY_HAND",
     "RehearsalOptions",
     "apply",
     "checklist",
@@ -19,5 +21,6 @@ __all__ = [
     "rehearse",
     "replay",
     "undo",
+    "verify",
     "write_project",
 ]

@@ -47,7 +47,8 @@ def _without_values(problem: BaseException) -> str:
 def _missing_settings(problem: BaseException) -> list[str]:
     if isinstance(problem, KeyError) and problem.__traceback__ is not None:
         frames = traceback.extract_tb(problem.__traceback__)
-        if frames[-1].filename.endswith("os.py") and problem.args:
+        # The module os is frozen into the interpreter since Python 3.11.
+        if frames[-1].filename.endswith(("os.py", "<frozen os>")) and problem.args:
             return [str(problem.args[0])]
     errors = getattr(problem, "errors", None)
     if type(problem).__name__ == "ValidationError" and callable(errors):
