@@ -90,7 +90,7 @@ _QUERIES = """\
         return {one}
 """
 _FILES = {
-    "requirements.txt": "fastapi\npydantic>=2\nsqlalchemy>=2\n",
+    "requirements.txt": "fastapi\npydantic>=2\nsqlalchemy>=2\npsycopg2\n",
     "pyproject.toml": """\
         [tool.ruff]
         src = ["club"]
@@ -161,7 +161,7 @@ _FILES = {
         from sqlalchemy import create_engine
         from sqlalchemy.orm import Session, sessionmaker
 
-        engine = create_engine("sqlite://")
+        engine = create_engine("postgresql://localhost/club")
         Local = sessionmaker(engine)
 
 

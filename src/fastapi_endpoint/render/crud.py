@@ -173,7 +173,8 @@ def _exists(view: ResourceView) -> Fragment:
     value = view.id.lookup.format(view.id.parameter)
     statement = f"select({model}.{identifier}).where({model}.{identifier} == {value})"
     session = view.session.parameter
-    head = f"{view.idiom.def_} {exists_name(view)}({session}: {view.idiom.session_type.text}, "
+    star = "*, " if view.keywords else ""
+    head = f"{view.idiom.def_} {exists_name(view)}({star}{session}: {view.idiom.session_type.text}, "
     body = f"return {view.idiom.await_}{session}.scalar({statement}) is not None"
     return code(f"{head}{identified(view).text}) -> bool:\n    {body}", "sqlalchemy.select")
 

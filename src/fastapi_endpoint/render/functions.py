@@ -18,12 +18,19 @@ def function(
     view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
 ) -> Fragment:
     """A whole function: session first, the scope keyword-only last."""
-    session = view.idiom.session_type.put(f"{view.session.parameter}: ")
+    session = view.idiom.session_type.put(f"{'*, ' if view.keywords else ''}{view.session.parameter}: ")
     owner = view.access.owner
-    scoped = [owner.column.python.put(f"*, {owner.keyword}: ")] if owner else []
+    star = "" if view.keywords else "*, "
+    scoped = [owner.column.python.put(f"{star}{owner.keyword}: ")] if owner else []
     arguments = join(", ", [session, *parameters, *scoped])
     head = join("", [arguments.put(f"{view.idiom.def_} {name}(", ")"), returns.put(" -> ", ":")])
     return join("\n", [head, *(line.put("    ") for line in body)])
+
+
+def passed(view: ResourceView, *names: str) -> str:
+    """The arguments of a call of a query: its session, then variables that are called as its parameters."""
+    given = (view.session.parameter, *names)
+    return ", ".join(f"{name}={name}" if view.keywords else name for name in given)
 
 
 def identified(view: ResourceView) -> Fragment:
@@ -42,9 +49,9 @@ def scope(view: ResourceView, *, by_id: bool = True) -> str:
     return ", ".join(parts)
 
 
-def call(view: ResourceView, name: str, arguments: str) -> str:
+def call(view: ResourceView, name: str, argument: str) -> str:
     """A call of another query with the same session and scope."""
     owner = view.access.owner
     scoped = f", {owner.keyword}={owner.keyword}" if owner else ""
     prefix = f"{view.crud.class_name}." if view.crud.class_name else ""
-    return f"{view.idiom.await_}{prefix}{name}({view.session.parameter}, {arguments}{scoped})"
+    return f"{view.idiom.await_}{prefix}{name}({passed(view, argument)}{scoped})"

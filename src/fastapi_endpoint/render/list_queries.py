@@ -51,13 +51,15 @@ def list_query(view: ResourceView, operation: OperationView) -> Fragment:
     """The function that answers the list: scope, filters, search, then its cut."""
     parameters = [schema(view, view.schemas.query).put("query: ")] if view.schemas.query else []
     where = scope(view, by_id=False)
-    statement = f"select({view.model_class})" + (f".where({where})" if where else "")
-    lines = [code(f"statement = {statement}", "sqlalchemy.select"), *_filtered(view)]
+    start = code(f"select({view.model_class})", "sqlalchemy.select")
+    if view.listing.helper:
+        start = Fragment(f"{view.session.parameter}.query({view.model_class})")
+    lines = [start.put("statement = ", f".where({where})" if where else ""), *_filtered(view)]
     if view.listing.search:
         lines.append(Fragment("if query.q:"))
         found = search_condition(view.model_class, view.listing.search, "query.q")
         lines.append(found.put("    statement = statement.where(", ")"))
-    ending, returns = _LIST_ENDS[view.listing.style](view)
+    ending, returns = (_helper_end if view.listing.helper else _LIST_ENDS[view.listing.style])(view)
     return function(view, operation.crud, parameters, returns, [*lines, *ending])
 
 
@@ -156,6 +158,12 @@ def _page_end(view: ResourceView) -> tuple[list[Fragment], Fragment]:
         Fragment("return rows, total or 0"),
     ]
     return lines, _many(view).put("tuple[", ", int]")
+
+
+def _helper_end(view: ResourceView) -> tuple[list[Fragment], Fragment]:
+    """What the host's own function cuts: the whole query, in order."""
+    returns = code(f"Query[{view.model_class}]", "sqlalchemy.orm.Query")
+    return [_ordered(view).put("return statement.order_by(", ")")], returns
 
 
 def _total(view: ResourceView) -> Fragment:

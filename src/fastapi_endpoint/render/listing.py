@@ -6,9 +6,18 @@ from fastapi_endpoint.dialects.tables import Column
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import
+from fastapi_endpoint.render.access import reference
 from fastapi_endpoint.render.columns import CREATED
 from fastapi_endpoint.render.fields import guarded
-from fastapi_endpoint.render.view import FieldView, FilterView, ListStyle, ListView, Place, SortView
+from fastapi_endpoint.render.view import (
+    FieldView,
+    FilterView,
+    ListStyle,
+    ListView,
+    PageHelperView,
+    Place,
+    SortView,
+)
 
 _ITEM_KEYS = ("items", "data", "results", "rows", "records")
 _TOTAL_KEYS = ("total", "count", "total_count", "total_items", "total_entries")
@@ -55,6 +64,7 @@ def list_view(
         filters=_filters(fields, utc, bounded_json),
         search=_search(spec, fields),
         sealed_with=_secret(habits.auth.secret.value) if style == "cursor" else None,
+        helper=_helper(habits, page, size) if style == "page" and asked.host else None,
     )
 
 
@@ -63,6 +73,14 @@ def _items_key(style: ListStyle, shape: tuple[str, ...], habits: Conventions) ->
     if style == "none" and habits.answers.list_shape.value == "bare list":
         return ""
     return _first(_ITEM_KEYS, shape) or ("items" if style in ("page", "fastapi_pagination") else "data")
+
+
+def _helper(habits: Conventions, page: str, size: str | None) -> PageHelperView | None:
+    known = habits.answers.page_helper.value
+    if known is None or (known.size and size is None):
+        return None
+    given = [f"{known.page}=query.{page}", *([f"{known.size}=query.{size}"] if known.size else [])]
+    return PageHelperView(function=reference(known.function), rows=known.rows, arguments=", ".join(given))
 
 
 def _host_shape(habits: Conventions) -> tuple[str, ...]:

@@ -58,12 +58,22 @@ def operation_views(
                 path=item if one else collection,
                 handler=functions[method],
                 crud=queries[method],
-                status={"create": habits.answers.create_status.value, "delete": 204}.get(method, 200),
+                status=_statuses(habits).get(method, 200),
                 errors=tuple(errors),
                 docstring=docstring(method, spec, words, access),
             )
         )
     return tuple(found)
+
+
+def _statuses(habits: Conventions) -> dict[Method, int]:
+    """What the host answers with, where a body may stand below it."""
+    update = habits.answers.update_status.value
+    return {
+        "create": habits.answers.create_status.value,
+        "update": update if 200 <= update < 300 and update not in (204, 205) else 200,
+        "delete": 204,
+    }
 
 
 def function_names(habits: Conventions, words: Words) -> dict[Method, str]:

@@ -1,10 +1,13 @@
 """The endpoints of a resource: dependencies in, one call, return."""
 
+from http import HTTPStatus
+
 from msgspec import Struct
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.crud import exists_name
+from fastapi_endpoint.render.functions import passed
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import OperationView, ResourceView
 
@@ -95,9 +98,9 @@ def _decorator(view: ResourceView, operation: OperationView) -> Fragment:
     elif operation.method != "delete":
         arguments.append(_schema(view, view.schemas.response).put("response_model="))
     if operation.status != 200:
-        name = {201: "HTTP_201_CREATED", 204: "HTTP_204_NO_CONTENT"}.get(operation.status)
-        status = code(f"status.{name}", "fastapi.status") if name else Fragment(str(operation.status))
-        arguments.append(status.put("status_code="))
+        named = HTTPStatus(operation.status)
+        name = f"HTTP_{named.value}_{named.name}"
+        arguments.append(code(f"status.{name}", "fastapi.status").put("status_code="))
     own = tuple(error for error in operation.errors if error != 401)
     if own:
         arguments.append(_responses(view, own))
@@ -149,10 +152,10 @@ def _declared(name: str, annotation: Fragment, default: Fragment | None) -> Frag
 
 def _crud_call(view: ResourceView, operation: OperationView, *arguments: str) -> Fragment:
     owner = view.access.owner
-    given = [view.session.parameter, *arguments]
-    if owner:
-        given.append(f"{owner.keyword}={owner.expression}")
-    return view.crud.reference.put(view.idiom.await_, f".{operation.crud}({', '.join(given)})")
+    scoped = f", {owner.keyword}={owner.expression}" if owner else ""
+    return view.crud.reference.put(
+        view.idiom.await_, f".{operation.crud}({passed(view, *arguments)}{scoped})"
+    )
 
 
 def _guarded(view: ResourceView, operation: OperationView, line: Fragment) -> list[Fragment]:
@@ -179,6 +182,9 @@ def _missing(view: ResourceView) -> Fragment:
     if view.access.owner and view.access.others == 403:
         call = f"{view.idiom.await_}unreachable({view.session.parameter}, {view.id.parameter})"
         return Fragment(f"raise {call}")
+    if view.not_found is not None:
+        exception, keyword = view.not_found
+        return exception.put("raise ", f'({keyword}="{view.not_found_detail}")')
     return _raise(404, f'"{view.not_found_detail}"')
 
 
@@ -187,7 +193,7 @@ def _missing_helper(view: ResourceView) -> Fragment | None:
         return None
     session = view.session.parameter
     exists = view.crud.reference.put(
-        view.idiom.await_, f".{exists_name(view)}({session}, {view.id.parameter})"
+        view.idiom.await_, f".{exists_name(view)}({passed(view, view.id.parameter)})"
     )
     head = view.idiom.session_type.put(
         f"{view.idiom.def_} unreachable({session}: ", f", {view.id.parameter}: {view.id.plain_type.text})"
@@ -228,6 +234,12 @@ def _list(view: ResourceView, operation: OperationView) -> Made:
     header, extra = _cached(view)
     arguments = ["query"] if view.schemas.query else []
     call = _crud_call(view, operation, *arguments)
+    if listing.helper:
+        rows = view.words.plural
+        page = listing.helper.function.put(
+            "return ", f"({listing.helper.rows}={rows}, {listing.helper.arguments})"
+        )
+        return [call.put(f"{rows} = "), *header, page], Fragment("dict[str, object]"), extra
     if listing.style in ("cursor", "fastapi_pagination") or not listing.items_key:
         returns = {
             "cursor": Fragment(

@@ -53,6 +53,7 @@ class _Class:
 
     def __init__(self, view: ResourceView, name: str, config: str, lines: list[Fragment]) -> None:
         bases = view.schemas.bases
+        config = "" if config in view.schemas.given else config
         self.name = name
         self.base = ", ".join(base.name for base in bases)
         self.config = config

@@ -170,8 +170,19 @@ class SortView(Struct, frozen=True, kw_only=True):
     descending: bool
 
 
+class PageHelperView(Struct, frozen=True, kw_only=True):
+    """The host's function that makes the page, and the arguments that it is given beside the rows."""
+
+    function: Fragment
+    rows: str
+    arguments: str
+
+
 class ListView(Struct, frozen=True, kw_only=True):
-    """How a list is cut, ordered and filtered; the names of parameters and of the answer's keys."""
+    """How a list is cut, ordered and filtered; the names of parameters and of the answer's keys.
+
+    `helper` is set where a function of the host cuts the page.
+    """
 
     style: ListStyle
     limit: int
@@ -191,10 +202,13 @@ class ListView(Struct, frozen=True, kw_only=True):
     filters: tuple[FilterView, ...] = ()
     search: tuple[Column, ...] = ()
     sealed_with: Fragment | None = None
+    helper: PageHelperView | None = None
 
 
 class Schemas(Struct, frozen=True, kw_only=True):
-    """The names of the Pydantic classes; None where the answers need none. `body` is their parameter."""
+    """The names of the Pydantic classes; None where the answers need none. `body` is their parameter,
+    `given` what the shared base configures already.
+    """
 
     create: str | None
     update: str | None
@@ -205,6 +219,7 @@ class Schemas(Struct, frozen=True, kw_only=True):
     bases: tuple[Import, ...]
     missing: bool
     body: str = "data"
+    given: tuple[str, ...] = ()
 
 
 class OperationView(Struct, frozen=True, kw_only=True):
@@ -243,7 +258,11 @@ class CrudView(Struct, frozen=True, kw_only=True):
 
 
 class ResourceView(Struct, frozen=True, kw_only=True):
-    """One resource, fully decided. `url` is the whole path of the collection, mount included."""
+    """One resource, fully decided. `url` is the whole path of the collection, mount included.
+
+    `keywords` is True where queries take all their arguments by keyword. `not_found`: the host's own
+    exception and the keyword it takes its words by.
+    """
 
     spec: EndpointSpec
     conventions: Conventions
@@ -274,7 +293,9 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     base: Fragment
     error_model: Import
     imports: ImportStyle
+    not_found: tuple[Fragment, str] | None
     not_found_detail: str
+    keywords: bool
     python: tuple[int, int]
     host_models: tuple[Model, ...] = ()
     kept: tuple[str, ...] = ()
