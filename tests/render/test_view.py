@@ -114,7 +114,7 @@ def test_a_globally_unique_field_is_not_scoped() -> None:
 
 def test_routes_say_their_statuses_and_who_may_call() -> None:
     routes = {route.operation: route for route in describe_routes(view_of(spec_of(PARCEL)))}
-    assert routes["create"].statuses == (201, 401, 409, 422)
+    assert routes["create"].statuses == (201, 400, 401, 409, 422)
     assert routes["delete"].statuses == (204, 401, 404, 422)
     assert routes["get"].path == "/api/v1/parcels/{parcel_id}"
     assert "owner" in routes["update"].who

@@ -46,6 +46,7 @@ def operation_views(
             continue
         one = method not in ("list", "create")
         errors = [
+            *([400] if method in _WRITES else []),  # what is no JSON
             *([401] if access.secured else []),
             *([403] if one and access.owner and access.others == 403 else []),
             *([404] if one else []),
@@ -148,7 +149,7 @@ def router_view(spec: EndpointSpec, habits: Conventions, words: Words, access: A
         include_prefix=None if own_prefix else path,
         include_tags=tag if on == "include" else (),
         annotated=habits.answers.dependency_style.value == "annotated",
-        error_model=access.secured or bool({"get", "update", "replace", "delete"} & set(spec.methods)),
+        error_model=access.secured or set(spec.methods) != {"list"},
         cache_control=_cache_control(spec, access),
     )
 

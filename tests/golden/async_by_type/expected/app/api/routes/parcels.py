@@ -32,7 +32,7 @@ async def list_parcels(
     "",
     response_model=ParcelResponse,
     status_code=status.HTTP_201_CREATED,
-    responses={409: {"model": ErrorResponse}},
+    responses={400: {"model": ErrorResponse}, 409: {"model": ErrorResponse}},
 )
 async def create_parcel(
     data: ParcelCreate,
@@ -64,7 +64,11 @@ async def get_parcel(parcel_id: UUID, session: SessionDep, current_user: Current
 @router.patch(
     "/{parcel_id}",
     response_model=ParcelResponse,
-    responses={404: {"model": ErrorResponse}, 409: {"model": ErrorResponse}},
+    responses={
+        400: {"model": ErrorResponse},
+        404: {"model": ErrorResponse},
+        409: {"model": ErrorResponse},
+    },
 )
 async def update_parcel(
     parcel_id: UUID, data: ParcelUpdate, session: SessionDep, current_user: CurrentUser
@@ -82,7 +86,11 @@ async def update_parcel(
 @router.put(
     "/{parcel_id}",
     response_model=ParcelResponse,
-    responses={404: {"model": ErrorResponse}, 409: {"model": ErrorResponse}},
+    responses={
+        400: {"model": ErrorResponse},
+        404: {"model": ErrorResponse},
+        409: {"model": ErrorResponse},
+    },
 )
 async def replace_parcel(
     parcel_id: UUID, data: ParcelCreate, session: SessionDep, current_user: CurrentUser

@@ -33,7 +33,12 @@ def list_parcels(
     return {"items": rows, "total": total, "page": query.page, "page_size": query.page_size}
 
 
-@router.post("", response_model=ParcelResponse, status_code=status.HTTP_201_CREATED)
+@router.post(
+    "",
+    response_model=ParcelResponse,
+    status_code=status.HTTP_201_CREATED,
+    responses={400: {"model": ErrorResponse}},
+)
 def create_parcel(
     data: ParcelCreate,
     request: Request,
@@ -68,7 +73,11 @@ def get_parcel(
 @router.patch(
     "/{parcel_id}",
     response_model=ParcelResponse,
-    responses={403: {"model": ErrorResponse}, 404: {"model": ErrorResponse}},
+    responses={
+        400: {"model": ErrorResponse},
+        403: {"model": ErrorResponse},
+        404: {"model": ErrorResponse},
+    },
 )
 def update_parcel(
     parcel_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
@@ -87,7 +96,11 @@ def update_parcel(
 @router.put(
     "/{parcel_id}",
     response_model=ParcelResponse,
-    responses={403: {"model": ErrorResponse}, 404: {"model": ErrorResponse}},
+    responses={
+        400: {"model": ErrorResponse},
+        403: {"model": ErrorResponse},
+        404: {"model": ErrorResponse},
+    },
 )
 def replace_parcel(
     parcel_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
