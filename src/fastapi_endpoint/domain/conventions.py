@@ -149,7 +149,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     without a placeholder is one file that every resource is appended to. `crud_style`: functions,
     static_class, or none where the project keeps its queries in the endpoints (the pattern is then ours).
     `crud_keywords` is True where queries take all their arguments by keyword. `relative_imports` is about
-    modules of the same folder.
+    modules of the same folder. `model_package` and its kin: the package that tables, schemas or queries are
+    imported from where it hands on what its modules define (`app.schemas`), else "".
     `package_markers` is True where packages hold an `__init__.py`.
     """
 
@@ -165,6 +166,9 @@ class Layout(Struct, frozen=True, kw_only=True):
     package_markers: Fact[bool]
     relative_imports: Fact[bool]
     crud_keywords: Fact[bool] = Fact(value=False, origin="default")
+    model_package: Fact[str] = Fact(value="", origin="default")
+    schema_package: Fact[str] = Fact(value="", origin="default")
+    crud_package: Fact[str] = Fact(value="", origin="default")
 
 
 class Naming(Struct, frozen=True, kw_only=True):
@@ -217,6 +221,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     """What endpoints answer: status codes by verb, list shape, error style, the words of a 404.
 
     `not_found_argument` is the keyword that `not_found` takes these words by; None where that is unknown.
+    `conflict` is the project's own exception that a handler of its answers with 409; it is given the words.
     """
 
     create_status: Fact[int]
@@ -234,6 +239,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     update_status: Fact[int] = Fact(value=200, origin="default")
     not_found_argument: Fact[str | None] = Fact(value=None, origin="default")
     page_helper: Fact[PageHelper | None] = Fact(value=None, origin="default")
+    conflict: Fact[Symbol | None] = Fact(value=None, origin="default")
 
 
 class Tests(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from fastapi_endpoint.explore.auth import detect_auth, detect_user_model
 from fastapi_endpoint.explore.databases import detect_databases
 from fastapi_endpoint.explore.documents import dig, join, read_toml, upwards
 from fastapi_endpoint.explore.envelope import detect_envelope
+from fastapi_endpoint.explore.facades import with_packages
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.layout import detect_layout
@@ -101,7 +102,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         alembic=alembic,
         tests=tests,
         id_type=detect_id_type(index, models, orm.value),
-        layout=detect_layout(index, nouns, tests.dir.value),
+        layout=with_packages(index, detect_layout(index, nouns, tests.dir.value)),
         naming=detect_naming(index, operations),
         models=detect_models(index),
         answers=detect_answers(index, operations, pages, pagination, envelope_model),

@@ -52,7 +52,7 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
         router=routers,
         test=_tests(index, nouns, tests_dir),
         crud_style=style,
-        model_registry=_registry(index),
+        model_registry=_registry(index, dirname(model.value)),
         shared=_shared(index, root.value),
         package_markers=detect_markers(index, tables),
         relative_imports=detect_relative(index, tables),
@@ -294,8 +294,11 @@ def _tests(index: Index, nouns: Nouns, tests_dir: str | None) -> Fact[str]:
 
 
 # -- the rest ---------------------------------------------------------------------------------------
-def _registry(index: Index) -> Fact[tuple[str, ...]]:
-    """The files that import (nearly) all model modules, so that the metadata knows every table."""
+def _registry(index: Index, home: str) -> Fact[tuple[str, ...]]:
+    """The files that import (nearly) all model modules, so that the metadata knows every table.
+
+    A package that imports its own alone speaks for those of `home`, where the next table goes.
+    """
     model_files = {table.file for table in _tables(index) if table.orm in ("sqlalchemy", "sqlmodel")}
     if not model_files:
         return Fact(value=(), origin="default")
@@ -309,7 +312,7 @@ def _registry(index: Index) -> Fact[tuple[str, ...]]:
         package = path.endswith("__init__.py") and homes[dirname(path)] > 0
         own = {file for file in model_files if dirname(file) == dirname(path)}
         if (
-            (package and named and named >= own)
+            (package and named and named >= own and (named > own or dirname(path) == home))
             or (len(named) >= 2 and len(named) >= 0.6 * len(model_files))
             or (named and len(model_files) == 1 and path.endswith("env.py"))
         ):

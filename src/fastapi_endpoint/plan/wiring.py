@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Import as AddedImport
 from fastapi_endpoint.edits import Inclusion, Outcome, add_import, add_to_all, in_sequence, include_router
 from fastapi_endpoint.plan.changes import Changes
-from fastapi_endpoint.render import ResourceView
+from fastapi_endpoint.render import ResourceView, handed_on
 from fastapi_endpoint.source.module import Import, Module
 from fastapi_endpoint.source.parse import parse
 
@@ -112,6 +112,9 @@ def _model_import(
     module = parse(data)
     writer = _Writer(file, project)
     place = view.places.model
+    classes = {model.name for model in project.models}
+    root = project.conventions.layout.import_root.value
+    listing = {_module_of(path, root) for path in project.conventions.layout.model_registry.value}
     for found in module.imports:
         if writer.absolute(found) in others:
             if not found.name:  # import app.models.brand
@@ -119,6 +122,9 @@ def _model_import(
             if found.name == "*":
                 return [writer.importing(writer.beside(found, place.module), "*")]
             named = writer.importing(writer.beside(found, place.module), view.model_class)
+            return [named, *_in_all(module, view.model_class)]
+        if writer.absolute(found) in listing and found.name in classes:  # from app.models import Brand
+            named = writer.importing(writer.beside(found, writer.absolute(found)), view.model_class)
             return [named, *_in_all(module, view.model_class)]
         if f"{writer.absolute(found)}.{found.name}" in others:  # from app.models import brand
             whole = writer.importing(writer.beside(found, place.package), place.stem)
@@ -136,7 +142,9 @@ def _export(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
         ),
         view.places.crud: (view.crud.class_name,) if view.crud.class_name else (),
     }
-    for place, exported in names.items():
+    wanted = handed_on(view)
+    for place, usual in names.items():
+        _, exported = wanted.get(place.module, ("", usual))
         init = str(PurePosixPath(place.path).parent / "__init__.py")
         current = changes.current(init)
         if not exported or current is None or place == view.places.model:
@@ -145,7 +153,7 @@ def _export(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
         siblings = [
             found for found in module.imports if found.level == 1 and found.module and found.name != "*"
         ]
-        if len({found.module for found in siblings}) < 2:
+        if place.module not in wanted and len({found.module for found in siblings}) < 2:
             continue
         writer = _Writer(init, project)
         edits: list[Edit] = [writer.importing(f".{place.stem}", name) for name in exported]
@@ -177,6 +185,14 @@ def _list_module(changes: Changes, view: ResourceView, project: ProjectMap) -> N
 def _in_all(module: Module, name: str) -> list[Edit]:
     """The edit of `__all__`, where the module has one."""
     return [lambda data: add_to_all(data, name)] if module.assignment("__all__") else []
+
+
+def _module_of(file: str, import_root: str) -> str:
+    """The package whose `__init__` a file is, or the module."""
+    root = import_root.strip("./")
+    inner = PurePosixPath(file).relative_to(root) if root else PurePosixPath(file)
+    parts = inner.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 # -- one file's imports ---------------------------------------------------------------------------

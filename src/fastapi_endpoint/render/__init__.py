@@ -5,6 +5,7 @@ from fastapi_endpoint.render.files import render
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.migration import render_migration
 from fastapi_endpoint.render.new import new_project
+from fastapi_endpoint.render.packages import handed_on
 from fastapi_endpoint.render.tests import test_names
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
 
@@ -13,6 +14,7 @@ __all__ = [
     "ResourceView",
     "describe_routes",
     "describe_table",
+    "handed_on",
     "make_view",
     "new_project",
     "render",

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from fastapi_endpoint.dialects.sqlalchemy.model import mapped_class
 from fastapi_endpoint.fragments import Import, Module, merge, print_module
 from fastapi_endpoint.render.crud import crud_module
+from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.router import router_module
 from fastapi_endpoint.render.schemas import schema_module
 from fastapi_endpoint.render.shared_modules import shared_module
@@ -77,6 +78,7 @@ def _needed(view: ResourceView, modules: list[Module]) -> list[tuple[str, Place]
 
 def _file(view: ResourceView, place: Place, made: list[tuple[Artefact, Module]]) -> RenderedFile:
     module = merge([module for _, module in made], place.module)
+    module = replace(module, imports=imported_from(view, module.imports, place.module))
     if view.conventions.tools.future_annotations.value:
         module = replace(module, imports=module.imports | {Import("__future__", "annotations")})
     relative = view.conventions.layout.relative_imports.value

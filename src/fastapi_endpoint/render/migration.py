@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
 from fastapi_endpoint.dialects.sqlalchemy.migration import create_table, drop_table
 from fastapi_endpoint.fragments import Import, Module, print_module
@@ -42,10 +44,12 @@ def render_migration(
     module = Module(body=body, imports=imports, docstring=docstring)
     folder = alembic.versions.value or f"{alembic.script_location.value or 'alembic'}/versions"
     name = _file_name(alembic.file_template.value, revision, message, clock)
+    # A folder of revisions may be called like the library; it is never what they import.
+    others = tuple(each for each in view.imports.first_party if each != "alembic")
     return RenderedFile(
         path=str(PurePosixPath(folder) / f"{name}.py"),
         artefacts=("migration",),
-        text=print_module(module, view.imports),
+        text=print_module(module, replace(view.imports, first_party=others)),
         reason="the migration",
         imports=imports,
         body=body,

@@ -3,6 +3,7 @@
 import re
 
 from fastapi_endpoint.fragments import Import
+from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.view import ResourceView
 
 _COMMON = (
@@ -18,6 +19,7 @@ _COMMON = (
     Import("decimal", "Decimal"),
     Import("fastapi", "FastAPI"),
     Import("fastapi.testclient", "TestClient"),
+    Import("fastapi_pagination", "add_pagination"),
     Import("httpx", "ASGITransport"),
     Import("httpx", "AsyncClient"),
     Import("itertools", "count"),
@@ -43,7 +45,8 @@ def needed(view: ResourceView, body: str) -> frozenset[Import]:
     """The imports of a test module with this body."""
     known = {each.bound: each for each in (*_COMMON, *_of_project(view))}
     code = re.sub(r'f?"(?:[^"\\\n{]|\\.)*"', "", body)
-    return frozenset(each for name, each in known.items() if re.search(rf"(?<![\w.]){name}\b(?!=)", code))
+    used = frozenset(each for name, each in known.items() if re.search(rf"(?<![\w.]){name}\b(?!=)", code))
+    return imported_from(view, used, view.places.test.module)
 
 
 def _of_project(view: ResourceView) -> list[Import]:

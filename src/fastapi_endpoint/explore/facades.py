@@ -1,0 +1,59 @@
+"""Packages that hand on what their modules define: where files import tables, schemas and queries from."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
+from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.votes import vote
+
+Ballot = tuple[str, Witness]
+
+
+def with_packages(index: Index, layout: Layout) -> Layout:
+    """The layout with the packages that artefacts are imported from.
+
+    Only packages that a plan adds the new names to: those of the artefact, and registries of tables.
+    """
+    registries = {index.files.resolver.module_name(path) for path in layout.model_registry.value}
+    readers = (layout.router.value, layout.crud.value)
+    return replace(
+        layout,
+        model_package=_voted(_ballots(index, layout.model.value, readers), registries),
+        schema_package=_voted(_ballots(index, layout.schema.value, readers), None),
+        crud_package=_voted(_ballots(index, layout.crud.value, readers), None),
+    )
+
+
+def _ballots(index: Index, pattern: str, readers: tuple[str, ...]) -> Iterator[tuple[Ballot, str]]:
+    """For each name that a reader takes from such a file: the module it is taken from, and its folder."""
+    defining, reading = _shape(pattern), [_shape(each) for each in dict.fromkeys(readers)]
+    for path in index.files.python:
+        if is_aside(path) or not any(shape.fullmatch(path) for shape in reading):
+            continue
+        module = index.files.module(path)
+        for found in module.imports if module else ():
+            if not found.name or found.level or found.local:
+                continue
+            target = index.files.target(path, found.bound)
+            if target.file != path and defining.fullmatch(target.file):
+                folder = target.module.rpartition(".")[0]
+                yield (
+                    (found.module if found.module != target.module else "", Witness(path, found.line)),
+                    folder,
+                )
+
+
+def _voted(ballots: Iterator[tuple[Ballot, str]], known: set[str] | None) -> Fact[str]:
+    every = list(ballots)
+    folders = {folder for _, folder in every}
+    fact = vote([ballot for ballot, _ in every], "")
+    return fact if fact.value in (folders if known is None else known) else replace(fact, value="")
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    """Any path that the pattern could give."""
+    return re.compile(re.sub(r"\\\{(singular|plural)\\\}", "[A-Za-z0-9_]+", re.escape(pattern)))

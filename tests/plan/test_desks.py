@@ -1,0 +1,88 @@
+"""An endpoint in a project of packages that hand names on."""
+
+import pytest
+
+from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan
+from fastapi_endpoint.testing import assert_plan_creates, assert_plan_edits
+from plan.desks import desk, planned
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return planned()
+
+
+def text_of(plan: Plan, path: str) -> str:
+    return next(op.text for op in plan.operations if isinstance(op, CreateFile) and op.path == path)
+
+
+def test_tests_page_as_the_application_does_when_it_starts(plan: Plan) -> None:
+    assert_plan_creates(plan, "tests/test_parcels.py", "    add_pagination(app)\n")
+
+
+def test_a_package_of_other_tables_is_no_registry(plan: Plan) -> None:
+    assert desk().explored.conventions.layout.model_registry.value == (
+        "src/core/__init__.py",
+        "src/core/models/__init__.py",
+    )
+    assert not [op for op in plan.operations if isinstance(op, EditFile) and "people" in op.path]
+
+
+def test_a_package_hands_on_the_new_table_from_where_it_takes_the_others(plan: Plan) -> None:
+    assert_plan_edits(
+        plan,
+        "src/core/__init__.py",
+        """\
+-__all__ = ("Base", "Note", "Reply", "database")
++__all__ = ("Base", "Note", "Parcel", "Reply", "database")
+-from core.models import Base, Note, Reply
++from core.models import Base, Note, Parcel, Reply
+""",
+    )
+
+
+def test_a_module_takes_nothing_from_the_package_around_it(plan: Plan) -> None:
+    model = text_of(plan, "src/core/models/parcel.py")
+
+    assert "from core import" not in model
+    assert "from .base import Base\n" in model or "from core.models.base import Base\n" in model
+
+
+def test_new_names_are_imported_from_where_the_others_are(plan: Plan) -> None:
+    router, service = (
+        text_of(plan, f"src/web/{path}") for path in ("routers/parcel.py", "services/parcel_service.py")
+    )
+
+    assert "from core import Parcel, database\n" in router
+    assert "from people import current_person\n" in router
+    assert "from web.schemas import ParcelCreate, ParcelQuery, ParcelResponse, ParcelUpdate\n" in router
+    assert "from web.services import ParcelService\n" in router
+    assert "from core import Parcel\n" in service
+    assert "from web.schemas import ParcelCreate, ParcelQuery, ParcelUpdate\n" in service
+
+
+def test_what_is_imported_from_a_package_is_handed_on_by_it(plan: Plan) -> None:
+    assert_plan_edits(
+        plan,
+        "src/web/schemas/__init__.py",
+        """\
+-__all__ = ("NoteCreate", "NoteResponse", "ReplyCreate", "ReplyResponse")
++__all__ = (
++    "NoteCreate",
++    "NoteResponse",
++    "ParcelCreate",
++    "ParcelQuery",
++    "ParcelResponse",
++    "ParcelUpdate",
++    "ReplyCreate",
++    "ReplyResponse",
++)
++from .parcel import ParcelCreate, ParcelQuery, ParcelResponse, ParcelUpdate
+""",
+    )
+
+
+def test_a_folder_called_alembic_is_not_the_library(plan: Plan) -> None:
+    revision = next(op.text for op in plan.operations if isinstance(op, CreateFile) and "versions" in op.path)
+
+    assert "import sqlalchemy as sa\nfrom alembic import op\n" in revision
