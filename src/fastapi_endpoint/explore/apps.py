@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fastapi_endpoint.domain.conventions import EntryPoint, Fact, Witness
 from fastapi_endpoint.domain.project import Oddity
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.explore.reach import root_of
+from fastapi_endpoint.explore.reach import Reach, is_chosen, root_of, served_apps
 from fastapi_endpoint.explore.routing import Key, Router
 
 _COMPARABLE = 0.5
@@ -28,17 +28,42 @@ def detect_app_roots(index: Index) -> Fact[tuple[str, ...]]:
 
 
 def detect_entry_points(index: Index) -> Fact[tuple[EntryPoint, ...]]:
-    """The chosen application as a server finds it: objects of modules first, then factories."""
+    """The chosen application as a server finds it: objects of modules first, then factories.
+
+    Low where others might have been meant as well: they stand against it, named as `app` takes them.
+    """
     app = index.reach.app
     if app is None:
         return Fact(value=(), confidence="low", origin="default")
     found = dict.fromkeys(_entries(index, app))
     points = sorted(found, key=lambda entry: entry[0].kind == "factory")
+    rivals = tuple(Witness(r.key.file, r.line, _name(r)) for r in _rivals(index))
     return Fact(
         value=tuple(point for point, _ in points),
-        confidence="high" if points else "low",
+        confidence="high" if points and not rivals else "low",
         witnesses=tuple(witness for _, witness in points),
+        against=rivals,
     )
+
+
+def _rivals(index: Index) -> tuple[Router, ...]:
+    """Applications about as large as the chosen one, where nobody chose and no server names it alone."""
+    reach = index.reach
+    if index.app is not None or reach.app is None:
+        return ()
+    least = max(1, _COMPARABLE * max(reach.sizes))
+    mounted = _mounted(index)
+    large = [app for app, size in zip(reach.order, reach.sizes, strict=True) if size >= least]
+    found = tuple(app for app in large if app != reach.app and app.key not in mounted)
+    return found if found and served_apps(index.files, reach.order) != (reach.app,) else ()
+
+
+def _mounted(index: Index) -> set[Key | None]:
+    return {include.router for include in index.routing.includes if include.form == "mount"}
+
+
+def _name(router: Router) -> str:
+    return f"{router.key.file}:{router.key.scope or router.key.name}"
 
 
 def _entries(index: Index, app: Router) -> Iterator[tuple[EntryPoint, Witness]]:
@@ -77,8 +102,8 @@ def _point(index: Index, file: str, name: str, kind: str) -> EntryPoint:
 def odd_apps(index: Index) -> tuple[Oddity, ...]:
     """Applications that serve nothing, or beside the chosen one."""
     reach = index.reach
-    found = []
-    mounted = {include.router for include in index.routing.includes if include.form == "mount"}
+    found = list(_not_found(index, reach))
+    mounted = _mounted(index)
     for router, size in zip(reach.order, reach.sizes, strict=True):
         if router == reach.app:
             continue
@@ -91,3 +116,13 @@ def odd_apps(index: Index) -> tuple[Oddity, ...]:
         else:
             found.append(Oddity("second-app", f"{name} is another application of {size} routes", where))
     return tuple(found)
+
+
+def _not_found(index: Index, reach: Reach) -> Iterator[Oddity]:
+    """The application that was asked for is none of those that are here."""
+    if index.app is None or any(is_chosen(index.files, app, index.app) for app in reach.order):
+        return
+    entries = [point for point, _ in _entries(index, reach.app)] if reach.app else []
+    if not any(index.app in (f"{e.file}:{e.object}", f"{e.module}:{e.object}") for e in entries):
+        names = ", ".join(_name(app) for app in reach.order)
+        yield Oddity("unknown-app", f"there is no application {index.app} here; there is {names or 'none'}")

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import dirname
 
 from msgspec import Struct
@@ -113,8 +113,8 @@ def find_reach(files: Files, routing: Routing, app: str | None) -> Reach:
     candidates = [found for found in routing.apps if not is_aside(found.key.file)] or list(routing.apps)
 
     def weight(found: Router) -> tuple[bool, bool, int, bool, int, str]:
-        chosen = app is not None and _is_chosen(files, found, app)
-        in_use = any(_names(files, found, file, name) for file, name, _ in served)
+        chosen = app is not None and is_chosen(files, found, app)
+        in_use = _is_in_use(files, found, served)
         return (
             not chosen,
             found.key in mounted,
@@ -149,12 +149,24 @@ def _inside(path: str, root: str) -> bool:
     return not root or path.startswith(f"{root}/")
 
 
-def _is_chosen(files: Files, found: Router, app: str) -> bool:
+def is_chosen(files: Files, found: Router, app: str) -> bool:
+    """Is this the application that `app` asks for: a folder, `file:object` or `module:object`?"""
     wanted = app.strip("/").removeprefix("./") or "."
-    file, _, name = wanted.partition(":")
-    if file.endswith(".py"):
+    place, _, name = wanted.partition(":")
+    file = place if place.endswith(".py") else files.resolver.module_file(place, "") if name else None
+    if file is not None:
         return found.key.file == file and name in ("", found.key.name, found.key.scope)
     return (root_of(files, found.key.file) or ".") == wanted
+
+
+def served_apps(files: Files, apps: Iterable[Router]) -> tuple[Router, ...]:
+    """Those of the applications that a server is told somewhere to serve."""
+    served = _served(files)
+    return tuple(app for app in apps if _is_in_use(files, app, served))
+
+
+def _is_in_use(files: Files, found: Router, served: Iterable[tuple[str, str, Witness]]) -> bool:
+    return any(_names(files, found, file, name) for file, name, _ in served)
 
 
 def _names(files: Files, found: Router, file: str, name: str) -> bool:
