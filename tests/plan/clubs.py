@@ -56,7 +56,7 @@ _ROUTES = """\
         return queries.add_{one}(db=db, body=body, member_id=caller.id)
 
 
-    @router.patch("/{{{one}_id}}/", response_model={class_}Shown, status_code=status.HTTP_202_ACCEPTED)
+    @router.patch("/{{{one}_id}}/", response_model={class_}Shown, status_code=status.{update})
     def update_{one}(caller: Caller, {one}_id: int, db: Db, body: {class_}Body):
         {one} = queries.find_{one}(db=db, {one}_id={one}_id)
         if {one} is None:
@@ -140,10 +140,11 @@ _FILES = {
         from datetime import datetime
 
         from pydantic import BaseModel, ConfigDict
-        from sqlalchemy import Column, DateTime
+        from sqlalchemy import Column, DateTime, MetaData
         from sqlalchemy.orm import declarative_base
 
-        Base = declarative_base()
+        NAMES = {"uq": "%(table_name)s_%(column_0_name)s_key"}
+        Base = declarative_base(metadata=MetaData(naming_convention=NAMES))
 
 
         class Schema(BaseModel):
@@ -217,10 +218,10 @@ _FILES = {
 }
 
 
-def club() -> SampleProject:
+def club(update: str = "HTTP_202_ACCEPTED") -> SampleProject:
     whole = dict(_FILES)
     for one, many in (("room", "rooms"), ("talk", "talks")):
-        words = {"one": one, "many": many, "class_": one.capitalize()}
+        words = {"one": one, "many": many, "class_": one.capitalize(), "update": update}
         whole |= {
             f"club/{many}/__init__.py": "",
             f"club/{many}/models.py": _MODELS.format(**words),

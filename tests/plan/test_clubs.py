@@ -1,7 +1,7 @@
 """An endpoint added by feature reads as its neighbours do."""
 
-from fastapi_endpoint.domain.plan import CreateFile
-from plan.clubs import planned
+from fastapi_endpoint.domain.plan import CreateFile, Plan
+from plan.clubs import club, planned
 
 
 def text(path: str, **answers: str) -> str:
@@ -54,3 +54,19 @@ def test_the_mixin_and_what_the_shared_schema_sets_are_not_written_anew() -> Non
 
 def test_the_generated_tests_run_on_sqlite_whatever_the_project_uses() -> None:
     assert "UNIQUE constraint failed" in text("club/common/conflicts.py")
+
+
+def test_a_key_that_the_metadata_names_is_shown_without_a_name_of_ours() -> None:
+    table = planned().table
+    assert table is not None
+    assert table.uniques == (("", ("tracking",)),)
+
+
+def test_an_odd_status_that_is_kept_is_named() -> None:
+    plan = club("HTTP_206_PARTIAL_CONTENT").plan("Parcel", ["tracking:str40"], auth="existing")
+    assert isinstance(plan, Plan)
+    assert "an update answers 206, as it does elsewhere here" in plan.kept
+
+
+def test_patterns_of_several_databases_are_joined_within_their_text() -> None:
+    assert 'r"|UNIQUE constraint failed: ' in text("club/common/conflicts.py")

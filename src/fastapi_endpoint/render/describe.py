@@ -42,7 +42,10 @@ def describe_table(view: ResourceView) -> PlannedTable:
         name=view.table.name,
         columns=tuple(_column(column) for column in view.table.columns),
         indexes=tuple((index.name, index.columns) for index in view.table.indexes),
-        uniques=tuple((unique.name, unique.columns) for unique in view.table.uniques),
+        uniques=tuple(
+            ("" if view.table.named_by_metadata else unique.name, unique.columns)
+            for unique in view.table.uniques
+        ),
     )
 
 

@@ -119,7 +119,8 @@ def _answers(habits: Conventions) -> tuple[Told, ...]:
     naming, answers = habits.naming, habits.answers
     names = (naming.schema_create, naming.schema_update, naming.schema_response)
     statuses = (
-        f"POST {answers.create_status.value}, {answers.update_method.value.upper()}, "
+        f"POST {answers.create_status.value}, "
+        f"{answers.update_method.value.upper()} {answers.update_status.value}, "
         f"DELETE {answers.delete_status.value}"
     )
     return (
