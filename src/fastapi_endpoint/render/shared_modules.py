@@ -78,7 +78,7 @@ def _keyset(view: ResourceView) -> Module:
 def _conflicts(view: ResourceView) -> Module:
     names = dict.fromkeys("mysql" if name == "mariadb" else name for name in view.databases.names)
     patterns = [_UNIQUE_PATTERNS[name].strip() for name in sorted(names)]
-    lines = [patterns[0], *(f'r"|" {pattern}' for pattern in patterns[1:])]
+    lines = [patterns[0], *(f"{pattern[:2]}|{pattern[2:]}" for pattern in patterns[1:])]
     return Module(
         body=shape("shared/conflicts.py", unique_patterns=lines),
         imports=frozenset({Import("re")})

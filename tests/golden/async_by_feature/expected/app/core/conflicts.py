@@ -8,8 +8,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 BROKEN_UNIQUE = re.compile(
     r'violates unique constraint "(?P<postgresql>\w+)"'
-    r"|"
-    r"UNIQUE constraint failed: (?P<sqlite>[\w., ]+)"
+    r"|UNIQUE constraint failed: (?P<sqlite>[\w., ]+)"
 )
 BROKEN_REFERENCE = re.compile("foreign key constraint", re.IGNORECASE)
 
