@@ -18,6 +18,7 @@ from fastapi_endpoint.source.resolve import Target
 _STATUS = re.compile(r"(?:HTTP_(\d{3})|\b(\d{3})\b)")
 _NAMED = {"CREATED": 201, "OK": 200, "NO_CONTENT": 204, "ACCEPTED": 202, "NOT_FOUND": 404}
 _NOT_FOUND = re.compile(r"(?i)not_?found|does_?not_?exist|no_?such")
+_CONFLICT = re.compile(r"(?i)conflict|already_?exists?|duplicate")
 _HTTP = ("HTTPException", "RequestValidationError")
 _UPDATES: dict[str, Literal["patch", "put"]] = {"patch": "patch", "put": "put"}
 
@@ -50,6 +51,7 @@ def detect_answers(
         error_style=_error_style(index, raised),
         not_found=_not_found(index, raised),
         not_found_argument=_not_found_argument(raised),
+        conflict=_conflict(index),
         not_found_detail=_detail(list(_details(index, raised))),
         return_style=vote(_return_styles(operations), "response_model"),
         dependency_style=vote(_dependency_styles(index), "annotated"),
@@ -151,7 +153,7 @@ def _raised(index: Index) -> Iterator[_Raise]:
 
 def _error_style(index: Index, raised: Sequence[_Raise]) -> Fact[Literal["http_exception", "domain"]]:
     """HTTPException (or the project's subclass of it), or errors of the domain that handlers translate."""
-    handled = _handled(index)
+    handled = set(_handled(index))
     ballots: list[tuple[Literal["http_exception", "domain"], Witness]] = []
     for each in raised:
         if each.is_http:
@@ -161,25 +163,49 @@ def _error_style(index: Index, raised: Sequence[_Raise]) -> Fact[Literal["http_e
     return vote(ballots, "http_exception")
 
 
-def _handled(index: Index) -> set[Target]:
-    """The project's exceptions that the application has handlers for."""
-    found = set()
+def _handled(index: Index) -> dict[Target, str]:
+    """The project's exceptions that the application has handlers for, and what those return ("": unknown)."""
+    found = {}
     for path, module in index.files.modules.items():
-        calls = [call for call in module.every_call() if call.last == "add_exception_handler"]
+        calls = [(call, "") for call in module.every_call() if call.last == "add_exception_handler"]
         for function in module.every_function():
-            calls += [d.call for d in function.decorators if d.call and d.call.last == "exception_handler"]
-        for call in calls:
+            answer = " ".join(statement.text for statement in function.body.returns)
+            decorators = [decorator.call for decorator in function.decorators if decorator.call]
+            calls += [(call, answer) for call in decorators if call.last == "exception_handler"]
+        for call, answer in calls:
             name = call.argument(0, "exc_class_or_status_code")
             target = index.files.target(path, name) if name and re.fullmatch(r"[\w.]+", name) else None
             if target is not None and target.file:
-                found.add(target)
+                found[target] = answer
     return found
+
+
+def _conflict(index: Index) -> Fact[Symbol | None]:
+    """The exception of the project for what is there already: it takes the words and becomes a 409."""
+    found = [
+        (target, class_)
+        for target, answer in _handled(index).items()
+        if _CONFLICT.search(target.last) and re.search(r"\b(?:HTTP_)?409(?:\b|_)", answer)
+        if (class_ := index.files.class_at(target)) is not None and _takes_words(index, target)
+    ]
+    return vote(((index.symbol(target), Witness(target.file, class_.line)) for target, class_ in found), None)
+
+
+def _takes_words(index: Index, target: Target) -> bool:
+    """Is the exception made of one text alone, as `Exception` itself is?"""
+    for owner in (target, *index.files.ancestors(target)):
+        class_ = index.files.class_at(owner)
+        made = class_.method("__init__") if class_ else None
+        if made is not None:
+            required = [each for each in made.parameters[1:] if not each.default]
+            return len(required) == 1 and not required[0].kind
+    return True
 
 
 def _not_found(index: Index, raised: Sequence[_Raise]) -> Fact[Symbol | None]:
     """The exception that the project raises for any row that is not there, where it has one of its own."""
     resources = {naming.words(table.target.name)[0] for table in index.tables}
-    handled = _handled(index)
+    handled = set(_handled(index))
     ballots: list[tuple[Symbol | None, Witness]] = []
     for each in raised:
         if not each.is_not_found:

@@ -159,7 +159,7 @@ def _crud_call(view: ResourceView, operation: OperationView, *arguments: str) ->
 
 
 def _guarded(view: ResourceView, operation: OperationView, line: Fragment) -> list[Fragment]:
-    if 409 not in operation.errors:
+    if 409 not in operation.errors or view.conventions.answers.conflict.value is not None:
         return [line]
     module = view.shared_place(shared.CONFLICTS).module
     return [

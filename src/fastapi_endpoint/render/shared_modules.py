@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
-from fastapi_endpoint.fragments import Import, Module
+from fastapi_endpoint.fragments import Fragment, Import, Module
 from fastapi_endpoint.render import shared
+from fastapi_endpoint.render.access import reference
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
 
@@ -79,16 +80,19 @@ def _conflicts(view: ResourceView) -> Module:
     names = dict.fromkeys("mysql" if name == "mariadb" else name for name in view.databases.names)
     patterns = [_UNIQUE_PATTERNS[name].strip() for name in sorted(names)]
     lines = [patterns[0], *(f"{pattern[:2]}|{pattern[2:]}" for pattern in patterns[1:])]
+    own = view.conventions.answers.conflict.value
+    error = reference(own) if own else Fragment("ConflictError")
     return Module(
-        body=shape("shared/conflicts.py", unique_patterns=lines),
+        body=shape("shared/conflicts.py", unique_patterns=lines, error=error.text, defined=own is None),
         imports=frozenset({Import("re")})
+        | error.imports
         | _imports(
             "sqlalchemy.Table",
             "sqlalchemy.UniqueConstraint",
             "sqlalchemy.exc.IntegrityError",
             "sqlalchemy.orm.DeclarativeBase",
         ),
-        defines=("ConflictError", "conflict"),
+        defines=("conflict",) if own else ("ConflictError", "conflict"),
         docstring="Tells broken unique constraints and references from other errors.",
     )
 
