@@ -17,7 +17,7 @@ def test_the_pages_are_made_by_the_projects_own_function() -> None:
     assert "return cut(rows=parcels, page=query.page)" in text("club/parcels/routes.py")
     queries = text("club/parcels/queries.py")
     assert "def list_parcels(*, db: Session, query: ParcelQuery) -> Query[Parcel]:" in queries
-    assert "statement = db.query(Parcel)" in queries
+    assert "parcels = db.query(Parcel)\n    return parcels.order_by(" in queries
 
 
 def test_another_pagination_leaves_the_projects_function_alone() -> None:

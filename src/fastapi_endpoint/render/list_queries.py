@@ -51,32 +51,39 @@ def list_query(view: ResourceView, operation: OperationView) -> Fragment:
     """The function that answers the list: scope, filters, search, then its cut."""
     parameters = [schema(view, view.schemas.query).put("query: ")] if view.schemas.query else []
     where = scope(view, by_id=False)
+    name, where_ = _spoken(view)
     start = code(f"select({view.model_class})", "sqlalchemy.select")
     if view.listing.helper:
         start = Fragment(f"{view.session.parameter}.query({view.model_class})")
-    lines = [start.put("statement = ", f".where({where})" if where else ""), *_filtered(view)]
+    lines = [start.put(f"{name} = ", f".{where_}({where})" if where else ""), *_filtered(view)]
     if view.listing.search:
         lines.append(Fragment("if query.q:"))
         found = search_condition(view.model_class, view.listing.search, "query.q")
-        lines.append(found.put("    statement = statement.where(", ")"))
+        lines.append(found.put(f"    {name} = {name}.{where_}(", ")"))
     ending, returns = (_helper_end if view.listing.helper else _LIST_ENDS[view.listing.style])(view)
     return function(view, operation.crud, parameters, returns, [*lines, *ending])
 
 
+def _spoken(view: ResourceView) -> tuple[str, str]:
+    """What the query is called and how it is narrowed: a statement, or a legacy query of rows."""
+    return (view.words.plural, "filter") if view.listing.helper else ("statement", "where")
+
+
 def _filtered(view: ResourceView) -> list[Fragment]:
     """One condition for each filter that is given; many of them come from a table."""
+    name, where = _spoken(view)
     if len(view.listing.filters) > MOST_BRANCHES:
         return [
             Fragment(
                 "for name, value in query.model_dump(include=FILTERS.keys(), exclude_none=True).items():"
             ),
-            Fragment("    statement = statement.where(FILTERS[name](value))"),
+            Fragment(f"    {name} = {name}.{where}(FILTERS[name](value))"),
         ]
     lines = []
     for each in view.listing.filters:
         kept = condition(view.model_class, each.column, each.operator, f"query.{each.parameter}")
         lines.append(Fragment(f"if query.{each.parameter} is not None:"))
-        lines.append(kept.put("    statement = statement.where(", ")"))
+        lines.append(kept.put(f"    {name} = {name}.{where}(", ")"))
     return lines
 
 
@@ -163,7 +170,7 @@ def _page_end(view: ResourceView) -> tuple[list[Fragment], Fragment]:
 def _helper_end(view: ResourceView) -> tuple[list[Fragment], Fragment]:
     """What the host's own function cuts: the whole query, in order."""
     returns = code(f"Query[{view.model_class}]", "sqlalchemy.orm.Query")
-    return [_ordered(view).put("return statement.order_by(", ")")], returns
+    return [_ordered(view).put(f"return {view.words.plural}.order_by(", ")")], returns
 
 
 def _total(view: ResourceView) -> Fragment:
