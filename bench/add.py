@@ -80,7 +80,7 @@ def measured(root: Path, arguments: list[str], python: str | None) -> Parts:
     if not isinstance(plan, Plan):
         sys.exit(f"no plan: {plan}")
     parts.timed("diff", lambda: workflow.patch(root, plan))
-    wanted = workflow.RehearsalOptions(conventions=project.conventions, python=python)
+    wanted = workflow.rehearsal_options(project, python=python)
     rehearsal = parts.timed("rehearse", lambda: workflow.rehearse(root, plan, wanted, click.echo))
     parts.timed("write", lambda: workflow.apply(root, plan, rehearsal, click.echo))
     parts.timed("undo", lambda: workflow.undo(root))

@@ -1,7 +1,7 @@
 """The use cases in order: explore, answer, propose, rehearse, apply, verify, undo, new.
 
 Takes and gives values of `domain`; knows the stages and nothing of a terminal. Every function that a user
-can be told something about returns that as a value.
+can be told something about returns that as a value. Stages that only some use cases need are imported there.
 """
 
 import os
@@ -9,10 +9,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
-from fastapi_endpoint import execute
+import msgspec
+
 from fastapi_endpoint import explore as explorer
-from fastapi_endpoint import plan as planner
+from fastapi_endpoint.domain.conventions import EntryPoint
+from fastapi_endpoint.domain.finding import Finding, RuleDoc
 from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Problem
@@ -21,27 +24,22 @@ from fastapi_endpoint.drafts import forget as forget_draft
 from fastapi_endpoint.drafts import load as load_draft
 from fastapi_endpoint.drafts import save as save_draft
 from fastapi_endpoint.errors import EndpointError
-from fastapi_endpoint.execute import RehearsalOptions
-from fastapi_endpoint.interview import (
-    accept,
-    build,
-    command_line,
-    next_round,
-    read_answers,
-    summary,
-)
+from fastapi_endpoint.interview import accept, build, command_line, next_round, read_answers, summary
 from fastapi_endpoint.interview import validate as check_answers
-from fastapi_endpoint.plan.migration import CLOCK_FORMAT
-from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.source.tree import SourceTree
 
+if TYPE_CHECKING:
+    from fastapi_endpoint.execute import RehearsalOptions
+
 __all__ = [
-    "RehearsalOptions",
     "accept",
+    "applied_plan",
     "apply",
     "check_answers",
     "command_line",
+    "explain",
     "explore",
+    "findings",
     "forget_draft",
     "history",
     "is_spent",
@@ -53,9 +51,13 @@ __all__ = [
     "patch",
     "propose",
     "read_answers",
+    "rehearsal_options",
     "rehearse",
+    "rival_apps",
+    "rules",
     "save_draft",
     "save_plan",
+    "served_by",
     "staleness",
     "summary",
     "undo",
@@ -67,15 +69,17 @@ Tell = Callable[[str], None]
 
 def now() -> str:
     """The clock of a plan made at this moment, in UTC. SOURCE_DATE_EPOCH, where set, is the moment."""
+    from fastapi_endpoint.plan.migration import CLOCK_FORMAT
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
     return moment.strftime(CLOCK_FORMAT)
 
 
 def explore(root: Path, *, app: str | None = None) -> ProjectMap | Refusal:
-    """The picture of the project in `root`; refused where no FastAPI application is found there."""
+    """The picture of the project in `root`; refused where no application is found there, or not `app`."""
     try:
-        project = explorer.explore(SourceTree.of_folder(root), app=app)
+        project = _seen(SourceTree.of_folder(root), app)
     except EndpointError as why:
         return Refusal(kind="missing", message=why.message, hint=why.hint)
     if not project.conventions.entry_points.value and not project.routes:
@@ -84,13 +88,39 @@ def explore(root: Path, *, app: str | None = None) -> ProjectMap | Refusal:
             message=f"No FastAPI application was found in {root}.",
             hint="Go to the folder of a FastAPI project, or make one with `fastapi-endpoint new NAME`.",
         )
+    unknown = next((oddity for oddity in project.oddities if oddity.kind == "unknown-app"), None)
+    if unknown is not None:
+        return Refusal(kind="missing", message=unknown.message, hint="Give --app one of those.")
     return project
+
+
+def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
+    return explorer.explore(tree, app=app, cache=explorer.cache_folder())
+
+
+def rival_apps(project: ProjectMap) -> tuple[str, ...]:
+    """The applications that may be meant, as `app` takes them, the likeliest first; none: it is clear."""
+    fact = project.conventions.entry_points
+    rivals = tuple(rival.note for rival in fact.against)
+    return (*_names(fact.value[-1:]), *rivals) if rivals else ()
+
+
+def served_by(plan: Plan) -> str | None:
+    """The application that a plan is for, as `app` takes it."""
+    told = next((fact.value for fact in plan.facts if fact.path == "entry_points"), "[]")
+    return next(iter(_names(msgspec.json.decode(told, type=tuple[EntryPoint, ...])[-1:])), None)
+
+
+def _names(entries: tuple[EntryPoint, ...]) -> tuple[str, ...]:
+    return tuple(f"{entry.file}:{entry.object}" for entry in entries)
 
 
 def propose(
     root: Path, project: ProjectMap, answers: tuple[Answer, ...], clock: str | None = None
 ) -> Plan | Refusal | tuple[Problem, ...]:
     """The plan for complete answers; its `operations` are empty where everything is there already."""
+    from fastapi_endpoint import plan as planner
+
     spec = build(project, answers)
     if isinstance(spec, tuple):
         return spec
@@ -98,7 +128,8 @@ def propose(
     moment = clock or now()
     if hidden := planner.own_files(spec, project, tree):
         # The files of the resource itself are no witnesses of the project's habits.
-        before = explorer.explore(tree.overlay(dict.fromkeys(hidden)))
+        app = next(iter(_names(project.conventions.entry_points.value[-1:])), None)
+        before = explorer.explore(tree.overlay(dict.fromkeys(hidden)), app=app)
         again = planner.make_plan(spec, answers, before, tree, moment)
         if isinstance(again, Plan) and not again.operations:
             return again
@@ -107,28 +138,49 @@ def propose(
 
 def patch(root: Path, plan: Plan) -> str:
     """A unified diff of everything the plan would write."""
+    from fastapi_endpoint import plan as planner
+
     return planner.patch(plan, SourceTree.of_folder(root))
 
 
 def is_spent(root: Path, plan: Plan) -> bool:
     """Is every file already as the plan would leave it?"""
+    from fastapi_endpoint import plan as planner
+
     return planner.is_spent(plan, SourceTree.of_folder(root))
 
 
 def staleness(root: Path, plan: Plan) -> tuple[str, ...]:
     """Why the plan no longer fits the project, one sentence each; empty where it still does."""
+    from fastapi_endpoint import plan as planner
+
     tree = SourceTree.of_folder(root)
-    return planner.staleness(plan, explorer.explore(tree), tree)
+    return planner.staleness(plan, _seen(tree, served_by(plan)), tree)
 
 
-def rehearse(root: Path, plan: Plan, options: RehearsalOptions, progress: Tell) -> Rehearsal:
+def rehearsal_options(
+    project: ProjectMap, *, python: str | None = None, env_file: str | None = None
+) -> "RehearsalOptions":
+    """What a rehearsal of this project is told; paths are absolute."""
+    from fastapi_endpoint.execute import RehearsalOptions
+
+    return RehearsalOptions(conventions=project.conventions, python=python, env_file=env_file)
+
+
+def rehearse(root: Path, plan: Plan, options: "RehearsalOptions", progress: Tell) -> Rehearsal:
     """The plan, tried in a scratch copy. Writes nothing into the project."""
+    from fastapi_endpoint import execute
+    from fastapi_endpoint import plan as planner
+
     after = planner.after_images(plan, SourceTree.of_folder(root))
     return execute.rehearse(plan, after, root=root, options=options, progress=progress)
 
 
 def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -> ExecutionReport | Blocked:
     """Write an approved plan, all or nothing. A journal left by a crash is replayed first."""
+    from fastapi_endpoint import execute
+    from fastapi_endpoint import plan as planner
+
     progress("replaying what was left half done" if execute.pending(root) else "comparing plan and project")
     replayed = execute.replay(root)
     if isinstance(replayed, Blocked):
@@ -151,43 +203,82 @@ def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -
     return report
 
 
-def verify(root: Path, id_: str | None, options: RehearsalOptions, progress: Tell) -> Rehearsal | Blocked:
-    """Verify an applied plan (the newest, or `id_`) in the project as it stands now."""
+def applied_plan(root: Path, id_: str | None) -> Plan | Blocked:
+    """The applied plan that stands (the newest, or `id_`)."""
+    from fastapi_endpoint import execute
+
     recalled = execute.recall(root, id_)
-    if recalled is None:
-        return Blocked(
-            kind="unknown", reasons=("There is no applied plan of that id.",), hint="See `history`."
-        )
-    plan, _ = recalled
+    return recalled if isinstance(recalled, Blocked) else recalled[0]
+
+
+def verify(root: Path, plan: Plan, options: "RehearsalOptions", progress: Tell) -> Rehearsal:
+    """Verify an applied plan in the project as it stands now."""
+    from fastapi_endpoint import execute
+
     return execute.verify(plan, root=root, options=options, progress=progress)
 
 
 def undo(root: Path, id_: str | None = None) -> tuple[AppliedFile, ...] | Blocked:
     """Take an applied plan back, byte for byte; merges, or refuses, where files were edited since."""
+    from fastapi_endpoint import execute
+
     return execute.undo(root, id_)
 
 
 def history(root: Path) -> tuple[HistoryEntry, ...]:
     """Every applied plan of the project, oldest first."""
+    from fastapi_endpoint import execute
+
     return execute.history(root)
 
 
 def save_plan(plan: Plan, path: Path) -> None:
     """Write a plan file."""
+    from fastapi_endpoint import plan as planner
+
     path.write_bytes(planner.dump(plan))
 
 
 def load_plan(path: Path) -> Plan | Refusal:
     """Read a plan file; refused where it is none, altered, or of another version."""
+    from fastapi_endpoint import plan as planner
+
     try:
         return planner.load(path.read_bytes(), path.name)
     except OSError as why:
-        return Refusal(
-            kind="missing", message=f"{path} cannot be read: {why.strerror}.", hint="Check the path."
-        )
+        message = f"{path} cannot be read: {why.strerror}."
+        return Refusal(kind="missing", message=message, hint="Check the path.")
 
 
 def new(target: Path, name: str) -> tuple[str, ...] | Blocked:
     """Make a small production-ready project in `target`, which must be absent or empty; its files' paths."""
-    files = new_project(name, secret=token_hex(32))
-    return execute.write_project(target, files)
+    from fastapi_endpoint import execute
+    from fastapi_endpoint.render.new import new_project
+
+    return execute.write_project(target, new_project(name, secret=token_hex(32)))
+
+
+def findings(
+    root: Path, project: ProjectMap, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+) -> tuple[Finding, ...] | tuple[Problem, ...]:
+    """What the rules find in the project, by file and line; problems where a name is no rule's."""
+    from fastapi_endpoint import check
+
+    if unknown := check.unknown_names((*select, *ignore)):
+        known = ", ".join(rule.doc.id for rule in check.RULES)
+        return tuple(Problem(id="", message=f"{name} is no rule", hint=f"there is {known}") for name in unknown)
+    return check.check(project, SourceTree.of_folder(root), select=select, ignore=ignore)
+
+
+def rules() -> tuple[RuleDoc, ...]:
+    """The words of every rule, in the order of their ids."""
+    from fastapi_endpoint import check
+
+    return tuple(rule.doc for rule in check.RULES)
+
+
+def explain(name: str) -> RuleDoc | None:
+    """The words of a rule, by its id or its name; None where there is no such rule."""
+    from fastapi_endpoint import check
+
+    return check.explain(name)

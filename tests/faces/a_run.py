@@ -182,12 +182,16 @@ class Workflow(SimpleNamespace):
             proposed=(),
             calls=[],
             saved={},
+            draft=None,
+            app=None,
+            rivals={},
         )
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Put the use cases in place of the real ones."""
         use_cases: dict[str, Callable[..., Any]] = {
-            "explore": lambda _root, **_: self.project,
+            "explore": lambda _root, app=None: self._explored(app),
+            "rival_apps": lambda _project: self.rivals.get(self.app, ()),
             "read_answers": lambda _path: self.read,
             "next_round": lambda _project, answers: next_round(answers),
             "accept": lambda _project, answers: accept(answers),
@@ -195,20 +199,24 @@ class Workflow(SimpleNamespace):
             "check_answers": lambda _project, _answers: self.problems,
             "propose": lambda _root, _project, answers, *_: self._proposed(answers),
             "patch": lambda _root, _plan: PATCH,
+            "rehearsal_options": lambda _project, **given: SimpleNamespace(**given),
             "rehearse": lambda _root, _plan, _options, progress: self._rehearsed(progress),
             "apply": lambda _root, _plan, rehearsal, _progress: self.applied or a_report(rehearsal),
             "staleness": lambda _root, _plan: self.stale,
             "is_spent": lambda _root, _plan: self.spent,
             "undo": lambda _root, _entry: self.undone,
             "history": lambda _root: self.entries,
-            "verify": lambda _root, _entry, _options, _progress: self.rehearsal,
+            "save_draft": lambda draft: setattr(self, "draft", draft),
+            "load_draft": lambda _root: self.draft,
+            "forget_draft": lambda _root: setattr(self, "draft", None),
+            "applied_plan": lambda _root, _entry: self.plan,
+            "verify": lambda _root, _plan, _options, _progress: self.rehearsal,
             "new": lambda _target, _name: self.created,
             "save_plan": lambda plan, path: self.saved.update({path.name: plan}),
             "load_plan": lambda _path: self.plan,
         }
         for name, use_case in use_cases.items():
             monkeypatch.setattr(workflow, name, self._noted(name, use_case), raising=False)
-        monkeypatch.setattr(workflow, "RehearsalOptions", SimpleNamespace, raising=False)
 
     def _noted(self, name: str, use_case: Callable[..., Any]) -> Callable[..., Any]:
         def noted(*args: Any, **keywords: Any) -> Any:
@@ -216,6 +224,10 @@ class Workflow(SimpleNamespace):
             return use_case(*args, **keywords)
 
         return noted
+
+    def _explored(self, app: str | None) -> Any:
+        self.app = app
+        return self.project
 
     def _proposed(self, answers: tuple[Answer, ...]) -> Any:
         self.proposed = answers

@@ -251,3 +251,12 @@ def test_a_bug_is_told_without_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyP
     assert "RuntimeError: no such thing" in err
     assert "FASTAPI_ENDPOINT_DEBUG" in err
     assert "Traceback" not in err
+
+
+def test_two_candidate_applications_are_an_open_question(cli: Cli, flow: Workflow) -> None:
+    flow.rivals = {None: ("app/main.py:app", "app/office.py:office")}
+    code, _, err = cli("add", "Parcel", "tracking:str40", "--yes")
+    assert code == 3
+    assert "--app app/main.py:app|app/office.py:office" in err
+    assert "propose" not in flow.calls
+    assert cli("add", "Parcel", "tracking:str40", "--yes", "--app", "app/office.py:office")[0] == 0

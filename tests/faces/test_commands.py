@@ -175,8 +175,17 @@ def test_verify_is_red_where_a_verification_is(cli: Cli, flow: Workflow) -> None
     assert cli("verify")[0] == 0
     flow.rehearsal = a_rehearsal(tests="red")
     assert cli("verify", "0001")[0] == 4
-    flow.rehearsal = Blocked(kind="unknown", reasons=("there is no such plan",))
-    assert cli("verify", "9")[0] == 1
+    flow.plan = Blocked(kind="unknown", reasons=("there is no such plan",))
+    code, _, err = cli("verify", "9")
+    assert code == 1
+    assert "there is no such plan" in err
+
+
+def test_verify_needs_a_person_where_a_manual_step_is_left(cli: Cli, flow: Workflow) -> None:
+    flow.rehearsal = a_rehearsal(**{"by-hand": "not-verified"})
+    assert cli("verify")[0] == 3
+    flow.rehearsal = a_rehearsal(**{"by-hand": "green"})
+    assert cli("verify")[0] == 0
 
 
 def test_undo_lists_what_is_as_it_was(cli: Cli, flow: Workflow) -> None:

@@ -40,8 +40,15 @@ def talk(
     script: Script, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
 ) -> Ended:
     """Run `add` with that person at the terminal."""
+    return alone(script, monkeypatch, capsys, "Parcel", *arguments)
+
+
+def alone(
+    script: Script, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
+) -> Ended:
+    """The same without a resource."""
     monkeypatch.setattr(execution, "asker", lambda **_: script)
-    code = run(["add", "Parcel", *arguments])
+    code = run(["add", *arguments])
     seen = capsys.readouterr()
     return Ended(code, seen.out, seen.err)
 
@@ -122,3 +129,53 @@ def test_approval_on_the_command_line_is_not_asked_again(
     ended = talk(script, monkeypatch, capsys, "--accept", "--approve", HASH)
     assert ended.code == 0
     assert script.offered == []
+
+
+class Leaving(Script):
+    """A person who presses Ctrl-C at one question."""
+
+    def ask(self, question: Question) -> str | tuple[str, ...]:
+        if question.id not in self.answers:
+            raise KeyboardInterrupt
+        return super().ask(question)
+
+
+def test_an_interview_that_was_broken_off_can_go_on(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = talk(Leaving({"methods": [("list",)]}, []), monkeypatch, capsys)
+    assert left.code == 1
+    assert "Nothing was written" in left.err
+    script = Script({"auth": ["none"]}, ["go-on", "", "write"])
+    assert alone(script, monkeypatch, capsys).code == 0
+    assert script.asked == ["auth"]
+    assert script.offered[0] == ["Go on where you stopped (resource, methods)", "Begin anew"]
+    assert Answer("methods", ("list",), "person") in flow.proposed
+
+
+def test_saved_answers_are_dropped_by_a_new_beginning(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk(Leaving({"methods": [("list",)]}, []), monkeypatch, capsys)
+    script = Script({"methods": [("get",)], "auth": ["none"]}, ["new", "", "stop"])
+    assert alone(script, monkeypatch, capsys).code == 2
+    assert script.asked == ["methods", "auth"]
+
+
+def test_saved_answers_stay_aside_where_others_are_given(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk(Leaving({"methods": [("list",)]}, []), monkeypatch, capsys)
+    script = Script({"methods": [("get",)], "auth": ["none"]}, ["", "stop"])
+    assert talk(script, monkeypatch, capsys).code == 2
+    assert script.asked == ["methods", "auth"]
+
+
+def test_which_of_two_applications_is_asked(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flow.rivals = {None: ("app/main.py:app", "app/office.py:office")}
+    script = Script({"methods": [("list",)], "auth": ["none"]}, ["app/office.py:office", "", "stop"])
+    assert talk(script, monkeypatch, capsys).code == 2
+    assert script.offered[0] == ["app/main.py:app", "app/office.py:office"]
+    assert flow.app == "app/office.py:office"

@@ -7,6 +7,10 @@ from msgspec import Struct
 Outcome = Literal["green", "red", "not-verified"]
 
 
+BY_HAND = "by-hand"
+"""The name of the verification that says whether the manual steps of a plan are done."""
+
+
 class Check(Struct, frozen=True, kw_only=True):
     """One verification. Only `red` blocks; `detail` is what a person needs to see of the output."""
 

@@ -8,10 +8,9 @@ from fastapi_endpoint.execute.rehearsal import rehearse
 from fastapi_endpoint.execute.scaffold import write_project
 from fastapi_endpoint.execute.transaction import pending, replay
 from fastapi_endpoint.execute.undo import undo
-from fastapi_endpoint.execute.verifying import BY_HAND, verify
+from fastapi_endpoint.execute.verifying import verify
 
 __all__ = [
-    "BY_HAND",
     "RehearsalOptions",
     "apply",
     "checklist",

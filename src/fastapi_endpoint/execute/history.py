@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from fastapi_endpoint.domain.plan import Plan
-from fastapi_endpoint.domain.report import ExecutionReport, HistoryEntry
+from fastapi_endpoint.domain.report import Blocked, ExecutionReport, HistoryEntry
 from fastapi_endpoint.execute.store import Entry, Store
 
 State = Literal["applied", "undone", "pending", "abandoned"]
@@ -29,15 +29,17 @@ def history(root: Path) -> tuple[HistoryEntry, ...]:
     )
 
 
-def recall(root: Path, id_: str | None = None) -> tuple[Plan, ExecutionReport] | None:
-    """The plan and report of an entry (of the newest one that stands), for `verify`; None if unknown."""
-    states = {entry.id: entry.state for entry in history(root)}
+def recall(root: Path, id_: str | None = None) -> tuple[Plan, ExecutionReport] | Blocked:
+    """The plan and report of an applied entry (the newest, or `id_`) that stands; else why there is none."""
+    wanted = [entry for entry in history(root) if id_ is None or entry.id.startswith(id_)]
+    standing = [entry.id for entry in wanted if entry.state == "applied"]
     for entry in reversed(Store(root).entries()):
-        if entry.plan is None or entry.report is None:
-            continue
-        if (id_ is None and states[entry.id] == "applied") or (id_ is not None and entry.id.startswith(id_)):
+        if entry.id in standing and entry.plan is not None and entry.report is not None:
             return entry.plan, entry.report
-    return None
+    why = "Nothing that was applied here stands."
+    if id_ is not None:
+        why = f"{wanted[-1].id} was taken back." if wanted else f"There is no applied plan {id_}."
+    return Blocked(kind="unknown", reasons=(why,), hint="See `fastapi-endpoint history`.")
 
 
 def _state(store: Store, entry: Entry, half_done: Entry | None) -> State:

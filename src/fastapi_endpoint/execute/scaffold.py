@@ -24,7 +24,11 @@ def write_project(target: Path, files: Mapping[str, str]) -> tuple[str, ...] | B
         )
     parent = target.resolve().parent
     if not parent.is_dir() or not os.access(parent, os.W_OK):
-        return Blocked(kind="unknown", reasons=(f"{parent} is no folder that can be written to.",))
+        return Blocked(
+            kind="unknown",
+            reasons=(f"{parent} is no folder that can be written to.",),
+            hint="Make that folder first, or choose another place.",
+        )
     scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=parent))
     try:
         for path, text in sorted(files.items()):

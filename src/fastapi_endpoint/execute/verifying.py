@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from fastapi_endpoint.domain.plan import Plan
-from fastapi_endpoint.domain.report import Check, Rehearsal
+from fastapi_endpoint.domain.report import BY_HAND, Check, Rehearsal
 from fastapi_endpoint.execute.checks import application, migration, tests
 from fastapi_endpoint.execute.checks.application import Application, Obstacle
 from fastapi_endpoint.execute.openapi import missing_routes
@@ -22,9 +22,6 @@ from fastapi_endpoint.execute.preparing import interpreter_of, sandboxed, why_no
 from fastapi_endpoint.execute.rehearsal import silent
 from fastapi_endpoint.execute.scratch import TooLarge, copy_project, private_folder
 from fastapi_endpoint.execute.stage import AFTER_APP, Stage, green, not_verified, red, timed
-
-BY_HAND = "by-hand"
-"""The check of a plan that left manual steps: are they done?"""
 
 _RUNNING = ("import", "openapi", "migration", "tests")
 

@@ -12,6 +12,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 
 # What generated code would be wrong about if it changed between plan and apply.
 _LOAD_BEARING = (
+    "entry_points",
     "orm",
     "declarative_base",
     "user_model",

@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.domain.question import Answer, Problem
+from fastapi_endpoint.domain.question import Answer, Choice, Problem, Question
 from fastapi_endpoint.faces.cli import conversation, exits
 from fastapi_endpoint.faces.cli.console import answer_json, fail, fail_problems, fail_refusal, progress, say
 from fastapi_endpoint.faces.cli.execution import Terms, carry_out, save_plan
@@ -31,10 +31,10 @@ def add(run: Run) -> int:
     answers = _given(run)
     if isinstance(answers, int):
         return answers
-    with progress("Exploring"):
-        project = workflow.explore(run.root, app=run.app)
-    if isinstance(project, Refusal):
-        return _refused(project, run)
+    project = _explored(run)
+    if not isinstance(project, ProjectMap):
+        return project
+    answers = _resumed(project, answers, run)
     problems = workflow.check_answers(project, answers)
     if problems:
         return _wrong(problems, run)
@@ -42,6 +42,43 @@ def add(run: Run) -> int:
     if isinstance(complete, int):
         return complete
     return _planned(project, complete, run)
+
+
+def _explored(run: Run) -> ProjectMap | int:
+    """The project with the application that is meant, asked for where several may be."""
+    app = run.app
+    while True:
+        with progress("Exploring"):
+            project = workflow.explore(run.root, app=app)
+        if isinstance(project, Refusal):
+            return _refused(project, run)
+        rivals = workflow.rival_apps(project)
+        if not rivals:
+            return project
+        if run.terms.asker is None:
+            return _open((_which(rivals),), run)
+        app = run.terms.asker.choose(WHICH_APP, [(name, name) for name in rivals])
+
+
+WHICH_APP = "Which application gets the endpoint?"
+
+
+def _which(rivals: tuple[str, ...]) -> Question:
+    choices = tuple(Choice(name, name) for name in rivals)
+    return Question(id="app", kind="choice", prompt=WHICH_APP, flag="--app", choices=choices)
+
+
+def _resumed(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tuple[Answer, ...]:
+    """The answers of an interview that was broken off, where nothing was answered and a person wants them."""
+    draft = workflow.load_draft(Path(project.root)) if run.terms.asker and not answers else None
+    if draft is None or not draft.answers or run.terms.asker is None:
+        return answers
+    told = ", ".join(answer.id for answer in draft.answers)
+    options = [("go-on", f"Go on where you stopped ({told})"), ("new", "Begin anew")]
+    if run.terms.asker.choose("There are answers that were not applied.", options) == "go-on":
+        return draft.answers
+    workflow.forget_draft(Path(project.root))
+    return answers
 
 
 def _given(run: Run) -> tuple[Answer, ...] | int:
@@ -74,8 +111,11 @@ def _complete(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tup
         *conversation.open_questions(project, answers),
         *conversation.unasked(project, answers, run.ask),
     )
-    if not questions:
-        return answers
+    return _open(questions, run) if questions else answers
+
+
+def _open(questions: tuple[Question, ...], run: Run) -> int:
+    """Nobody can be asked here: which flags answer."""
     if run.terms.as_json:
         answer_json("open-questions", questions=questions)
     conversation.how_to_answer(questions, accepting=run.accept)
@@ -83,7 +123,6 @@ def _complete(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tup
 
 
 def _planned(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> int:
-
     while True:
         with progress("Planning"):
             plan: Plan | Refusal | tuple[Problem, ...] = workflow.propose(run.root, project, answers, None)

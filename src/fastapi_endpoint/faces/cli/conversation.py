@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from fastapi_endpoint import workflow
+from fastapi_endpoint.domain.draft import Draft
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
 from fastapi_endpoint.faces.cli.console import fail_problems, say, show
@@ -23,11 +24,15 @@ GO_ON = ""
 
 
 def interview(project: ProjectMap, answers: tuple[Answer, ...], asker: "Asker") -> tuple[Answer, ...]:
-    """Ask every open question, round by round; the answers given already are kept."""
+    """Ask every open question, round by round; the answers given already are kept.
+
+    Each answer is saved, so that an interview that was broken off can go on.
+    """
     while (current := workflow.next_round(project, answers)) is not None:
         announce(current)
         for question in current.questions:
             answers = _answered(project, answers, question, asker)
+            workflow.save_draft(Draft(root=project.root, answers=answers))
     return answers
 
 

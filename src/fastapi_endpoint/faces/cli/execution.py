@@ -26,6 +26,7 @@ from fastapi_endpoint.faces.cli.views.rehearsal import rehearsal_view
 from fastapi_endpoint.faces.cli.views.report import report_view
 
 if TYPE_CHECKING:
+    from fastapi_endpoint.execute import RehearsalOptions
     from fastapi_endpoint.faces.cli.prompts import Asker
 
 WRITING_STOPPED = (
@@ -186,12 +187,10 @@ def _end(code: int, status: str, terms: Terms, **parts: Any) -> int:
     return code
 
 
-def rehearsal_options(
-    project: ProjectMap, python: Path | None, env_file: Path | None
-) -> workflow.RehearsalOptions:
+def rehearsal_options(project: ProjectMap, python: Path | None, env_file: Path | None) -> "RehearsalOptions":
     """What a rehearsal is told. Paths become absolute, but links stay: an environment's python is one."""
-    return workflow.RehearsalOptions(
-        conventions=project.conventions,
+    return workflow.rehearsal_options(
+        project,
         python=str(python.absolute()) if python else None,
         env_file=str(env_file.absolute()) if env_file else None,
     )

@@ -58,7 +58,7 @@ def command(
             fail(change)
         fail("the plan is out of date, so nothing was written", hint="make it again with add")
         return exits.HUMAN
-    project = workflow.explore(root)
+    project = workflow.explore(root, app=workflow.served_by(plan))
     if isinstance(project, Refusal):
         fail_refusal(project)
         return exits.ERROR

@@ -17,7 +17,7 @@ def command(entry: str | None, *, python: Path | None, env_file: Path | None, as
     """Verify an applied plan as the project stands now; the last one, where no ID is given."""
     from fastapi_endpoint import workflow
     from fastapi_endpoint.domain.plan import Refusal
-    from fastapi_endpoint.domain.report import Blocked
+    from fastapi_endpoint.domain.report import BY_HAND, Blocked
     from fastapi_endpoint.faces.cli import execution
     from fastapi_endpoint.faces.cli.views.rehearsal import rehearsal_view
 
@@ -28,16 +28,24 @@ def command(entry: str | None, *, python: Path | None, env_file: Path | None, as
             answer_json("refused", refusal=project)
         fail_refusal(project)
         return exits.ERROR
-    options = execution.rehearsal_options(project, python, env_file)
-    with progress("Verifying in a private copy") as tell:
-        found = workflow.verify(root, entry, options, tell)
-    if isinstance(found, Blocked):
+    plan = workflow.applied_plan(root, entry)
+    if isinstance(plan, Blocked):
         if as_json:
-            answer_json("blocked", blocked=found)
-        fail_blocked(found)
-        return execution.blocked_exit(found)
+            answer_json("blocked", blocked=plan)
+        fail_blocked(plan)
+        return execution.blocked_exit(plan)
+    chosen = workflow.explore(root, app=workflow.served_by(plan))
+    if isinstance(chosen, Refusal):
+        fail_refusal(chosen)
+        return exits.ERROR
+    options = execution.rehearsal_options(chosen, python, env_file)
+    with progress("Verifying in a private copy") as tell:
+        found = workflow.verify(root, plan, options, tell)
     if as_json:
         answer_json("verified", rehearsal=found)
     else:
         show(rehearsal_view(found, "Verification"))
-    return exits.RED if found.red else exits.DONE
+    if found.red:
+        return exits.RED
+    left = any(check.name == BY_HAND and check.outcome != "green" for check in found.checks)
+    return exits.HUMAN if left else exits.DONE
