@@ -266,7 +266,8 @@ def findings(
 
     if unknown := check.unknown_names((*select, *ignore)):
         known = ", ".join(rule.doc.id for rule in check.RULES)
-        return tuple(Problem(id="", message=f"{name} is no rule", hint=f"there is {known}") for name in unknown)
+        hint = f"there is {known}"
+        return tuple(Problem(id="", message=f"{name} is no rule", hint=hint) for name in unknown)
     return check.check(project, SourceTree.of_folder(root), select=select, ignore=ignore)
 
 

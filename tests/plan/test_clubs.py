@@ -65,7 +65,7 @@ def test_a_key_that_the_metadata_names_is_shown_without_a_name_of_ours() -> None
 def test_an_odd_status_that_is_kept_is_named() -> None:
     plan = club("HTTP_206_PARTIAL_CONTENT").plan("Parcel", ["tracking:str40"], auth="existing")
     assert isinstance(plan, Plan)
-    assert "an update answers 206, as it does elsewhere here" in plan.kept
+    assert "update keeps the status 206 that it has elsewhere here" in plan.kept
 
 
 def test_patterns_of_several_databases_are_joined_within_their_text() -> None:

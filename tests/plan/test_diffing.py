@@ -9,7 +9,9 @@ from fastapi_endpoint.edits.base import splice
 from fastapi_endpoint.errors import InternalError
 from fastapi_endpoint.plan.diffing import after_images, edit_operation, hunk_patch, hunks_between, patch
 
-TEXTS = st.lists(st.sampled_from(["a\n", "b\r\n", "é\n", "\n", "x = 'ü'\n", "tail"]), max_size=12).map("".join)
+TEXTS = st.lists(st.sampled_from(["a\n", "b\r\n", "é\n", "\n", "x = 'ü'\n", "tail"]), max_size=12).map(
+    "".join
+)
 
 
 @given(TEXTS, TEXTS)

@@ -10,7 +10,10 @@ CLOCK = "2026-11-23 06:00:00"
 ANSWERS = (Answer("resource", "Parcel", "flag"), Answer("methods", ("list", "get"), "default"))
 FILE = CreateFile(path="a/b.py", text="x = 1\n", reason="new")
 MIGRATION = CreateFile(
-    path="versions/2026_11_23-ab12.py", text=f"# made {CLOCK}\nrevision = 'ab12'\n", reason="table", stamped=True
+    path="versions/2026_11_23-ab12.py",
+    text=f"# made {CLOCK}\nrevision = 'ab12'\n",
+    reason="table",
+    stamped=True,
 )
 
 
@@ -29,7 +32,9 @@ def test_the_clock_of_a_migration_does_not_count():
         path="versions/2027_01_01-ab12.py",
         text=MIGRATION.text.replace(CLOCK, "2027-01-01 00:00:00"),
     )
-    assert plan_hash(ANSWERS, (later,), (), "2027-01-01 00:00:00") == plan_hash(ANSWERS, (MIGRATION,), (), CLOCK)
+    assert plan_hash(ANSWERS, (later,), (), "2027-01-01 00:00:00") == plan_hash(
+        ANSWERS, (MIGRATION,), (), CLOCK
+    )
 
 
 def test_all_else_counts():

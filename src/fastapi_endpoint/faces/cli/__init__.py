@@ -19,6 +19,8 @@ COMMANDS = {
     "verify": "Verify an applied plan again, for example after manual steps.",
     "undo": "Take an applied plan back, byte for byte.",
     "history": "List the plans that were applied here.",
+    "check": "Hold the project against the rules of a production-ready endpoint.",
+    "explain": "What a rule is for, with a bad and a good example.",
     "new": "Create a small production-ready project to start from.",
 }
 """Every command with its line in `--help`; each is a module of `commands` with a `command` in it."""

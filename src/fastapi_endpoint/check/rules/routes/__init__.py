@@ -1,0 +1,1 @@
+"""What operations answer and take."""
