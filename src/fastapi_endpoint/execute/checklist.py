@@ -31,8 +31,8 @@ def _status_codes(plan: Plan, rehearsal: Rehearsal | None) -> ChecklistItem:
     if wrong:
         return ChecklistItem(
             text="Status codes",
-            outcome="green" if set(wrong) and _is_habit(plan) else "red",
-            evidence=f"{'; '.join(wrong)} (the project's habit)",
+            outcome="green" if _is_habit(plan) else "red",
+            evidence="; ".join(wrong) + (" (the project's habit)" if _is_habit(plan) else ""),
         )
     return ChecklistItem(
         text="Status codes", outcome=_seen(rehearsal, "openapi"), evidence=f"{codes}; read from OpenAPI"
@@ -63,6 +63,8 @@ def _pagination(plan: Plan) -> ChecklistItem:
             text="Lists are paginated", outcome="green", evidence="no pagination, as answered"
         )
     evidence = f"{listing.pagination}, {listing.limit} rows by default, at most {listing.limit_max}"
+    if listing.host:
+        evidence = f"{listing.pagination}, as the project's other lists are"
     return ChecklistItem(text="Lists are paginated", outcome="green", evidence=evidence)
 
 

@@ -5,7 +5,7 @@ from fastapi_endpoint.dialects.tables import Column, Table
 from fastapi_endpoint.domain.conventions import Conventions, Naming, Symbol
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.domain.spec import EndpointSpec, Method
 from fastapi_endpoint.fieldtypes.base import Context
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle, join
 from fastapi_endpoint.render import shared
@@ -14,7 +14,7 @@ from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, 
 from fastapi_endpoint.render.fields import field_views
 from fastapi_endpoint.render.keys import checks, indexes, uniques
 from fastapi_endpoint.render.listing import list_view
-from fastapi_endpoint.render.operations import operation_views, router_view
+from fastapi_endpoint.render.operations import operation_views, router_view, statuses
 from fastapi_endpoint.render.patterns import fill, place_of, words_of
 from fastapi_endpoint.render.refusals import refusal
 from fastapi_endpoint.render.view import (
@@ -248,13 +248,22 @@ def _import_style(project: ProjectMap) -> ImportStyle:
     return ImportStyle(first_party=tuple(sorted({module.split(".")[0] for module in project.modules})))
 
 
+def _kept_statuses(spec: EndpointSpec, habits: Conventions) -> list[str]:
+    usual: dict[Method, int] = {"create": 201, "update": 200}
+    kept = {method: status for method, status in statuses(habits).items() if method in spec.methods}
+    return [
+        f"{method} keeps the status {kept[method]} that it has elsewhere here"
+        for method, status in usual.items()
+        if kept.get(method, status) != status
+    ]
+
+
 def _kept(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
     habits = project.conventions
     found = []
     if habits.answers.delete_status.value != 204:
         found.append("DELETE answers 204 without a body, not the host's status")
-    if habits.answers.update_status.value == 206:
-        found.append("an update answers 206, as it does elsewhere here")
+    found += _kept_statuses(spec, habits)
     if habits.session.commit.value == "dependency":
         found.append("the session dependency commits after the answer: new queries commit before it")
     enums = any(field.type.name == "enum" for field in spec.fields.fields)

@@ -59,7 +59,7 @@ def operation_views(
                 path=item if one else collection,
                 handler=functions[method],
                 crud=queries[method],
-                status=_statuses(habits).get(method, 200),
+                status=statuses(habits).get(method, 200),
                 errors=tuple(errors),
                 docstring=docstring(method, spec, words, access),
             )
@@ -67,7 +67,7 @@ def operation_views(
     return tuple(found)
 
 
-def _statuses(habits: Conventions) -> dict[Method, int]:
+def statuses(habits: Conventions) -> dict[Method, int]:
     """What the host answers with, where a body may stand below it."""
     update = habits.answers.update_status.value
     return {
