@@ -57,7 +57,7 @@ def test_github_gets_a_command_a_line(folder, capsys):
 
 def test_outside_of_a_project_nothing_is_checked(tmp_path, capsys):
     assert run(["check", str(tmp_path)]) == 1
-    assert "No FastAPI application was found" in capsys.readouterr().err
+    assert "no FastAPI application was found" in capsys.readouterr().err
 
 
 def test_a_rule_is_explained_by_id_and_by_name(capsys):

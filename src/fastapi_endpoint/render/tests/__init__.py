@@ -54,8 +54,7 @@ def test_names(view: ResourceView) -> tuple[str, ...]:
     return tuple(match["name"] for file in render_tests(view) for match in _TEST.finditer(_flat(file.body)))
 
 
-# Pytest would take the function above for a test where it is imported.
-test_names.__test__ = False  # type: ignore[attr-defined]
+test_names.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test where it is imported
 
 
 def _groups(view: ResourceView) -> tuple[str, ...]:
