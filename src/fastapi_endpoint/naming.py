@@ -13,8 +13,6 @@ _IRREGULAR = {
     "foot": "feet",
     "tooth": "teeth",
     "goose": "geese",
-    "datum": "data",
-    "medium": "media",
     "criterion": "criteria",
     "analysis": "analyses",
     "basis": "bases",
@@ -27,10 +25,23 @@ _IRREGULAR = {
     "knife": "knives",
     "wife": "wives",
     "quiz": "quizzes",
+    "movie": "movies",
+    "cookie": "cookies",
+    "calorie": "calories",
+    "zombie": "zombies",
+    "cache": "caches",
+    "niche": "niches",
+    "headache": "headaches",
+    "avalanche": "avalanches",
 }
-_SAME = {"series", "species", "news", "equipment", "information", "feedback", "metadata", "staff", "stock"}
+_SAME = {
+    *("series", "species", "news", "equipment", "information", "feedback", "data", "metadata", "media"),
+    *("staff", "stock"),
+}
+_ONE_IN_S = {"alias", "atlas", "bias", "canvas", "chaos", "gas", "lens", "pancreas", "yes"}
+"""Singulars that look like plurals, beside those in -ss, -us and -is."""
+
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
-_KEEP_S = ("ss", "us", "is")
 
 
 def words(name: str) -> list[str]:
@@ -70,17 +81,24 @@ def _plural_word(word: str) -> str:
     return word + "s"
 
 
+_ENDINGS_OF_MANY = (
+    (re.compile(r"(?<=...)ies$"), "y"),
+    (re.compile(r"(?<=[ao]use)s$"), ""),  # houses, pauses; but statuses
+    (re.compile(r"(?<=ss|ch|sh|zz|tz|us)es$|(?<=x)es$"), ""),
+    (re.compile(r"(?<![sui])s$"), ""),
+)
+
+
 def _singular_word(word: str) -> str:
-    if word in _SAME or word in _IRREGULAR:
+    if word in _SAME or word in _IRREGULAR or word in _ONE_IN_S:
         return word
     if word in _SINGULAR:
         return _SINGULAR[word]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if re.search(r"(ss|x|ch|sh|z|us)es$", word):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(_KEEP_S):
-        return word[:-1]
+    if word.removesuffix("es") in _ONE_IN_S:
+        return word.removesuffix("es")
+    for ending, one in _ENDINGS_OF_MANY:
+        if ending.search(word):
+            return ending.sub(one, word)
     return word
 
 

@@ -219,3 +219,21 @@ def test_the_choice_of_the_host_says_what_it_means() -> None:
     )
     assert asked is not None
     assert asked.questions[0].choices[0].help == "with page numbers"
+
+
+@pytest.mark.parametrize(
+    ("said", "one", "many"),
+    [
+        ("OrderItems", "OrderItem", "order_items"),
+        ("order-items", "OrderItem", "order_items"),
+        ("Warehouse", "Warehouse", "warehouses"),
+        ("News", "News", "news"),
+        ("Address", "Address", "addresses"),
+        ("Lens", "Lens", "lenses"),
+    ],
+)
+def test_a_plural_is_understood_as_many_of_its_singular(said: str, one: str, many: str) -> None:
+    answers = accept(a_project(), given(resource=said, fields=("name:str80",)))
+    spec = build(a_project(), answers)
+    assert isinstance(spec, EndpointSpec)
+    assert (spec.resource, spec.plural) == (one, many)

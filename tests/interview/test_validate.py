@@ -95,6 +95,7 @@ def test_all_problems_come_at_once_in_the_order_of_the_questions() -> None:
 def test_a_taken_name_is_shown_with_its_place(model: Model, message: str) -> None:
     problems = validate(a_project(models=(model,)), given(resource="Parcel"))
     assert [problem.id for problem in problems] == ["resource"]
+    assert validate(a_project(models=(model,)), given(resource="Parcels")) == problems
     assert message in problems[0].message
 
 

@@ -30,16 +30,16 @@ def with_packages(index: Index, layout: Layout) -> Layout:
 
 def _ballots(index: Index, pattern: str, readers: tuple[str, ...]) -> Iterator[tuple[Ballot, str]]:
     """For each name that a reader takes from such a file: the module it is taken from, and its folder."""
-    defining, reading = _shape(pattern), [_shape(each) for each in dict.fromkeys(readers)]
+    defining, reading = shape(pattern), [shape(each) for each in dict.fromkeys(readers)]
     for path in index.files.python:
-        if is_aside(path) or not any(shape.fullmatch(path) for shape in reading):
+        if is_aside(path) or not any(each.fullmatch(path) for each in reading):
             continue
         module = index.files.module(path)
         for found in module.imports if module else ():
             if not found.name or found.level or found.local:
                 continue
             target = index.files.target(path, found.bound)
-            if target.file != path and defining.fullmatch(target.file):
+            if target.name and target.file != path and defining.fullmatch(target.file):
                 folder = target.module.rpartition(".")[0]
                 yield (
                     (found.module if found.module != target.module else "", Witness(path, found.line)),
@@ -54,6 +54,6 @@ def _voted(ballots: Iterator[tuple[Ballot, str]], known: set[str] | None) -> Fac
     return fact if fact.value in (folders if known is None else known) else replace(fact, value="")
 
 
-def _shape(pattern: str) -> re.Pattern[str]:
+def shape(pattern: str) -> re.Pattern[str]:
     """Any path that the pattern could give."""
     return re.compile(re.sub(r"\\\{(singular|plural)\\\}", "[A-Za-z0-9_]+", re.escape(pattern)))

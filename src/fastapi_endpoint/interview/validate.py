@@ -50,8 +50,8 @@ def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, .
 
 
 def resource_name(text: str) -> str:
-    """The resource in CapWords and the singular: `order_items` -> `OrderItem`; CapWords stay as they are."""
-    return pascal(text if text[:1].isupper() else singular(text))
+    """The resource in CapWords and the singular: `order_items`, `OrderItems` -> `OrderItem`."""
+    return pascal(singular(text))
 
 
 def limits(text: str) -> tuple[int, int] | None:
