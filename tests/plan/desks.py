@@ -30,7 +30,7 @@ _ROUTER = """\
     ):
         return await {class_}Service.create_{one}(data, session)
 """
-_SERVICE = """\
+_SERVICE = '''\
     from fastapi_pagination.ext.sqlalchemy import paginate
     from sqlalchemy import select
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,15 +42,19 @@ _SERVICE = """\
     class {class_}Service:
         @staticmethod
         async def list_{many}(session: AsyncSession):
+            """All {many}"""
+
             return await paginate(session, select({class_}))
 
         @staticmethod
         async def create_{one}(data: {class_}Create, session: AsyncSession) -> {class_}:
+            """Keep a {one}"""
+
             {one} = {class_}(**data.model_dump())
             session.add({one})
             await session.commit()
             return {one}
-"""
+'''
 _MODEL = """\
     from sqlalchemy.orm import Mapped
 
@@ -151,6 +155,26 @@ _FILES = {
             token: str = Depends(scheme), session: AsyncSession = Depends(database.get_session)
         ) -> Person:
             return await session.get_one(Person, int(token))
+    """,
+    "src/people/greetings.py": """\
+        from fastapi import Depends
+
+        from people.access import current_person
+        from people.models import Person
+
+
+        async def greeting(person: Person = Depends(current_person)) -> str:
+            return f"Hello {person.name}"
+    """,
+    "src/people/initials.py": """\
+        from fastapi import Depends
+
+        from people.access import current_person
+        from people.models import Person
+
+
+        async def initial(person: Person = Depends(current_person)) -> str:
+            return person.name[:1]
     """,
     "src/people/models/__init__.py": """\
         __all__ = ("Person",)

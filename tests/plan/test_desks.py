@@ -86,3 +86,23 @@ def test_a_folder_called_alembic_is_not_the_library(plan: Plan) -> None:
     revision = next(op.text for op in plan.operations if isinstance(op, CreateFile) and "versions" in op.path)
 
     assert "import sqlalchemy as sa\nfrom alembic import op\n" in revision
+
+
+def test_queries_take_their_session_and_speak_as_their_neighbours_do(plan: Plan) -> None:
+    router, service = (
+        text_of(plan, f"src/web/{path}") for path in ("routers/parcel.py", "services/parcel_service.py")
+    )
+
+    assert (
+        "    async def create_parcel(data: ParcelCreate, session: AsyncSession) -> Parcel:\n"
+        '        """Create a parcel."""\n\n'
+    ) in service
+    assert "ParcelService.get_parcel(parcel_id, session)" in service
+    assert "ParcelService.create_parcel(data, session)" in router
+
+
+def test_what_other_packages_import_counts_more_than_what_the_package_does() -> None:
+    caller = desk().explored.conventions.auth.annotation.value
+
+    assert caller is not None
+    assert (caller.module, caller.file) == ("people", "src/people/models/person.py")

@@ -150,7 +150,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     static_class, or none where the project keeps its queries in the endpoints (the pattern is then ours).
     `crud_keywords` is True where queries take all their arguments by keyword. `relative_imports` is about
     modules of the same folder. `model_package` and its kin: the package that tables, schemas or queries are
-    imported from where it hands on what its modules define (`app.schemas`), else "".
+    imported from where it hands on what its modules define (`app.schemas`), else "". `crud_session_first` and
+    `crud_docstrings` say how queries are written.
     `package_markers` is True where packages hold an `__init__.py`.
     """
 
@@ -169,6 +170,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     model_package: Fact[str] = Fact(value="", origin="default")
     schema_package: Fact[str] = Fact(value="", origin="default")
     crud_package: Fact[str] = Fact(value="", origin="default")
+    crud_session_first: Fact[bool] = Fact(value=True, origin="default")
+    crud_docstrings: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Naming(Struct, frozen=True, kw_only=True):

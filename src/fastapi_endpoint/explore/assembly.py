@@ -24,6 +24,7 @@ from fastapi_endpoint.explore.overrides import TABLE, with_overrides
 from fastapi_endpoint.explore.packaging import detect_package_manager
 from fastapi_endpoint.explore.pagination import detect_pagination, find_pages
 from fastapi_endpoint.explore.pydantic_version import detect_pydantic, pydantic_of_code
+from fastapi_endpoint.explore.queries import with_queries
 from fastapi_endpoint.explore.registration import detect_registration
 from fastapi_endpoint.explore.requirements import detect_requirements
 from fastapi_endpoint.explore.resources import Nouns
@@ -102,7 +103,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         alembic=alembic,
         tests=tests,
         id_type=detect_id_type(index, models, orm.value),
-        layout=with_packages(index, detect_layout(index, nouns, tests.dir.value)),
+        layout=with_queries(index, with_packages(index, detect_layout(index, nouns, tests.dir.value))),
         naming=detect_naming(index, operations),
         models=detect_models(index),
         answers=detect_answers(index, operations, pages, pagination, envelope_model),

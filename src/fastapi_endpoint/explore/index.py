@@ -87,12 +87,19 @@ class Index:
         return Symbol(target.file, target.name, module)
 
     def _usual_module(self, target: Target) -> str:
-        """The module that most files import it from: a package often hands on what its modules define."""
-        found: Counter[str] = Counter()
+        """The module that most files import it from: a package often hands on what its modules define.
+
+        Where other packages import it, those within its own have no say.
+        """
+        elsewhere: Counter[str] = Counter()
+        within: Counter[str] = Counter()
+        home = target.module.partition(".")[0]
         for path, module in self._importers.get(target.name, ()):
             there = self.files.target(path, target.name)
             if (there.file, there.name) == (target.file, target.name):
-                found[module] += 1
+                apart = self.files.resolver.module_name(path).partition(".")[0] != home
+                (elsewhere if apart else within)[module] += 1
+        found = elsewhere or within
         return max(found, key=lambda each: (found[each], each == target.module), default=target.module)
 
     @cached_property

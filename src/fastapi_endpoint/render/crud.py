@@ -2,7 +2,15 @@
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, code
 from fastapi_endpoint.render import shared
-from fastapi_endpoint.render.functions import call, function, identified, schema, scope, shared_name
+from fastapi_endpoint.render.functions import (
+    call,
+    function,
+    identified,
+    schema,
+    scope,
+    shared_name,
+    unscoped,
+)
 from fastapi_endpoint.render.list_queries import filter_table, list_query, orders
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import OperationView, ResourceView
@@ -173,10 +181,8 @@ def _exists(view: ResourceView) -> Fragment:
     value = view.id.lookup.format(view.id.parameter)
     statement = f"select({model}.{identifier}).where({model}.{identifier} == {value})"
     session = view.session.parameter
-    star = "*, " if view.keywords else ""
-    head = f"{view.idiom.def_} {exists_name(view)}({star}{session}: {view.idiom.session_type.text}, "
-    body = f"return {view.idiom.await_}{session}.scalar({statement}) is not None"
-    return code(f"{head}{identified(view).text}) -> bool:\n    {body}", "sqlalchemy.select")
+    body = code(f"return {view.idiom.await_}{session}.scalar({statement}) is not None", "sqlalchemy.select")
+    return unscoped(view, exists_name(view), [identified(view)], Fragment("bool"), [body])
 
 
 _FUNCTIONS = {

@@ -17,19 +17,48 @@ def shared_name(view: ResourceView, module: str, name: str) -> Fragment:
 def function(
     view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
 ) -> Fragment:
-    """A whole function: session first, the scope keyword-only last."""
-    session = view.idiom.session_type.put(f"{'*, ' if view.keywords else ''}{view.session.parameter}: ")
+    """A whole function: the session first or last, as the host does; the scope keyword-only after all."""
     owner = view.access.owner
     star = "" if view.keywords else "*, "
     scoped = [owner.column.python.put(f"{star}{owner.keyword}: ")] if owner else []
-    arguments = join(", ", [session, *parameters, *scoped])
+    return _function(view, name, [*_taken(view, parameters), *scoped], returns, body)
+
+
+def unscoped(
+    view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
+) -> Fragment:
+    """A whole function that sees the rows of all owners."""
+    return _function(view, name, _taken(view, parameters), returns, body)
+
+
+def _taken(view: ResourceView, parameters: list[Fragment]) -> list[Fragment]:
+    session = view.idiom.session_type.put(f"{'*, ' if view.keywords else ''}{view.session.parameter}: ")
+    return [session, *parameters] if _session_first(view) else [*parameters, session]
+
+
+def _function(
+    view: ResourceView, name: str, taken: list[Fragment], returns: Fragment, body: list[Fragment]
+) -> Fragment:
+    arguments = join(", ", taken)
     head = join("", [arguments.put(f"{view.idiom.def_} {name}(", ")"), returns.put(" -> ", ":")])
-    return join("\n", [head, *(line.put("    ") for line in body)])
+    return join("\n", [head, *(line.put("    ") for line in (*_docstring(view, name), *body))])
+
+
+def _session_first(view: ResourceView) -> bool:
+    return view.keywords or view.conventions.layout.crud_session_first.value
+
+
+def _docstring(view: ResourceView, name: str) -> list[Fragment]:
+    """What the endpoint says of itself, where the host's queries say such a thing."""
+    if not view.conventions.layout.crud_docstrings.value:
+        return []
+    return [Fragment(f'"""{each.docstring}"""\n') for each in view.operations if each.crud == name]
 
 
 def passed(view: ResourceView, *names: str) -> str:
     """The arguments of a call of a query: its session, then variables that are called as its parameters."""
-    given = (view.session.parameter, *names)
+    session = view.session.parameter
+    given = (session, *names) if _session_first(view) else (*names, session)
     return ", ".join(f"{name}={name}" if view.keywords else name for name in given)
 
 
