@@ -192,6 +192,22 @@ def test_a_mark_that_every_sibling_carries_is_copied() -> None:
     )
 
 
+def test_a_mark_stands_in_the_column_of_its_siblings() -> None:
+    before = (
+        "import shop.models.cart      # noqa: F401\n"
+        "import shop.models.order   # noqa: F401\n"
+        "import shop.models.product   # noqa: F401\n"
+    )
+    assert after(before, Import("shop.models.wish")) == before + "import shop.models.wish      # noqa: F401\n"
+    long = Import("shop.models.wish_of_somebody")
+    assert after(before, long) == before + f"{long.statement}  # noqa: F401\n"
+
+
+def test_marks_that_line_up_by_chance_are_no_column() -> None:
+    before = "import shop.models.cart  # noqa: F401\nimport shop.models.wish  # noqa: F401\n"
+    assert "import shop.models.box  # noqa: F401\n" in after(before, Import("shop.models.box"))
+
+
 def test_a_comment_asked_for_gets_a_statement_of_its_own() -> None:
     before = "from shop.routers import carts\n"
     assert (

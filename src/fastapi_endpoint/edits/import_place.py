@@ -1,5 +1,6 @@
 """Where an import statement of its own goes: among its kin, in its section, or first in the file."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
@@ -150,7 +151,20 @@ def _with_comment(data: bytes, family: Sequence[Node], wanted: Import, habits: H
     kin = [node for node in family if _parent(module_of(node)) == _parent(wanted.module)]
     marks = {_noqa(data, node) for node in kin}
     mark = marks.pop() if len(marks) == 1 and len(kin) > 1 else ""
-    return f"{wanted.statement}  # {mark}" if mark else wanted.statement
+    if not mark:
+        return wanted.statement
+    return f"{wanted.statement.ljust(_comment_column(data, kin) - 2)}  # {mark}"
+
+
+def _comment_column(data: bytes, kin: Sequence[Node]) -> int:
+    """The column that the comments of most siblings are lined up in; 0 where they are not."""
+    places = []
+    for node in kin:
+        gap = data[node.end_byte : line_end(data, node.end_byte)].partition(b"#")[0]
+        places.append((node.end_point.column + len(gap), len(gap)))
+    (column, count), *_ = Counter(column for column, _ in places).most_common(1)
+    padded = any(place == column and gap > 2 for place, gap in places)  # two spaces are usual
+    return column if padded and count > 1 else 0
 
 
 def _noqa(data: bytes, node: Node) -> str:
