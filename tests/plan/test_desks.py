@@ -3,7 +3,11 @@
 import pytest
 
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan
+from fastapi_endpoint.execute.checklist import checklist
+from fastapi_endpoint.explore import explore
+from fastapi_endpoint.plan import make_plan, own_files
 from fastapi_endpoint.testing import assert_plan_creates, assert_plan_edits
+from fastapi_endpoint.testing.projects import CLOCK, SampleProject
 from plan.desks import desk, planned
 
 
@@ -18,6 +22,22 @@ def text_of(plan: Plan, path: str) -> str:
 
 def test_tests_page_as_the_application_does_when_it_starts(plan: Plan) -> None:
     assert_plan_creates(plan, "tests/test_parcels.py", "    add_pagination(app)\n")
+
+
+def test_tests_do_not_hide_that_the_application_never_adds_its_pages() -> None:
+    main = desk().tree.read("src/web/main.py").decode().replace("add_pagination(app)\n", "")
+    plan = SampleProject(desk().tree.overlay({"src/web/main.py": main.encode()})).plan(
+        "Parcel", ["tracking:str40"], auth="existing", paginate="host"
+    )
+
+    assert isinstance(plan, Plan), plan
+    assert "add_pagination" not in text_of(plan, "tests/test_parcels.py")
+
+
+def test_pages_of_a_library_are_not_said_to_have_our_sizes(plan: Plan) -> None:
+    found = next(each for each in checklist(plan, None) if each.text == "Lists are paginated")
+
+    assert found.evidence == "fastapi_pagination, as the project's other lists are"
 
 
 def test_a_package_of_other_tables_is_no_registry(plan: Plan) -> None:
@@ -106,3 +126,14 @@ def test_what_other_packages_import_counts_more_than_what_the_package_does() -> 
 
     assert caller is not None
     assert (caller.module, caller.file) == ("people", "src/people/models/person.py")
+
+
+def test_what_is_there_already_is_not_planned_again(plan: Plan) -> None:
+    after = desk().after(plan)
+    hidden = own_files(plan.spec, after.explored, after.tree)
+    before = explore(after.tree.overlay(dict.fromkeys(hidden)))
+
+    again = make_plan(plan.spec, plan.answers, before, after.tree, CLOCK)
+
+    assert isinstance(again, Plan), again
+    assert [operation.describe() for operation in again.operations] == []

@@ -70,7 +70,7 @@ class EntryPoint(Struct, frozen=True):
 
 
 class PageHelper(Struct, frozen=True, kw_only=True):
-    """A function of the project that cuts a `sqlalchemy.orm.Query` into the page that an endpoint answers with.
+    """A function of the project that cuts a `sqlalchemy.orm.Query` into the page that endpoints answer with.
 
     `rows`, `page` and `size` are the keywords it takes them by; `size` is "" where it knows the size itself.
     """
@@ -225,6 +225,7 @@ class Answers(Struct, frozen=True, kw_only=True):
 
     `not_found_argument` is the keyword that `not_found` takes these words by; None where that is unknown.
     `conflict` is the project's own exception that a handler of its answers with 409; it is given the words.
+    `pages_added` is True where the application calls `add_pagination` of fastapi-pagination.
     """
 
     create_status: Fact[int]
@@ -242,6 +243,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     update_status: Fact[int] = Fact(value=200, origin="default")
     not_found_argument: Fact[str | None] = Fact(value=None, origin="default")
     page_helper: Fact[PageHelper | None] = Fact(value=None, origin="default")
+    pages_added: Fact[bool] = Fact(value=False, origin="default")
     conflict: Fact[Symbol | None] = Fact(value=None, origin="default")
 
 

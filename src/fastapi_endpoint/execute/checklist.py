@@ -63,7 +63,7 @@ def _pagination(plan: Plan) -> ChecklistItem:
             text="Lists are paginated", outcome="green", evidence="no pagination, as answered"
         )
     evidence = f"{listing.pagination}, {listing.limit} rows by default, at most {listing.limit_max}"
-    if listing.host:
+    if listing.host or listing.pagination == "fastapi_pagination":
         evidence = f"{listing.pagination}, as the project's other lists are"
     return ChecklistItem(text="Lists are paginated", outcome="green", evidence=evidence)
 

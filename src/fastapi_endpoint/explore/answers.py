@@ -8,7 +8,14 @@ from fastapi_endpoint import naming
 from fastapi_endpoint.domain.conventions import Answers, Fact, Symbol, Witness
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import Operation, Role, answer_of, is_list
-from fastapi_endpoint.explore.pagination import Page, list_shape, page_helper, page_model, page_parameters
+from fastapi_endpoint.explore.pagination import (
+    Page,
+    list_shape,
+    page_helper,
+    page_model,
+    page_parameters,
+    pages_added,
+)
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.source.expression import call_of
 from fastapi_endpoint.source.literals import integer, string
@@ -47,6 +54,7 @@ def detect_answers(
         page_parameters=page_parameters(pages, pagination.value),
         page_model=page_model(index, pages, pagination.value),
         page_helper=page_helper(index, pages, pagination.value),
+        pages_added=pages_added(index),
         envelope_model=envelope,
         error_style=_error_style(index, raised),
         not_found=_not_found(index, raised),

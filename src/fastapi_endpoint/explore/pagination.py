@@ -143,6 +143,16 @@ def _library(index: Index) -> tuple[Witness, ...]:
     return tuple(found[:12])
 
 
+def pages_added(index: Index) -> Fact[bool]:
+    """Does the application itself call fastapi-pagination's `add_pagination`?"""
+    found = []
+    for path in index.files.mentioning("add_pagination("):
+        at = index.tree.read(path).find(b"add_pagination(")
+        if not is_aside(path):
+            found.append(Witness(path, index.tree.read(path).count(b"\n", 0, at) + 1))
+    return Fact(value=bool(found), witnesses=tuple(found[:4]))
+
+
 def _named(page: Page) -> str:
     """The style; a container that counts pages is one of pages, whatever it is asked with."""
     if (

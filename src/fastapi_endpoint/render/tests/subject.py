@@ -261,7 +261,9 @@ def _list(view: ResourceView) -> dict[str, Any]:
         "style": style if lists else "none",
         "default_limit": listing.style != "fastapi_pagination",
         "paginated": lists and style != "none",
-        "paged_by_library": lists and listing.style == "fastapi_pagination",
+        "paged_by_library": lists
+        and listing.style == "fastapi_pagination"
+        and view.conventions.answers.pages_added.value,
         "limit": listing.limit,
         "limits": f"[1, 2, 5, {listing.limit_max}]",
         "limit_parameter": listing.limit_parameter,
