@@ -73,7 +73,17 @@ def _append(changes: Changes, file: RenderedFile, project: ProjectMap, tree: Sou
     body = formatted({file.path: file.body}, project, tree)[file.path]
     current = changes.current(file.path) or b""
     imports = [Import(each.module, each.name, each.alias) for each in sorted(file.imports)]
-    changes.edit(file.path, append_definition(current, body, imports), file.reason)
+    root = project.conventions.layout.import_root.value.strip("./")
+    path = PurePosixPath(file.path)
+    outcome = append_definition(
+        current,
+        body,
+        imports,
+        first_party=frozenset(module.partition(".")[0] for module in project.modules),
+        package=".".join((path.relative_to(root) if root else path).parent.parts),
+        line_length=project.conventions.tools.line_length.value,
+    )
+    changes.edit(file.path, outcome, file.reason)
 
 
 def _package_markers(paths: Sequence[str], project: ProjectMap, tree: SourceTree) -> tuple[str, ...]:

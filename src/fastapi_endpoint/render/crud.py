@@ -87,23 +87,27 @@ def _create(view: ResourceView, operation: OperationView) -> Fragment:
 
 
 def _get(view: ResourceView, operation: OperationView) -> Fragment:
-    return function(
-        view, operation.crud, [identified(view)], Fragment(f"{view.model_class} | None"), [_get_line(view)]
-    )
+    model = Fragment(f"{view.model_class} | None")
+    return function(view, operation.crud, [identified(view)], model, _one(view))
 
 
-def _get_line(view: ResourceView) -> Fragment:
-    call = f"{view.session.parameter}.scalar(select({view.model_class}).where({scope(view)}))"
-    return code(f"return {view.idiom.await_}{call}", "sqlalchemy.select")
+def _one(view: ResourceView) -> list[Fragment]:
+    """One row or none. What `scalar` gives has no type to older checkers where it is returned at once."""
+    found = f"{view.session.parameter}.scalars(select({view.model_class}).where({scope(view)}))"
+    return [
+        code(f"rows = {view.idiom.await_}{found}", "sqlalchemy.select"),
+        Fragment("return rows.one_or_none()"),
+    ]
 
 
 def _update(view: ResourceView, operation: OperationView) -> Fragment:
     dump = f"{view.schemas.body}.model_dump({'' if view.schemas.missing else 'exclude_unset=True'})"
     getter = view.operation("get")
-    unchanged = _get_line(view)
+    unchanged = _one(view)
     if getter is not None:
-        unchanged = Fragment(f"return {call(view, getter.crud, view.id.parameter)}")
-    head = [Fragment(f"changes = {dump}"), Fragment("if not changes:"), unchanged.put("    ")]
+        unchanged = [Fragment(f"return {call(view, getter.crud, view.id.parameter)}")]
+    nothing = [line.put("    ") for line in unchanged]
+    head = [Fragment(f"changes = {dump}"), Fragment("if not changes:"), *nothing]
     parameters = [identified(view), schema(view, view.schemas.update).put(f"{view.schemas.body}: ")]
     body = [*head, *_written(view, operation, "**changes")]
     return function(view, operation.crud, parameters, Fragment(f"{view.model_class} | None"), body)

@@ -38,14 +38,13 @@ def _keyset(view: ResourceView) -> Module:
         secret=secret.text if secret else "",
         words=view.databases.nulls_first_last,
         row_values=view.databases.row_value_seek,
+        type_parameters=view.python >= (3, 12),
     )
     imports = _imports(
         "base64.urlsafe_b64decode",
         "base64.urlsafe_b64encode",
         "collections.abc.Sequence",
         "typing.Any",
-        "typing.Generic",
-        "typing.TypeVar",
         "types.GenericAlias",
         "fastapi.exceptions.RequestValidationError",
         "pydantic.TypeAdapter",
@@ -56,6 +55,8 @@ def _keyset(view: ResourceView) -> Module:
         "sqlalchemy.or_",
         "sqlalchemy.orm.InstrumentedAttribute",
     ) | {Import("operator")}
+    if view.python < (3, 12):
+        imports |= _imports("typing.Generic", "typing.TypeVar")
     if view.databases.row_value_seek:
         imports |= _imports("sqlalchemy.tuple_")
     if secret:

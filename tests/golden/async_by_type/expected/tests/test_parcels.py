@@ -83,7 +83,8 @@ async def anonymous(
         async with sessions() as session:
             yield session
 
-    monkeypatch.setitem(app.dependency_overrides, get_session, get_test_session)
+    monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
+    app.dependency_overrides[get_session] = get_test_session
     transport = ASGITransport(app=app)
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
@@ -94,7 +95,8 @@ def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
     """Lets the application take the caller for this user."""
 
     def sign_in(user: User) -> None:
-        monkeypatch.setitem(app.dependency_overrides, get_current_user, lambda: user)
+        monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
+        app.dependency_overrides[get_current_user] = lambda: user
 
     return sign_in
 

@@ -44,7 +44,8 @@ async def client(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         async with sessions() as session:
             yield session
 
-    monkeypatch.setitem(app.dependency_overrides, get_session, get_test_session)
+    monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
+    app.dependency_overrides[get_session] = get_test_session
     transport = ASGITransport(app=app)
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         yield client

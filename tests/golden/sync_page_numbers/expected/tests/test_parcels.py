@@ -68,7 +68,8 @@ def anonymous(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> TestClient
         with sessions() as session:
             yield session
 
-    monkeypatch.setitem(app.dependency_overrides, get_session, get_test_session)
+    monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
+    app.dependency_overrides[get_session] = get_test_session
     return TestClient(app)
 
 
@@ -77,7 +78,8 @@ def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
     """Lets the application take the caller for this user."""
 
     def sign_in(user: User) -> None:
-        monkeypatch.setitem(app.dependency_overrides, get_current_user, lambda: user)
+        monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
+        app.dependency_overrides[get_current_user] = lambda: user
 
     return sign_in
 

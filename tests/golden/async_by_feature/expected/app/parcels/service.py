@@ -40,9 +40,10 @@ async def create_parcel(session: AsyncSession, data: ParcelCreate, *, owner_id: 
 
 
 async def get_parcel(session: AsyncSession, parcel_id: UUID, *, owner_id: UUID) -> Parcel | None:
-    return await session.scalar(
+    rows = await session.scalars(
         select(Parcel).where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
     )
+    return rows.one_or_none()
 
 
 async def update_parcel(

@@ -20,4 +20,5 @@ async def list_parcels(session: AsyncSession, query: ParcelQuery) -> tuple[Seque
 
 
 async def get_parcel(session: AsyncSession, parcel_id: UUID) -> Parcel | None:
-    return await session.scalar(select(Parcel).where(Parcel.id == parcel_id))
+    rows = await session.scalars(select(Parcel).where(Parcel.id == parcel_id))
+    return rows.one_or_none()

@@ -40,7 +40,10 @@ def create_parcel(session: Session, data: ParcelCreate, *, owner_id: UUID) -> Pa
 
 
 def get_parcel(session: Session, parcel_id: UUID, *, owner_id: UUID) -> Parcel | None:
-    return session.scalar(select(Parcel).where(Parcel.id == parcel_id, Parcel.owner_id == owner_id))
+    rows = session.scalars(
+        select(Parcel).where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
+    )
+    return rows.one_or_none()
 
 
 def update_parcel(

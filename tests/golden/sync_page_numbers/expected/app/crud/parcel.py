@@ -39,7 +39,8 @@ def create_parcel(db: Session, data: ParcelCreate, *, owner_id: UUID) -> Parcel:
 
 
 def get_parcel(db: Session, parcel_id: int, *, owner_id: UUID) -> Parcel | None:
-    return db.scalar(select(Parcel).where(Parcel.id == parcel_id, Parcel.owner_id == owner_id))
+    rows = db.scalars(select(Parcel).where(Parcel.id == parcel_id, Parcel.owner_id == owner_id))
+    return rows.one_or_none()
 
 
 def update_parcel(
