@@ -8,6 +8,7 @@ from typing import Literal
 
 from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
 from fastapi_endpoint.explore.classes import TableClass
+from fastapi_endpoint.explore.features import Home, shape_of
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.packages import detect_markers, detect_relative
@@ -30,6 +31,7 @@ _SUFFIXES = re.compile(
 )
 
 _TEST_NAME = re.compile(r"((?:test_[^/]*|[^/]*_test)\.py)$")
+_WHOLE_ROUTER = re.compile(r"test_(routers?|routes|views?|api|endpoints)\.py")
 _CALLS_API = re.compile(rb"client|TestClient|AsyncClient|\.(?:post|get)\(")
 
 CrudStyle = Literal["functions", "static_class", "none"]
@@ -40,17 +42,18 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
     root = _import_root(index)
     tables = _tables(index)
     routers = _router_places(index, nouns)
-    models = _places(nouns, _model_sites(index))
+    home = Home(index, routers.value)
+    models = home.generalised(_places(nouns, _model_sites(index)))
     crud, style, keywords = _crud(index, nouns)
     model = _voted(models, routers.value, "models")
-    schema = _voted(_places(nouns, _schema_sites(index, nouns)), routers.value, "schemas")
+    schema = _voted(home.generalised(_places(nouns, _schema_sites(index, nouns))), routers.value, "schemas")
     return Layout(
         import_root=root,
         model=model,
         schema=schema,
         crud=crud if crud.value else _guess(routers.value, model.value, "crud"),
         router=routers,
-        test=_tests(index, nouns, tests_dir),
+        test=_tests(index, nouns, home, tests_dir),
         crud_style=style,
         model_registry=_registry(index, dirname(model.value)),
         shared=_shared(index, root.value),
@@ -98,14 +101,9 @@ def _places(nouns: Nouns, sites: Iterable[Site]) -> list[Ballot]:
         elif nouns.in_text(file.removesuffix(".py")) is None:
             plain.setdefault(file, (file, where))
     # A file named for something that is no table is placed like the others, or takes in all resources.
-    shapes = [_shape(pattern) for pattern, _ in by_noun.values()]
+    shapes = [shape_of(pattern) for pattern, _ in by_noun.values()]
     others = [ballot for file, ballot in plain.items() if not any(shape.fullmatch(file) for shape in shapes)]
     return [*by_noun.values(), *others]
-
-
-def _shape(pattern: str) -> re.Pattern[str]:
-    """Any path that the pattern could give."""
-    return re.compile(re.sub(r"\\\{(singular|plural)\\\}", "[A-Za-z0-9_]+", re.escape(pattern)))
 
 
 def _voted(ballots: list[Ballot], router: str, kind: str) -> Fact[str]:
@@ -269,13 +267,17 @@ def _touches_database(index: Index, path: str, function: Function) -> bool:
 
 
 # -- tests ------------------------------------------------------------------------------------------
-def _tests(index: Index, nouns: Nouns, tests_dir: str | None) -> Fact[str]:
+def _tests(index: Index, nouns: Nouns, home: Home, tests_dir: str | None) -> Fact[str]:
     """Where tests of a resource's endpoints lie."""
     ballots: list[Ballot] = []
+    beside: list[Ballot] = []
     for path in index.files.tests:
         match = _TEST_NAME.search(path)
         if match is None or not _CALLS_API.search(index.tree.read(path)):
             continue
+        pattern = home.pattern(path)
+        if pattern and _WHOLE_ROUTER.fullmatch(match[1]):
+            beside.append((pattern, Witness(path, 1)))
         folder, name = path[: match.start(1)], match[1]
         noun = nouns.in_text(name.removesuffix(".py")) or nouns.in_text(folder)
         if noun is None:
@@ -284,6 +286,8 @@ def _tests(index: Index, nouns: Nouns, tests_dir: str | None) -> Fact[str]:
         place = nouns.pattern(folder, noun) or (folder if stem else None)
         if place is not None:
             ballots.append((place + (stem or name).replace("test\0", "test_"), Witness(path, 1)))
+    if beside:
+        return vote(beside, "")
     # Where several files test one resource, those of its endpoints are named for them, or for it alone.
     routes = [b for b in ballots if re.search(r"route|api|endpoint|view", b[0].rpartition("/")[2])]
     alone = [b for b in ballots if re.search(r"(^|/)(test_\{\w+\}|\{\w+\}_test)\.py$", b[0])]

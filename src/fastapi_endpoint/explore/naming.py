@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from posixpath import dirname
 from typing import Literal, TypeVar
 
 from fastapi_endpoint import naming
@@ -188,13 +189,21 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
             continue
         witness = Witness(table.file, named.line, text)
         word = re.sub(r"(?:Model|Table|ORM|Entity|DB)$", "", table.target.name)
-        pattern = with_placeholders(text, naming.snake(word))
+        pattern = with_placeholders(text.removeprefix(_feature_prefix(index, table)), naming.snake(word))
         if pattern in ("{plural}", "{singular}") or (pattern and re.fullmatch(r"\w+_\{\w+\}", pattern)):
             yield pattern, witness
         elif text in (word.lower(), naming.singular(text)):
             yield "{singular}", witness
         else:
             yield "{plural}", witness
+
+
+def _feature_prefix(index: Index, table: TableClass) -> str:
+    """`auth_` of a table in `auth/models.py`, where other features have folders of their own."""
+    home = dirname(table.file)
+    elsewhere = any(dirname(endpoint.file) != home for endpoint in index.endpoints)
+    beside = any(dirname(endpoint.file) == home for endpoint in index.endpoints)
+    return f"{home.rpartition('/')[2]}_" if elsewhere and beside else ""
 
 
 def _derived(index: Index, base: Target) -> Iterator[Ballot]:
