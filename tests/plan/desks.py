@@ -182,13 +182,21 @@ _FILES = {
         from .person import Person
     """,
     "src/people/models/person.py": """\
+        from core import Base
+        from people.sign_in import SignIn
+
+
+        class Person(SignIn, Base):
+            pass
+    """,
+    "src/people/sign_in.py": """\
         from sqlalchemy.orm import Mapped
 
-        from core import Base
 
-
-        class Person(Base):
+        class SignIn:
             name: Mapped[str]
+            email: Mapped[str]
+            hashed_password: Mapped[str]
     """,
     "src/web/__init__.py": "",
     "src/web/main.py": """\

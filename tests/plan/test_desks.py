@@ -122,10 +122,14 @@ def test_queries_take_their_session_and_speak_as_their_neighbours_do(plan: Plan)
 
 
 def test_what_other_packages_import_counts_more_than_what_the_package_does() -> None:
-    caller = desk().explored.conventions.auth.annotation.value
+    found = desk().explored.conventions
+    caller, user, base = found.auth.annotation.value, found.user_model.value, found.declarative_base.value
 
     assert caller is not None
+    assert base is not None
     assert (caller.module, caller.file) == ("people", "src/people/models/person.py")
+    assert user == caller
+    assert (base.module, base.file) == ("core", "src/core/models/base.py")
 
 
 def test_what_is_there_already_is_not_planned_again(plan: Plan) -> None:

@@ -350,7 +350,7 @@ def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | 
         best = ranked[0]
         sure = len(ranked) == 1 or "user" in best.name.lower()
         return Fact(
-            value=Symbol(best.file, best.name, best.module),
+            value=index.symbol(Target(best.file, best.module, best.name)),
             confidence="high" if sure else "low",
             witnesses=(Witness(best.file, best.line),),
             against=tuple(Witness(model.file, model.line) for model in ranked[1:4]),
@@ -361,7 +361,7 @@ def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | 
     if holding:
         best = holding[0]
         return Fact(
-            value=Symbol(best.file, best.name, best.module),
+            value=index.symbol(Target(best.file, best.module, best.name)),
             confidence="low",
             witnesses=(Witness(best.file, best.line),),
         )
@@ -369,7 +369,7 @@ def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | 
     if likely:
         best = likely[0]
         return Fact(
-            value=Symbol(best.file, best.name, best.module),
+            value=index.symbol(Target(best.file, best.module, best.name)),
             confidence="low",
             witnesses=(Witness(best.file, best.line),),
         )

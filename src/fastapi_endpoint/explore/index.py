@@ -106,8 +106,9 @@ class Index:
     def _importers(self) -> dict[str, list[tuple[str, str]]]:
         """Name -> the files that import it by an absolute statement, each with the module it comes from."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for path, module in self.files.modules.items():
-            for each in module.imports:
+        for path in dict.fromkeys((*self.files.modules, *(table.file for table in self.tables))):
+            module = self.files.module(path)
+            for each in module.imports if module else ():
                 if each.name and not each.level and each.bound == each.name and not is_aside(path):
                     found.setdefault(each.name, []).append((path, each.module))
         return found
