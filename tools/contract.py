@@ -2,8 +2,8 @@
 
 For each set of answers and each database at hand: makes a project with `new`, adds an endpoint, migrates,
 seeds the users, serves it on a free port, runs the suite in FOLDER over HTTP with the descriptor made from
-the plan, and counts. NAME picks sets of answers or databases. CONTRACT_POSTGRESQL names the server whose
-databases are made and dropped (postgresql://postgres@127.0.0.1:5432).
+the plan, and counts. NAME picks sets of answers or databases. CONTRACT_POSTGRESQL and CONTRACT_MARIADB name
+the servers whose databases are made and dropped (postgresql://postgres@127.0.0.1:5432, root@127.0.0.1:3306).
 """
 
 import contextlib
@@ -21,12 +21,29 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import psycopg
+import pymysql  # type: ignore[import-untyped] - it has no types of its own
 
 BIN = Path(sys.executable).parent
 POSTGRESQL = os.environ.get("CONTRACT_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
-DATABASES = ("sqlite", "postgresql")
+MARIADB = os.environ.get("CONTRACT_MARIADB", "root@127.0.0.1:3306")
+DATABASES = ("sqlite", "postgresql", "mariadb")
+# What a project made by `new` needs for MariaDB: its driver, and moments that keep their microseconds.
+MARIADB_EDITS = (
+    ("pyproject.toml", '    "aiosqlite>=0.20",\n', '    "aiomysql>=0.2",\n    "aiosqlite>=0.20",\n'),
+    (
+        "app/db/types.py",
+        "impl = DateTime(timezone=True)\n",
+        'impl = DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql", "mariadb")\n',
+    ),
+    (
+        "app/db/types.py",
+        "from sqlalchemy.types",
+        "from sqlalchemy.dialects.mysql import DATETIME\nfrom sqlalchemy.types",
+    ),
+)
 PARCEL = (
     "tracking:str40:unique",
     "carrier:enum/dhl/ups/fedex:filter",
@@ -78,11 +95,13 @@ def main(arguments: Sequence[str]) -> int:
     failed = ran = 0
     for database in databases:
         for case in cases:
-            if database == "postgresql" and not _postgresql_answers():
-                print(f"{case.name} on postgresql: left out, no server answers at {POSTGRESQL}")
+            if not _ANSWERS[database]():
+                print(f"{case.name} on {database}: left out, no server answers")
                 continue
             with tempfile.TemporaryDirectory(prefix="contract-") as folder, _url(database, folder) as url:
-                counts = _judge(case, suite, Path(folder), url)
+                counts = _judge(
+                    case, suite, Path(folder), url, MARIADB_EDITS if database == "mariadb" else ()
+                )
             ran += 1
             failed += counts.failed
             print(
@@ -95,7 +114,9 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if failed or not ran else 0
 
 
-def _judge(case: Case, suite: Path, folder: Path, url: str) -> Counts:
+def _judge(
+    case: Case, suite: Path, folder: Path, url: str, edits: tuple[tuple[str, str, str], ...]
+) -> Counts:
     secret = secrets.token_urlsafe(32)
     environ = {
         **os.environ,
@@ -108,6 +129,11 @@ def _judge(case: Case, suite: Path, folder: Path, url: str) -> Counts:
     }
     _run(["fastapi-endpoint", "new", "shop"], folder, environ)
     project, plan = folder / "shop", folder / "plan.json"
+    for path, old, new in edits:
+        text = (project / path).read_text()
+        if old not in text:
+            raise SystemExit(f"{path} has no {old!r}")
+        (project / path).write_text(text.replace(old, new))
     asked = ["fastapi-endpoint", "add", "Parcel", *case.fields, *case.flags, "--accept", "--no-rehearse"]
     _run([*asked, "--dry-run", "--plan", str(plan)], project, environ, codes=(2,))
     approved = json.loads(plan.read_text())["hash"]
@@ -203,6 +229,24 @@ def _postgresql_answers() -> bool:
     return True
 
 
+def _mariadb_answers() -> bool:
+    try:
+        _mariadb().close()
+    except pymysql.OperationalError:
+        return False
+    return True
+
+
+def _mariadb() -> pymysql.connections.Connection:
+    parts = urlsplit(f"//{MARIADB}")
+    return pymysql.connect(
+        host=parts.hostname or "", port=parts.port or 3306, user=parts.username, password=parts.password or ""
+    )
+
+
+_ANSWERS = {"sqlite": lambda: True, "postgresql": _postgresql_answers, "mariadb": _mariadb_answers}
+
+
 @contextlib.contextmanager
 def _url(database: str, folder: str) -> Iterator[str]:
     """The URL of an empty database, gone afterwards."""
@@ -210,6 +254,15 @@ def _url(database: str, folder: str) -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{folder}/shop.db"
         return
     name = f"contract_test_{secrets.token_hex(4)}"
+    if database == "mariadb":
+        with _mariadb() as server, server.cursor() as cursor:
+            # Texts are equal where their characters are, as on the other databases.
+            cursor.execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin")
+            try:
+                yield f"mysql+aiomysql://{MARIADB}/{name}"
+            finally:
+                cursor.execute(f"DROP DATABASE {name}")
+        return
     with psycopg.connect(f"{POSTGRESQL}/postgres", autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')  # a name of our own making
         try:

@@ -133,6 +133,8 @@ def test_pydantic_draws_the_bounds_where_the_type_says(field: FieldSpec) -> None
     for case in boundaries.rejected:
         if kind.guards(field) == ("bounded-json",) and case.why in GUARDED:
             continue
+        if "no-number" in kind.guards(field) and case.why == "a number":
+            continue
         with pytest.raises(ValidationError):
             adapter.validate_json(json.dumps(case.json))
     for case in (*boundaries.accepted, *boundaries.rejected):

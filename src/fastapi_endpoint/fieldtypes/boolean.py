@@ -12,7 +12,7 @@ from fastapi_endpoint.fieldtypes.base import (
     Operator,
     Sample,
 )
-from fastapi_endpoint.fragments import Fragment
+from fastapi_endpoint.fragments import Fragment, code
 
 
 class Bool(FieldKind):
@@ -25,13 +25,19 @@ class Bool(FieldKind):
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return Fragment("bool")
 
+    def taken(self, field: FieldSpec, context: Context) -> Fragment:
+        return code("StrictBool", "pydantic.StrictBool")
+
+    def queried(self, field: FieldSpec, context: Context) -> Fragment:
+        return self.annotation(field, context)
+
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
         first = field.example != "false"
         value = first if number % 2 == 0 else not first
         return Sample(value, str(value), Fragment(str(value)))
 
     def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
-        return Boundaries((), (Case("perhaps", '"perhaps"', "a word"), Case(2, "2", "a number")))
+        return Boundaries((), (Case("yes", '"yes"', "a word"), Case(1, "1", "a number")))
 
     def literal(self, field: FieldSpec, text: str, context: Context) -> Fragment:
         return Fragment(text.capitalize())

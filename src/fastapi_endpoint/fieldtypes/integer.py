@@ -14,8 +14,9 @@ from fastapi_endpoint.fieldtypes.base import (
     FieldKind,
     Operator,
     Sample,
+    constrained,
 )
-from fastapi_endpoint.fragments import Fragment
+from fastapi_endpoint.fragments import Fragment, code
 
 BITS = (16, 32, 64)
 
@@ -44,6 +45,12 @@ class Int(FieldKind):
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return Fragment("int")
+
+    def taken(self, field: FieldSpec, context: Context) -> Fragment:
+        return constrained(code("StrictInt", "pydantic.StrictInt"), self.constraints(field))
+
+    def queried(self, field: FieldSpec, context: Context) -> Fragment:
+        return constrained(self.annotation(field, context), self.constraints(field))
 
     def constraints(self, field: FieldSpec) -> Constraints:
         width = self.bits(field) - 1
@@ -75,7 +82,7 @@ class Int(FieldKind):
         least, most = self.limits(field)
         accepted = [_case(least, "the least"), _case(most, "the greatest")]
         rejected = [_case(least - 1, "under the least"), _case(most + 1, "over the greatest")]
-        rejected.append(Case("many", '"many"', "a word"))
+        rejected += [Case("many", '"many"', "a word"), Case(json=True, source="True", why="a truth value")]
         return Boundaries(tuple(accepted), tuple(rejected))
 
     def literal(self, field: FieldSpec, text: str, context: Context) -> Fragment:

@@ -13,13 +13,16 @@ from fastapi_endpoint.fieldtypes.base import (
     Constraints,
     Context,
     FieldKind,
+    Guard,
     Operator,
     Sample,
+    constrained,
 )
 from fastapi_endpoint.fieldtypes.integer import doubled_bounds
 from fastapi_endpoint.fragments import Fragment, code
 
 MOST_DIGITS = 65  # the widest NUMERIC that PostgreSQL, MySQL and MariaDB all store
+ROUNDED_DIGITS = 28  # what the decimal module computes with, unless told
 MOST_PLACES = 30  # the same, behind the point
 BOUNDS = ("min", "max", "gt", "lt")
 KEYWORDS = {"min": "ge", "gt": "gt", "max": "le", "lt": "lt"}
@@ -134,6 +137,9 @@ class Decimal(_Fraction):
             ("decimal_places", Fragment(str(self.scale(field)))),
         )
 
+    def guards(self, field: FieldSpec) -> tuple[Guard, ...]:
+        return ("places",) if self.precision(field) <= ROUNDED_DIGITS else ()
+
     def bound(self, text: str) -> Fragment:
         number = Number(text)
         if number == number.to_integral_value():
@@ -213,6 +219,12 @@ class Float(_Fraction):
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return Fragment("float")
 
+    def taken(self, field: FieldSpec, context: Context) -> Fragment:
+        return constrained(code("StrictFloat", "pydantic.StrictFloat"), self.constraints(field))
+
+    def queried(self, field: FieldSpec, context: Context) -> Fragment:
+        return constrained(self.annotation(field, context), self.constraints(field))
+
     def constraints(self, field: FieldSpec) -> Constraints:
         bounds = self.bounds(field)
         names = {name for name, _ in bounds}
@@ -248,7 +260,7 @@ class Float(_Fraction):
             text = getattr(field, word)
             if text is not None:
                 rejected.append(_float_case(Number(text), f"the excluded bound {text}"))
-        rejected.append(Case("much", '"much"', "a word"))
+        rejected += [Case("much", '"much"', "a word"), Case(json=True, source="True", why="a truth value")]
         return Boundaries(tuple(accepted), tuple(rejected))
 
     def literal(self, field: FieldSpec, text: str, context: Context) -> Fragment:

@@ -79,6 +79,7 @@ class _Temporal(FieldKind):
             if bound is not None:
                 rejected.append(self._case(bound, f"the excluded bound of {word}"))
         rejected.extend(Case(text, f'"{text}"', why) for text, why in self.wrong)
+        rejected.append(Case(0, "0", "a number"))
         return Boundaries(tuple(accepted), tuple(rejected))
 
     def literal(self, field: FieldSpec, text: str, context: Context) -> Fragment:
@@ -105,6 +106,9 @@ class _Temporal(FieldKind):
             word = next(word for word in reversed(BOUNDS) if getattr(field, word) is not None)
             return (Complaint(word, "the bounds leave no two values"),)
         return twice
+
+    def guards(self, field: FieldSpec) -> tuple[Guard, ...]:
+        return ("no-number",)
 
     def _sampled(self, field: FieldSpec, number: int) -> Moment:
         moment = self.read(str(self.sample(field, Context(), number).json))
@@ -202,7 +206,7 @@ class Datetime(_Temporal):
         return constrained(aware, self.constraints(field))
 
     def guards(self, field: FieldSpec) -> tuple[Guard, ...]:
-        return ("utc",)
+        return ("no-number", "utc")
 
     def read(self, text: str) -> datetime | None:
         try:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
-from fastapi_endpoint.fieldtypes.base import Context, Default, attribute
+from fastapi_endpoint.fieldtypes.base import Context, Default, FieldKind, attribute
 from fastapi_endpoint.fieldtypes.choice import Enum
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fragments import Fragment, Import, code
@@ -16,6 +16,7 @@ _NEVER_ALIASES = {
     *(
         "Annotated",
         "AfterValidator",
+        "BeforeValidator",
         "BaseModel",
         "ConfigDict",
         "Date",
@@ -55,7 +56,8 @@ def _field_view(
     owned: bool,
 ) -> FieldView:
     kind = kind_of(field)
-    taken = _guarded(kind.taken(field, context), kind.guards(field), utc, bounded_json)
+    taken = _normalised(kind, field, context, utc)
+    taken = _guarded(taken, kind.guards(field), utc, bounded_json)
     hidden = field.private or field.readonly or owned
     default = kind.default(field, context)
     return FieldView(
@@ -81,6 +83,18 @@ def _field_view(
     )
 
 
+def _normalised(kind: FieldKind, field: FieldSpec, context: Context, utc: Place) -> Fragment:
+    """The type of a body, which takes no numbers for moments and gives decimals all their places."""
+    taken, guards = kind.taken(field, context), kind.guards(field)
+    if "no-number" in guards:
+        taken = _checked(taken, code("BeforeValidator(no_number)", "pydantic.BeforeValidator"))
+        taken = taken.needing(Import(utc.module, "no_number"))
+    if "places" in guards:
+        round_ = f"AfterValidator(lambda value: round(value, {field.type.scale or 0}) + 0)"
+        taken = _checked(taken, code(round_, "pydantic.AfterValidator"))
+    return taken
+
+
 def _guarded(taken: Fragment, guards: tuple[str, ...], utc: Place, bounded_json: Place) -> Fragment:
     """The type with the checks that bounds cannot express."""
     for guard in guards:
@@ -92,15 +106,14 @@ def _guarded(taken: Fragment, guards: tuple[str, ...], utc: Place, bounded_json:
 
 
 def _after(taken: Fragment, function: str, place: Place) -> Fragment:
-    check = f", AfterValidator({function})]"
-    text = (
-        f"{taken.text[:-1]}{check}"
-        if taken.text.startswith("Annotated[")
-        else f"Annotated[{taken.text}{check}"
-    )
-    return Fragment(text, taken.imports).needing(
-        Import("typing", "Annotated"), Import("pydantic", "AfterValidator"), Import(place.module, function)
-    )
+    check = code(f"AfterValidator({function})", "pydantic.AfterValidator", f"{place.module}.{function}")
+    return _checked(taken, check)
+
+
+def _checked(taken: Fragment, check: Fragment) -> Fragment:
+    head = taken.text[:-1] if taken.text.startswith("Annotated[") else f"Annotated[{taken.text}"
+    text = f"{head}, {check.text}]"
+    return Fragment(text, taken.imports | check.imports).needing(Import("typing", "Annotated"))
 
 
 def guarded(field: FieldView, annotation: Fragment, utc: Place, bounded_json: Place) -> Fragment:

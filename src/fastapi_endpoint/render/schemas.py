@@ -28,6 +28,7 @@ def schema_module(view: ResourceView) -> Module:
         "schema.py",
         enums=[_enum(view, field) for field in enums],
         omitted=any(f"= {OMITTED}" in line.text for line in used),
+        rounded=any("places" in field.kind.guards(field.spec) for field in aliases),
         aliases=[{"name": field.alias, "type": field.taken.text} for field in aliases],
         classes=[
             {

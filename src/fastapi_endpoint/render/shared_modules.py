@@ -100,7 +100,9 @@ def _conflicts(view: ResourceView) -> Module:
 
 def _utc(view: ResourceView) -> Module:
     name, imports = _utc_now(view)
-    return Module(body=shape("shared/utc.py", utc=name), imports=imports, defines=("to_utc", "utc_now"))
+    return Module(
+        body=shape("shared/utc.py", utc=name), imports=imports, defines=("no_number", "to_utc", "utc_now")
+    )
 
 
 def _utc_datetime(view: ResourceView) -> Module:

@@ -53,6 +53,7 @@ REFUSED = [
     ("note", 1),
     ("shipped_at", "someday"),
     ("shipped_at", "2025-01-15T12:00:00"),
+    ("shipped_at", 0),
 ]
 TABLES = [Base.metadata.tables[name] for name in ("users", "parcels")]
 

@@ -4,9 +4,9 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.core.utc import to_utc
+from app.core.utc import no_number, to_utc
 
 
 class ParcelCarrier(StrEnum):
@@ -18,10 +18,15 @@ class ParcelCarrier(StrEnum):
 # Never read: an update dumps only what was sent, and null is refused.
 OMITTED: Any = Field(default_factory=lambda: None)
 
+# Decimals are rounded to what their columns give back: all places, no negative zero.
 Tracking = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
-Weight = Annotated[Decimal, Field(gt=0, max_digits=8, decimal_places=3)]
+Weight = Annotated[
+    Decimal,
+    Field(gt=0, max_digits=8, decimal_places=3),
+    AfterValidator(lambda value: round(value, 3) + 0),
+]
 Note = Annotated[str, Field(max_length=10000, pattern=r"^[^\x00]*$")]
-ShippedAt = Annotated[AwareDatetime, AfterValidator(to_utc)]
+ShippedAt = Annotated[AwareDatetime, BeforeValidator(no_number), AfterValidator(to_utc)]
 
 
 class ParcelCreate(BaseModel):

@@ -5,13 +5,18 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 # Never read: an update dumps only what was sent, and null is refused.
 OMITTED: Any = Field(default_factory=lambda: None)
 
+# Decimals are rounded to what their columns give back: all places, no negative zero.
 Title = Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
-Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+Price = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=12, decimal_places=2),
+    AfterValidator(lambda value: round(value, 2) + 0),
+]
 Note = Annotated[str, Field(max_length=10000, pattern=r"^[^\x00]*$")]
 
 
