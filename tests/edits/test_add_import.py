@@ -277,3 +277,13 @@ def test_bytes_that_cannot_be_edited_safely_are_refused(data: bytes) -> None:
 def test_a_broken_file_is_edited_where_its_imports_are_whole() -> None:
     before = "from shop.routers import carts\n\ndef broken(:\n    pass\n"
     assert after(before, ITEM) == before.replace("carts", "carts, items")
+
+
+def test_the_mark_of_a_namesake_in_another_package_is_copied() -> None:
+    before = "import users.models  # noqa\n"
+
+    assert (
+        after(before, Import("orders.models"))
+        == "import orders.models  # noqa\nimport users.models  # noqa\n"
+    )
+    assert "import orders.services\n" in after(before, Import("orders.services"))

@@ -149,11 +149,20 @@ def _with_comment(data: bytes, family: Sequence[Node], wanted: Import, habits: H
     if habits.comment:
         return f"{wanted.statement}  # {habits.comment}"
     kin = [node for node in family if _parent(module_of(node)) == _parent(wanted.module)]
+    namesakes = [] if wanted.name else [node for node in family if _is_namesake(node, wanted)]
+    enough = len(kin) > 1 or namesakes
+    kin = kin if len(kin) > 1 else namesakes
     marks = {_noqa(data, node) for node in kin}
-    mark = marks.pop() if len(marks) == 1 and len(kin) > 1 else ""
+    mark = marks.pop() if len(marks) == 1 and enough else ""
     if not mark:
         return wanted.statement
     return f"{wanted.statement.ljust(_comment_column(data, kin) - 2)}  # {mark}"
+
+
+def _is_namesake(node: Node, wanted: Import) -> bool:
+    """Both modules are called the same (`import users.models`): they are imported to the same end."""
+    package, _, name = module_of(node).rpartition(".")
+    return node.type == "import_statement" and package != "" and name == wanted.module.rpartition(".")[2]
 
 
 def _comment_column(data: bytes, kin: Sequence[Node]) -> int:
