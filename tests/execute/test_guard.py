@@ -107,6 +107,27 @@ def test_postgresql_engines_go_to_the_throw_away_database(run, server, script, d
     assert "@" not in "".join(redirects)
 
 
+@pytest.mark.postgresql
+@pytest.mark.parametrize("driver", ["psycopg", "psycopg2"])
+def test_fixtures_that_make_the_test_database_find_the_throw_away_one(run, server, driver):
+    url = server.theirs.replace("postgresql:", f"postgresql+{driver}:")
+    script = """
+import os
+from sqlalchemy import create_engine, text
+engine = create_engine(os.environ["DATABASE_URL"], isolation_level="AUTOCOMMIT")
+with engine.connect() as connection:
+    connection.execute(text("create table kept (id integer primary key)"))
+    connection.execute(text("DROP DATABASE IF EXISTS test_db"))
+    connection.execute(text("CREATE DATABASE test_db"))
+    print(connection.execute(text("select count(*) from kept")).scalar())
+"""
+    done, redirects = run(script, server.url, {"DATABASE_URL": url})
+
+    assert done.out.strip() == "0", done.err
+    assert {"CREATE DATABASE", "DROP DATABASE"} <= redirects.keys()
+    assert server.is_untouched()
+
+
 @pytest.mark.parametrize(("script", "driver"), [(SYNC, "psycopg"), (SYNC, "psycopg2"), (ASYNC, "asyncpg")])
 def test_without_a_server_sqlite_stands_in(run, script, driver):
     done, redirects = run(script, None, {"DATABASE_URL": f"postgresql+{driver}://u:secret@db.example/prod"})
@@ -179,7 +200,8 @@ def test_connections_past_sqlalchemy_are_refused(run, server, walls, script):
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize(
-    "statement", ["drop database {name}", "create database more", "create role r", "select * from pg_authid"]
+    "statement",
+    ["/**/ drop database {name}", "/**/ create database more", "create role r", "select * from pg_authid"],
 )
 def test_the_throw_away_role_may_do_nothing_outside_of_its_database(run, server, statement):
     name = server.theirs.rpartition("/")[2]

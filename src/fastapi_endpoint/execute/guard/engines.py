@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import re
 from typing import Any
 
 from .settings import Denied, Settings
@@ -16,6 +17,7 @@ from .settings import Denied, Settings
 STOOD_IN = "SQLite stood in for it"
 """How the list says that a connection was really opened to a file in place of a server."""
 
+_WHOLE_DATABASE = re.compile(r"\s*(CREATE|DROP)\s+DATABASE\b", re.IGNORECASE)
 _PG_TARGET = frozenset(
     [
         "dsn",
@@ -136,6 +138,15 @@ def _listen(settings: Settings, module: Any) -> None:
             settings.note(f"a {dialect.name} connection ({dialect.driver})", "refused")
             raise Denied(111, f"the rehearsal has no throw-away {dialect.name} database")
         _point(positional, named, target)
+
+    @event.listens_for(Engine, "before_cursor_execute", retval=True)  # type: ignore[untyped-decorator]  # the same
+    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> tuple[str, Any]:
+        """Fixtures make the database of the tests themselves; here it is there already, and stays."""
+        whole = _WHOLE_DATABASE.match(statement)
+        if whole is None:
+            return statement, parameters
+        settings.note(f"{whole[1].upper()} DATABASE", "the throw-away database, which is there")
+        return "SELECT 1", ()
 
 
 def _check_sqlite(settings: Settings, positional: list[Any], named: dict[str, Any]) -> None:
