@@ -53,7 +53,6 @@ __all__ = [
     "read_answers",
     "rehearsal_options",
     "rehearse",
-    "rival_apps",
     "rules",
     "save_draft",
     "save_plan",
@@ -61,6 +60,7 @@ __all__ = [
     "staleness",
     "summary",
     "undo",
+    "unsupported",
     "verify",
 ]
 
@@ -98,21 +98,18 @@ def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
     return explorer.explore(tree, app=app, cache=explorer.cache_folder())
 
 
-def rival_apps(project: ProjectMap) -> tuple[str, ...]:
-    """The applications that may be meant, as `app` takes them, the likeliest first; none: it is clear."""
-    fact = project.conventions.entry_points
-    rivals = tuple(rival.note for rival in fact.against)
-    return (*_names(fact.value[-1:]), *rivals) if rivals else ()
+def unsupported(project: ProjectMap) -> Refusal | None:
+    """Why nothing can be added to this project, whatever is answered; None where something can."""
+    from fastapi_endpoint.render.unsupported import unsupported as why
+
+    return why(project)
 
 
 def served_by(plan: Plan) -> str | None:
     """The application that a plan is for, as `app` takes it."""
     told = next((fact.value for fact in plan.facts if fact.path == "entry_points"), "[]")
-    return next(iter(_names(msgspec.json.decode(told, type=tuple[EntryPoint, ...])[-1:])), None)
-
-
-def _names(entries: tuple[EntryPoint, ...]) -> tuple[str, ...]:
-    return tuple(f"{entry.file}:{entry.object}" for entry in entries)
+    entries = msgspec.json.decode(told, type=tuple[EntryPoint, ...])
+    return entries[-1].name if entries else None
 
 
 def propose(
@@ -128,8 +125,7 @@ def propose(
     moment = clock or now()
     if hidden := planner.own_files(spec, project, tree):
         # The files of the resource itself are no witnesses of the project's habits.
-        app = next(iter(_names(project.conventions.entry_points.value[-1:])), None)
-        before = explorer.explore(tree.overlay(dict.fromkeys(hidden)), app=app)
+        before = explorer.explore(tree.overlay(dict.fromkeys(hidden)), app=project.app)
         again = planner.make_plan(spec, answers, before, tree, moment)
         if isinstance(again, Plan) and not again.operations:
             return again

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from fastapi_endpoint import workflow
+from fastapi_endpoint.domain.conventions import EntryPoint, Fact, Witness
 from fastapi_endpoint.domain.plan import (
     CreateFile,
     EditFile,
@@ -57,6 +58,12 @@ AUTH = Question(
     confident=True,
 )
 QUESTIONS = (METHODS, AUTH)
+
+TWO_APPS = Fact(
+    value=(EntryPoint(file="app/main.py", object="app"),),
+    confidence="low",
+    against=(Witness("app/office.py", 3, "app/office.py:office"),),
+)
 
 
 def a_plan(**changes: Any) -> Plan:
@@ -184,14 +191,15 @@ class Workflow(SimpleNamespace):
             saved={},
             draft=None,
             app=None,
-            rivals={},
+            rivals=(),
+            refusal=None,
         )
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Put the use cases in place of the real ones."""
         use_cases: dict[str, Callable[..., Any]] = {
             "explore": lambda _root, app=None: self._explored(app),
-            "rival_apps": lambda _project: self.rivals.get(self.app, ()),
+            "unsupported": lambda _project: self.refusal,
             "read_answers": lambda _path: self.read,
             "next_round": lambda _project, answers: next_round(answers),
             "accept": lambda _project, answers: accept(answers),
@@ -227,7 +235,7 @@ class Workflow(SimpleNamespace):
 
     def _explored(self, app: str | None) -> Any:
         self.app = app
-        return self.project
+        return a_project(entry_points=self.rivals) if self.rivals and app is None else self.project
 
     def _proposed(self, answers: tuple[Answer, ...]) -> Any:
         self.proposed = answers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from faces.a_run import HASH, STEP, Workflow, a_plan, a_rehearsal
+from faces.a_run import HASH, STEP, TWO_APPS, Workflow, a_plan, a_rehearsal
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal
@@ -254,9 +254,17 @@ def test_a_bug_is_told_without_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyP
 
 
 def test_two_candidate_applications_are_an_open_question(cli: Cli, flow: Workflow) -> None:
-    flow.rivals = {None: ("app/main.py:app", "app/office.py:office")}
+    flow.rivals = TWO_APPS
     code, _, err = cli("add", "Parcel", "tracking:str40", "--yes")
     assert code == 3
     assert "--app app/main.py:app|app/office.py:office" in err
     assert "propose" not in flow.calls
     assert cli("add", "Parcel", "tracking:str40", "--yes", "--app", "app/office.py:office")[0] == 0
+
+
+def test_nobody_is_asked_about_what_cannot_be_added(cli: Cli, flow: Workflow) -> None:
+    flow.refusal = Refusal(message="its tables are Tortoise's", hint="", where=Witness("app/models.py", 3))
+    code, _, err = cli("add", "Parcel")
+    assert code == 1
+    assert "app/models.py:3" in err
+    assert "next_round" not in flow.calls

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from faces.a_run import HASH, Workflow, a_plan
+from faces.a_run import HASH, TWO_APPS, Workflow, a_plan
 from faces.conftest import Ended
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.question import Answer, Problem, Question
@@ -174,7 +174,7 @@ def test_saved_answers_stay_aside_where_others_are_given(
 def test_which_of_two_applications_is_asked(
     flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    flow.rivals = {None: ("app/main.py:app", "app/office.py:office")}
+    flow.rivals = TWO_APPS
     script = Script({"methods": [("list",)], "auth": ["none"]}, ["app/office.py:office", "", "stop"])
     assert talk(script, monkeypatch, capsys).code == 2
     assert script.offered[0] == ["app/main.py:app", "app/office.py:office"]

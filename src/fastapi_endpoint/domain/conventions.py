@@ -68,6 +68,11 @@ class EntryPoint(Struct, frozen=True):
     kind: Literal["module", "factory"] = "module"
     module: str = ""
 
+    @property
+    def name(self) -> str:
+        """As `--app` takes it."""
+        return f"{self.file}:{self.object}"
+
 
 class PageHelper(Struct, frozen=True, kw_only=True):
     """A function of the project that cuts a `sqlalchemy.orm.Query` into the page that endpoints answer with.
@@ -110,7 +115,7 @@ class Session(Struct, frozen=True, kw_only=True):
 
     `how`: depends, middleware, contextvar, global or other. `commit`: endpoint, crud, dependency or
     helper (then `commit_helper` is awaited with the session). `expire_on_commit` is None where the
-    session factory could not be read.
+    session factory could not be read; `closed` is False where nobody closes what the dependency makes.
     """
 
     how: Fact[str]
@@ -121,6 +126,7 @@ class Session(Struct, frozen=True, kw_only=True):
     commit: Fact[Literal["endpoint", "crud", "dependency", "helper"]]
     commit_helper: Fact[Symbol | None]
     expire_on_commit: Fact[bool | None] = Fact(value=None, confidence="low", origin="default")
+    closed: Fact[bool] = Fact(value=True, origin="default")
 
 
 class Auth(Struct, frozen=True, kw_only=True):

@@ -102,6 +102,18 @@ class ProjectMap(Struct, frozen=True, kw_only=True):
     files_seen: int = 0
     files_parsed: int = 0
 
+    @property
+    def app(self) -> str | None:
+        """The chosen application, as `--app` takes it."""
+        entries = self.conventions.entry_points.value
+        return entries[-1].name if entries else None
+
+    @property
+    def rival_apps(self) -> tuple[str, ...]:
+        """The applications that may be meant, the likeliest first; none where it is clear."""
+        rivals = tuple(rival.note for rival in self.conventions.entry_points.against)
+        return (self.app or "", *rivals) if rivals else ()
+
     def model(self, name_or_table: str) -> Model | None:
         """The mapped class of that class or table name, or None."""
         return next((m for m in self.models if name_or_table in (m.name, m.table)), None)

@@ -3,8 +3,8 @@
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
+from fastapi_endpoint.render.unsupported import unsupported
 
-RENDERED_ORMS = ("sqlalchemy_async", "sqlalchemy_sync")
 RENDERED_KINDS = {
     *("str", "text", "int", "float", "decimal", "bool", "date", "datetime", "time"),
     *("uuid", "json", "enum", "ref", "email", "url", "ip"),
@@ -13,23 +13,8 @@ RENDERED_KINDS = {
 
 def refusal(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     """The first reason why this endpoint cannot be written for this project, or None."""
-    habits = project.conventions
-    if habits.orm.value not in RENDERED_ORMS:
-        return Refusal(
-            message=f"endpoints over {habits.orm.value} are not written yet",
-            hint="the project needs SQLAlchemy 2 with a declarative base",
-            kind="unsupported",
-        )
-    if habits.pydantic.value == "v1":
-        return Refusal(message="Pydantic 1 is not supported", hint="move to Pydantic 2 first")
-    if habits.declarative_base.value is None:
-        return Refusal(message="no declarative base was found", hint="name it in pyproject", kind="missing")
-    if habits.session.dependency.value is None and habits.session.alias.value is None:
-        return Refusal(
-            message="no session dependency was found",
-            hint="endpoints must get their session with Depends(...)",
-            kind="missing",
-        )
+    if (whole := unsupported(project)) is not None:
+        return whole
     return _unsupported_answer(spec, project) or next(
         filter(None, map(_unsupported_field, spec.fields.fields)), None
     )

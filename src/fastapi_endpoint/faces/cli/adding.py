@@ -45,16 +45,20 @@ def add(run: Run) -> int:
 
 
 def _explored(run: Run) -> ProjectMap | int:
-    """The project with the application that is meant, asked for where several may be."""
+    """The project with the application that is meant, asked for where several may be.
+
+    Nobody is asked about an endpoint that cannot be added.
+    """
     app = run.app
     while True:
         with progress("Exploring"):
             project = workflow.explore(run.root, app=app)
         if isinstance(project, Refusal):
             return _refused(project, run)
-        rivals = workflow.rival_apps(project)
+        rivals = project.rival_apps
         if not rivals:
-            return project
+            refusal = workflow.unsupported(project)
+            return project if refusal is None else _refused(refusal, run)
         if run.terms.asker is None:
             return _open((_which(rivals),), run)
         app = run.terms.asker.choose(WHICH_APP, [(name, name) for name in rivals])
