@@ -1,5 +1,7 @@
 """An endpoint in a project of packages that hand names on."""
 
+from textwrap import dedent
+
 import pytest
 
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan
@@ -100,6 +102,29 @@ def test_what_is_imported_from_a_package_is_handed_on_by_it(plan: Plan) -> None:
 +from .parcel import ParcelCreate, ParcelQuery, ParcelResponse, ParcelUpdate
 """,
     )
+
+
+def test_a_session_that_nobody_closes_is_kept_and_told(plan: Plan) -> None:
+    open_ended = """\
+        from sqlalchemy.ext.asyncio import async_scoped_session, async_sessionmaker, create_async_engine
+
+
+        class Database:
+            def __init__(self):
+                self.make = async_sessionmaker(create_async_engine("postgresql+asyncpg://localhost/desk"))
+
+            def get_session(self):
+                return async_scoped_session(self.make, scopefunc=id)
+
+
+        database = Database()
+    """
+    files = {"src/core/database.py": dedent(open_ended).encode()}
+    odd = SampleProject(desk().tree.overlay(files)).plan("Parcel", ["tracking:str40"], auth="existing")
+
+    assert isinstance(odd, Plan), odd
+    assert "the session dependency closes no session: that is left to the garbage collector" in odd.kept
+    assert not any("closes no session" in each for each in plan.kept)
 
 
 def test_a_folder_called_alembic_is_not_the_library(plan: Plan) -> None:

@@ -140,6 +140,7 @@ def detect_session(index: Index, orm: str) -> Session:
         commit=commit,
         commit_helper=helper,
         expire_on_commit=_expires(index, best),
+        closed=_closed(best),
     )
 
 
@@ -174,6 +175,17 @@ def _is_async(best: Candidate, uses: list[Use], orm: str) -> Fact[bool]:
         where = Witness(best.target.file, best.function.line)
         ballots = [("Async" in best.function.returns or best.function.is_async, where)]
     return vote(ballots, orm.endswith("_async"))
+
+
+def _closed(best: Candidate) -> Fact[bool]:
+    """Is a session closed after the request? Not where the dependency makes one and returns it."""
+    body = best.function.body if best.function else None
+    if best.function is None or body is None or body.yields or body.withs:
+        return Fact(value=True, origin="default")
+    made = any(_MAKERS.search(call.last) or "scoped_session" in call.last for call in body.calls)
+    if not (made and body.returns):
+        return Fact(value=True, origin="default")
+    return Fact(value=False, witnesses=(Witness(best.target.file, best.function.line),))
 
 
 def _expires(index: Index, best: Candidate) -> Fact[bool | None]:

@@ -266,6 +266,8 @@ def _kept(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
     found += _kept_statuses(spec, habits)
     if habits.session.commit.value == "dependency":
         found.append("the session dependency commits after the answer: new queries commit before it")
+    if not habits.session.closed.value:
+        found.append("the session dependency closes no session: that is left to the garbage collector")
     enums = any(field.type.name == "enum" for field in spec.fields.fields)
     if enums and any("Enum(" in column.source for model in project.models for column in model.columns):
         found.append("labels are short strings with a CHECK, not native enums: one more is no new type")
