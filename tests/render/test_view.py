@@ -68,7 +68,7 @@ def test_a_public_read_only_resource_needs_little() -> None:
     view = view_of(spec_of(("name:str80",), methods=("list", "get"), listing=Listing(pagination="offset")))
     paths = {file.path for file in render(view) if "shared" in file.artefacts}
     assert paths == {"app/core/error_response.py", "app/core/utc.py", "app/core/utc_datetime.py"}
-    assert len(text_of(view, "crud").splitlines()) < 20
+    assert len(text_of(view, "crud").splitlines()) <= 20
 
 
 def test_error_documentation_never_renames_the_hosts_class() -> None:
