@@ -70,6 +70,7 @@ class Sandbox(Struct, frozen=True, kw_only=True):
             "TMPDIR": str(self.home / "tmp"),
             "PYTHONPATH": os.pathsep.join(dict.fromkeys(roots)),
             "PYTHONUNBUFFERED": "1",
+            "PYTEST_XDIST_AUTO_NUM_WORKERS": "0",  # workers would share one throw-away database
             "VIRTUAL_ENV": str(Path(self.python).parent.parent),
             "PATH": os.pathsep.join((str(Path(self.python).parent), env.get("PATH", os.defpath))),
         }
