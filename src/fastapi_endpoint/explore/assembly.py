@@ -6,7 +6,7 @@ from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.project import Oddity, ProjectMap, Requirement, SchemaClass
 from fastapi_endpoint.explore.answers import detect_answers
 from fastapi_endpoint.explore.apps import detect_app_roots, detect_entry_points, odd_apps
-from fastapi_endpoint.explore.auth import detect_auth, detect_user_model
+from fastapi_endpoint.explore.auth import detect_auth
 from fastapi_endpoint.explore.databases import detect_databases
 from fastapi_endpoint.explore.documents import dig, join, read_toml, upwards
 from fastapi_endpoint.explore.envelope import detect_envelope
@@ -33,6 +33,7 @@ from fastapi_endpoint.explore.schemas import detect_schema_base, detect_schema_c
 from fastapi_endpoint.explore.session import detect_session
 from fastapi_endpoint.explore.testsuite import detect_tests
 from fastapi_endpoint.explore.tools import detect_tools
+from fastapi_endpoint.explore.users import detect_user_model
 from fastapi_endpoint.explore.versions import detect_versions
 from fastapi_endpoint.source.module import Module
 

@@ -49,10 +49,6 @@ _PERMISSION_TEXT = re.compile(r"[\"']\w+[:.]\w[\w:.]*[\"']|(?i:role|permission)"
 _NOT_AUTH = re.compile(
     r"(?i)service|repository|repo$|settings|config|session$|get_db|pagination|params|filter|form|provider$|rate_?limit"
 )
-_USER_CLASS = re.compile(
-    r"(?i)^(orm|db|sys|app|my)?_?(user|account|admin|member|customer|usuario|conta|employee)(model|table|orm|db|entity|s)?$"
-)
-_PASSWORD = re.compile(r"(?i)password|senha|passwd")
 _SUPERUSER = ("is_superuser", "is_admin", "is_staff", "superuser", "admin", "is_super_admin")
 _ROLE_FIELDS = ("role", "roles", "user_role", "role_name", "user_type", "account_type")
 
@@ -138,7 +134,7 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     returned = function.returns if function else ""
     texts = [returned, *(use.annotation for use in uses)]
     user_names = {user.name} if user else set()
-    gives_user = any(_head(text) in user_names or _head(text).endswith("User") for text in texts if text)
+    gives_user = any(head_of(text) in user_names or head_of(text).endswith("User") for text in texts if text)
     score = 0
     if _CURRENT.search(name):
         score = 3
@@ -160,7 +156,8 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     return score, is_role
 
 
-def _head(text: str) -> str:
+def head_of(text: str) -> str:
+    """The class that an annotation names, without `Optional`, `Annotated` and the module."""
     text = unquoted(text).partition("|")[0].strip()
     subscript = subscript_of(text)
     if subscript and subscript.base.rpartition(".")[2] in ("Optional", "Annotated") and subscript.items:
@@ -231,14 +228,14 @@ def _chosen_role(index: Index, roles: list[_Guard]) -> Fact[Symbol | None]:
 def _annotation(index: Index, uses: list[Use], current: _Guard | None) -> Fact[Symbol | None]:
     ballots: list[tuple[Symbol | None, Witness]] = []
     for use in uses:
-        name = _head(use.annotation)
+        name = head_of(use.annotation)
         file = use.alias.file if use.alias else use.file
         target = index.files.target(file, name) if is_name(name) else None
         if target is not None and target.file:
             ballots.append((index.symbol(target), Witness(use.file, use.line)))
     if not ballots and current is not None:
         function = index.files.function_at(current.target)
-        name = _head(function.returns) if function else ""
+        name = head_of(function.returns) if function else ""
         target = index.files.target(current.target.file, name) if is_name(name) else None
         if target is not None and target.file and function is not None:
             ballots.append((index.symbol(target), Witness(current.target.file, function.line)))
@@ -333,63 +330,7 @@ def _custom(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
     return Fact(value=("none",), confidence="low" if guards else "high", origin="default")
 
 
-# -- the user -------------------------------------------------------------------------------------
-def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | None]:
-    """The table of people who sign in, by its name and a password; else what endpoints take as the caller."""
-    named = [model for model in models if _USER_CLASS.match(model.name)]
-    ranked = sorted(
-        named,
-        key=lambda model: (
-            not any(_PASSWORD.search(column.name) for column in model.columns),
-            not re.search(r"(?i)user", model.name),
-            len(model.name),
-            model.file,
-        ),
-    )
-    if ranked:
-        best = ranked[0]
-        sure = len(ranked) == 1 or "user" in best.name.lower()
-        return Fact(
-            value=index.symbol(Target(best.file, best.module, best.name)),
-            confidence="high" if sure else "low",
-            witnesses=(Witness(best.file, best.line),),
-            against=tuple(Witness(model.file, model.line) for model in ranked[1:4]),
-        )
-    holding = [
-        m for m in models if any(_PASSWORD.search(column.name) for column in m.columns) and m.column("email")
-    ]
-    if holding:
-        best = holding[0]
-        return Fact(
-            value=index.symbol(Target(best.file, best.module, best.name)),
-            confidence="low",
-            witnesses=(Witness(best.file, best.line),),
-        )
-    likely = [model for model in models if re.search(r"(?i)user(model)?$", model.name)]
-    if likely:
-        best = likely[0]
-        return Fact(
-            value=index.symbol(Target(best.file, best.module, best.name)),
-            confidence="low",
-            witnesses=(Witness(best.file, best.line),),
-        )
-    annotated = _annotated_user(index)
-    return annotated or Fact(value=None, origin="default")
-
-
-def _annotated_user(index: Index) -> Fact[Symbol | None] | None:
-    """Without a table of users: the class that endpoints take as the caller."""
-    for use in index.uses:
-        name = _head(use.annotation)
-        if re.fullmatch(r"\w*User", name) and use.parameter:
-            target = index.files.target(use.alias.file if use.alias else use.file, name)
-            if target.file and index.files.class_at(target) is not None:
-                return Fact(
-                    value=index.symbol(target), confidence="low", witnesses=(Witness(use.file, use.line),)
-                )
-    return None
-
-
+# -- fields of the user ------------------------------------------------------------------------------
 def _field(table: Model | None, names: tuple[str, ...]) -> Fact[str | None]:
     if table is None:
         return Fact(value=None, confidence="low", origin="default")
