@@ -294,6 +294,11 @@ def test_nothing_outside_is_written(run, production, script):
     assert production.read_bytes() == before
 
 
+def test_tests_that_are_spread_over_workers_share_no_throw_away_database(run):
+    done, _ = run("import os; print(os.environ['PYTEST_XDIST_AUTO_NUM_WORKERS'])")
+    assert done.out.strip() == "0"
+
+
 def test_ordinary_work_is_not_disturbed(run):
     done, redirects = run(
         """
