@@ -130,7 +130,7 @@ def test_a_wrong_answer_is_shown_with_its_place(cli: Cli, flow: Workflow) -> Non
             id="fields",
             message="decimal needs a size",
             text="price:decimal:min=0",
-            column=6,
+            column=7,
             hint="write decimal12.2",
         ),
     )

@@ -66,7 +66,7 @@ def test_a_file_that_changed_since_stops_the_apply(shop: Cli) -> None:
     assert shop("show", "../p.json").code == 0
 
 
-@pytest.mark.parametrize("name", ["User", "class", "response"])
+@pytest.mark.parametrize("name", ["User", "Users", "class", "response", "router"])
 def test_a_name_that_collides_is_an_error(shop: Cli, name: str) -> None:
     before = contents()
     refused = shop("add", name, "title:str80", "--auth", "none", *ANSWERS)
@@ -92,3 +92,52 @@ def test_outside_of_a_project_every_command_says_what_to_do(
         refused = shop(*arguments)
         assert refused.code == 1
         assert "next: go to the folder of a FastAPI project" in refused.err
+
+
+def test_a_caret_points_at_what_is_wrong(shop: Cli) -> None:
+    refused = shop("add", "Parcel", "name:str200:optonal", "--auth", "none", *ANSWERS)
+    assert refused.code == 1
+    assert "  name:str200:optonal\n              ^\n  next: did you mean" in refused.err
+
+
+@pytest.mark.parametrize("file", ["app/api/main.py", "app/models/__init__.py"])
+def test_a_file_to_be_edited_that_does_not_parse_is_named(shop: Cli, file: str) -> None:
+    broken = Path(file)
+    broken.write_text(broken.read_text() + "\ndef broken(:\n")
+    before = contents()
+    refused = shop(*ADD, *ANSWERS, "--dry-run")
+    assert refused.code == 1
+    assert f"at {file}:{len(broken.read_text().splitlines())}" in refused.err
+    assert "next: mend that file" in refused.err
+    assert contents() == before
+
+
+def test_two_applications_are_an_open_question_and_app_is_honoured(shop: Cli) -> None:
+    settings = Path("pyproject.toml")  # its entry point says which one is served
+    settings.write_text("".join(x for x in settings.open() if not x.startswith("entrypoint")))
+    other = Path("app/main.py").read_text().replace("app = ", "office = ").replace("app.", "office.")
+    Path("app/office.py").write_text(other.replace("from office.", "from app."))
+    before = contents()
+    asked = shop(*ADD, *ANSWERS, "--plan", "../p.json")
+    assert asked.code == 3
+    assert "--app app/main.py:app|app/office.py:office" in asked.err
+    assert shop(*ADD, *ANSWERS, "--app", "app/nowhere.py:app").code == 1
+    assert contents() == before
+    assert shop(*ADD, *ANSWERS, "--app", "app.office:office", "--plan", "../p.json").code == 2
+    plan = json.loads(Path("../p.json").read_text())
+    assert "app.office" in next(op["text"] for op in plan["operations"] if op["path"].startswith("tests/"))
+    assert shop("show", "../p.json").err == ""
+    applied = shop("apply", "../p.json", "--approve", plan["hash"], "--no-rehearse")
+    assert applied.code == 0
+    assert shop(*ADD, *ANSWERS, "--app", "app.office:office").out.startswith("Nothing to do")
+
+
+def test_verify_of_what_was_undone_says_so(shop: Cli) -> None:
+    shop(*ADD, *ANSWERS, "--plan", "../p.json")
+    shop(
+        "apply", "../p.json", "--approve", json.loads(Path("../p.json").read_text())["hash"], "--no-rehearse"
+    )
+    shop("undo")
+    assert "was taken back" in shop("verify", "0001").err
+    assert "nothing that was applied here stands" in shop("verify").err
+    assert shop("verify", "7").code == 1

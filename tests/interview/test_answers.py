@@ -116,3 +116,8 @@ def test_the_command_gives_the_same_answers() -> None:
 
 def test_a_complete_set_needs_no_acceptance() -> None:
     assert command_line([Answer("resource", "A", "person")]) == "fastapi-endpoint add A"
+
+
+def test_a_no_is_part_of_the_command_line() -> None:
+    answers = (Answer("resource", "Parcel", "flag"), Answer("total", "no", "person"))
+    assert command_line(answers) == "fastapi-endpoint add Parcel --no-total"

@@ -55,7 +55,7 @@ class Answer(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """Something wrong with an answer: what, where in it, and what to do next."""
+    """Something wrong with an answer: what, where in `text` (columns count from 1), and what to do next."""
 
     id: str
     message: str

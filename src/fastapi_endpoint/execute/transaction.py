@@ -61,7 +61,7 @@ def preflight(root: Path, images: Iterable[Image]) -> Blocked | None:
     for image in images:
         target = place(root, image.path)
         if target is None:
-            unable.append(f"{image.path}: lies outside of the project (a symbolic link?)")
+            unable.append(f"{image.path}: lies outside of the project, behind a symbolic link")
             continue
         if target.is_dir():
             stale.append(f"{image.path}: is a folder")

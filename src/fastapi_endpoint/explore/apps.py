@@ -114,7 +114,8 @@ def odd_apps(index: Index) -> tuple[Oddity, ...]:
         elif router.key in mounted:
             found.append(Oddity("mounted-app", f"{name} is mounted into another application", where))
         else:
-            found.append(Oddity("second-app", f"{name} is another application of {size} routes", where))
+            routes = "1 route" if size == 1 else f"{size} routes"
+            found.append(Oddity("second-app", f"{name} is another application with {routes}", where))
     return tuple(found)
 
 

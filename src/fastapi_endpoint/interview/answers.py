@@ -99,7 +99,8 @@ def read_answers(text: str) -> tuple[Answer, ...] | tuple[Problem, ...]:
         row = int(place[1]) if place else 0
         line = lines[row - 1] if 0 < row <= len(lines) else ""
         column = int(place[2]) if place else None
-        return (Problem(id="", message=f"the answers file is no TOML: {error}", text=line, column=column),)
+        message = f"the answers file is no TOML: {error}"
+        return (Problem(id="", message=message, text=line, column=column, hint='write key = "value" lines'),)
     answers: list[Answer] = []
     problems: list[Problem] = []
     for key, value in document.items():
@@ -162,7 +163,7 @@ def _as_words(answer: Answer) -> list[str]:
     if not template.flag.startswith("--"):
         return list(values)
     if template.kind == "yes-no":
-        return [template.flag] if values == ("yes",) else []
+        return [template.flag if values == ("yes",) else f"--no-{template.flag.removeprefix('--')}"]
     if answer.id == "methods":
         return [template.flag, ",".join(values)]
     return [word for value in values for word in (template.flag, value)]

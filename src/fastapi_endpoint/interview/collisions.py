@@ -38,7 +38,20 @@ CROWDED = frozenset(
             "Mapped",
         ),
         *("Request", "Response", "Depends", "Query", "Path", "Body", "Header", "Status", "APIRouter"),
-        *("HTTPException", "Exception", "Object", "Type", "Test", "Tests", "Self", "None", "True", "False"),
+        *(
+            "Router",
+            "HTTPException",
+            "Exception",
+            "Object",
+            "Type",
+            "Test",
+            "Tests",
+            "Self",
+            "None",
+            "True",
+            "False",
+        ),
+        *("None", "True", "False"),
         *("Integer", "String", "Text", "Boolean", "Date", "Time", "DateTime", "Numeric", "Float", "Uuid"),
     }
 )

@@ -1,6 +1,7 @@
 """From a complete spec to the plan: render, format, wire in, hash."""
 
 from fastapi_endpoint import __version__
+from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan, Refusal, RunCommand
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer
@@ -50,7 +51,8 @@ def make_plan(
     if isinstance(placed, Refusal):
         return placed
     wire(changes, view, project)
-    _assert_valid(changes, view)
+    if (broken := _broken(changes, view, tree)) is not None:
+        return broken
     operations = (*changes.operations(), *_commands(view, placed)) if changes.operations() else ()
     manual = tuple(changes.manual)
     return Plan(
@@ -73,11 +75,26 @@ def make_plan(
     )
 
 
-def _assert_valid(changes: Changes, view: ResourceView) -> None:
-    """Ruff's parser has the last word on what is Python; one call for all files."""
+def _broken(changes: Changes, view: ResourceView, tree: SourceTree) -> Refusal | None:
+    """Ruff's parser has the last word on what is Python; one call for all files.
+
+    A file that was no Python before is refused with its place; what was sound and is so no more is a bug.
+    """
     sources = {path: data for path, data in changes.images().items() if path.endswith(".py")}
-    for path, error in syntax_errors(sources, view.python).items():
-        raise InternalError(f"the planned text is no Python: {error}", where=path)
+    errors = syntax_errors(sources, view.python)
+    if not errors:
+        return None
+    there = {path: tree.read(path) for path in errors if tree.exists(path)}
+    for path, error in sorted(syntax_errors(there, view.python).items()):
+        line, _, what = error.removeprefix("line ").partition(": ")
+        return Refusal(
+            kind="unsupported",
+            message=f"{path} is to be edited and is no valid Python: {what}.",
+            hint="Mend that file, then run this again.",
+            where=Witness(file=path, line=int(line)),
+        )
+    path, error = next(iter(sorted(errors.items())))
+    raise InternalError(f"the planned text is no Python: {error}", where=path)
 
 
 def own_files(spec: EndpointSpec, project: ProjectMap, tree: SourceTree) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def fail_problems(problems: "Iterable[Problem]") -> None:
         if problem.text:
             say(f"  {problem.text}")
             if problem.column is not None:
-                say(f"  {' ' * problem.column}^")
+                say(f"  {' ' * (problem.column - 1)}^")
         _next(problem.hint)
 
 
