@@ -87,7 +87,7 @@ async def anonymous(
     monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
     app.dependency_overrides[get_session] = get_test_session
     transport = ASGITransport(app=app)
-    async with AsyncClient(transport=transport, base_url="http://test") as client:
+    async with AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client
 
 
