@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
-from fastapi_endpoint.fieldtypes.base import Context, Default, FieldKind, attribute
+from fastapi_endpoint.fieldtypes.base import Context, Default, attribute
 from fastapi_endpoint.fieldtypes.choice import Enum
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fragments import Fragment, Import, code
@@ -56,8 +56,9 @@ def _field_view(
     owned: bool,
 ) -> FieldView:
     kind = kind_of(field)
-    taken = _normalised(kind, field, context, utc)
-    taken = _guarded(taken, kind.guards(field), utc, bounded_json)
+    taken = _guarded(kind.taken(field, context), kind.guards(field), utc, bounded_json)
+    if "places" in kind.guards(field):
+        taken = _checked(taken, _rounding(field.type.scale or 0))
     hidden = field.private or field.readonly or owned
     default = kind.default(field, context)
     return FieldView(
@@ -83,26 +84,21 @@ def _field_view(
     )
 
 
-def _normalised(kind: FieldKind, field: FieldSpec, context: Context, utc: Place) -> Fragment:
-    """The type of a body, which takes no numbers for moments and gives decimals all their places."""
-    taken, guards = kind.taken(field, context), kind.guards(field)
-    if "no-number" in guards:
-        taken = _checked(taken, code("BeforeValidator(no_number)", "pydantic.BeforeValidator"))
-        taken = taken.needing(Import(utc.module, "no_number"))
-    if "places" in guards:
-        round_ = f"AfterValidator(lambda value: round(value, {field.type.scale or 0}) + 0)"
-        taken = _checked(taken, code(round_, "pydantic.AfterValidator"))
-    return taken
-
-
 def _guarded(taken: Fragment, guards: tuple[str, ...], utc: Place, bounded_json: Place) -> Fragment:
     """The type with the checks that bounds cannot express."""
     for guard in guards:
-        if guard == "utc":
+        if guard == "no-number":
+            check = code("BeforeValidator(no_number)", "pydantic.BeforeValidator", f"{utc.module}.no_number")
+            taken = _checked(taken, check)
+        elif guard == "utc":
             taken = _after(taken, "to_utc", utc)
         elif guard == "bounded-json":
             taken = _after(taken, "bounded", bounded_json)
     return taken
+
+
+def _rounding(places: int) -> Fragment:
+    return code(f"AfterValidator(lambda value: round(value, {places}) + 0)", "pydantic.AfterValidator")
 
 
 def _after(taken: Fragment, function: str, place: Place) -> Fragment:

@@ -74,9 +74,7 @@ def _filtered(view: ResourceView) -> list[Fragment]:
     name, where = _spoken(view)
     if len(view.listing.filters) > MOST_BRANCHES:
         return [
-            Fragment(
-                "for name, value in query.model_dump(include=FILTERS.keys(), exclude_none=True).items():"
-            ),
+            Fragment("for name, value in query.model_dump(include=set(FILTERS), exclude_none=True).items():"),
             Fragment(f"    {name} = {name}.{where}(FILTERS[name](value))"),
         ]
     lines = []
