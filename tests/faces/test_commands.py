@@ -253,3 +253,22 @@ def test_every_command_has_help(cli: Cli, name: str) -> None:
     assert code == 0
     assert out.startswith(f"Usage: fastapi-endpoint {name}".rstrip())
     assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_what_the_system_refuses_is_no_bug(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "/home/me/.local/state")
+
+    monkeypatch.setattr("fastapi_endpoint.workflow.history", refuse)
+    code, _, err = cli("history")
+    assert code == 1
+    assert "/home/me/.local/state: Permission denied" in err
+    assert "bug" not in err
+
+
+def test_show_of_an_applied_plan_says_so(cli: Cli, flow: Workflow) -> None:
+    flow.spent, flow.stale = True, ("app/models/parcel.py exists now",)
+    code, _, err = cli("show", "p.json")
+    assert code == 0
+    assert "applied" in err
+    assert "out of date" not in err

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.project import Model, Route
 from fastapi_endpoint.domain.question import Answer
 from fastapi_endpoint.interview import validate
@@ -139,3 +140,14 @@ def test_names_that_clash_with_what_is_generated(lines: tuple[str, ...], message
     problems = validate(a_project(), given(fields=lines))
     assert len(problems) == 1
     assert message in problems[0].message
+
+
+def test_a_name_that_endpoints_import_is_taken() -> None:
+    project = a_project(auth__alias=Symbol("app/deps.py", "Caller", "app.deps"))
+    (problem,) = validate(project, given(resource="Caller"))
+    assert "import a Caller already (app/deps.py)" in problem.message
+
+
+@pytest.mark.parametrize("name", ["Router", "Page"])
+def test_a_name_of_what_is_generated_is_taken(name: str) -> None:
+    assert [problem.id for problem in validate(a_project(), given(resource=name))] == ["resource"]

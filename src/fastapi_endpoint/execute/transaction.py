@@ -77,7 +77,7 @@ def preflight(root: Path, images: Iterable[Image]) -> Blocked | None:
         if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
             unable.append(f"{image.path}: {folder} cannot be written")
     if unable:
-        return Blocked(kind="tools", reasons=tuple(unable), hint="Nothing was written.")
+        return Blocked(kind="tools", reasons=tuple(unable), hint="Nothing was written: see that it can be.")
     if stale:
         return Blocked(kind="stale", reasons=tuple(stale), hint="Nothing was written; make a new plan.")
     return None

@@ -40,6 +40,7 @@ CROWDED = frozenset(
         *("Request", "Response", "Depends", "Query", "Path", "Body", "Header", "Status", "APIRouter"),
         *(
             "Router",
+            "Page",
             "HTTPException",
             "Exception",
             "Object",
@@ -75,7 +76,8 @@ def filled(pattern: str, resource: str) -> str:
 
 def collisions(project: ProjectMap, resource: str) -> tuple[Problem, ...]:
     """Tables, classes and paths that are taken, each with its place. `resource` is in CapWords."""
-    return (*_models(project, resource), *_schemas(project, resource), *_routes(project, resource))
+    found = (*_models(project, resource), *_schemas(project, resource), *_routes(project, resource))
+    return found or tuple(_imported(project, resource))
 
 
 def _models(project: ProjectMap, resource: str) -> Iterator[Problem]:
@@ -109,6 +111,21 @@ def _routes(project: ProjectMap, resource: str) -> Iterator[Problem]:
             continue
         if not _may_be_ours(project.conventions.layout.router, resource, route.file):
             yield _taken(f"{route.method} {route.path} is served already", f"{route.file}:{route.line}")
+            return
+
+
+def _imported(project: ProjectMap, resource: str) -> Iterator[Problem]:
+    """Names of the project that generated files import beside the resource's own."""
+    habits = project.conventions
+    symbols = (
+        *(habits.session.alias, habits.session.dependency, habits.session.commit_helper),
+        *(habits.auth.alias, habits.auth.current_user_dependency, habits.auth.annotation),
+        *(habits.declarative_base, habits.shared_schema_base, habits.models.timestamp_mixin),
+        *(habits.answers.page_model, habits.answers.envelope_model, habits.answers.not_found),
+    )
+    for symbol in (fact.value for fact in symbols if fact.value is not None):
+        if symbol.imported == resource:
+            yield _taken(f"endpoints of this project import a {resource} already", symbol.file)
             return
 
 

@@ -62,7 +62,8 @@ def changed_facts(facts: Iterable[UsedFact], project: ProjectMap) -> tuple[str, 
             now = _dig(project, fact.path)
             if _text(now.value) != fact.value:
                 place = f" ({now.witnesses[0].file}:{now.witnesses[0].line})" if now.witnesses else ""
-                changed.append(f"{fact.path} was {fact.value} and is now {_text(now.value)}{place}")
+                was, is_now = _shown(fact.value), _shown(_text(now.value))
+                changed.append(f"{fact.path} was {was} and is now {is_now}{place}")
     return tuple(changed)
 
 
@@ -76,6 +77,14 @@ def _dig(project: ProjectMap, path: str) -> Fact[Any]:
 
 def _text(value: Any) -> str:
     return json.dumps(msgspec.to_builtins(value), sort_keys=True, ensure_ascii=False)
+
+
+def _shown(text: str) -> str:
+    """A value in few words: of a name of the project, only where it is from and what it is."""
+    value = json.loads(text)
+    if isinstance(value, dict) and "name" in value:
+        return ".".join(part for part in (value.get("module"), value.get("owner"), value["name"]) if part)
+    return "nothing" if value is None else text
 
 
 def _present(what: str, project: ProjectMap) -> str | None:

@@ -93,8 +93,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort as stopped:
         click.echo(str(stopped) or "Stopped. Nothing was written.", err=True)
         return exits.ERROR
-    except EndpointError as wrong:
-        _complain(wrong.message, where=wrong.where, hint=wrong.hint)
+    except (EndpointError, OSError) as wrong:
+        _complain_of(wrong)
         return exits.ERROR
     except Exception as bug:  # the last wall: a person never gets a traceback unasked
         if os.environ.get("FASTAPI_ENDPOINT_DEBUG"):
@@ -105,6 +105,16 @@ def run(arguments: Sequence[str]) -> int:
         )
         return exits.ERROR
     return code if isinstance(code, int) else exits.DONE
+
+
+def _complain_of(wrong: EndpointError | OSError) -> None:
+    """What went wrong around us: it was said by us, or by the system."""
+    if isinstance(wrong, EndpointError):
+        _complain(wrong.message, where=wrong.where, hint=wrong.hint)
+        return
+    why = wrong.strerror or str(wrong)
+    said = f"{wrong.filename}: {why}" if wrong.filename else why
+    _complain(said, hint="see that it can be read and written, and try again")
 
 
 def _complain(message: str, *, where: str = "", hint: str = "") -> None:

@@ -8,7 +8,15 @@ from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Choice, Problem, Question
 from fastapi_endpoint.faces.cli import conversation, exits
-from fastapi_endpoint.faces.cli.console import answer_json, fail, fail_problems, fail_refusal, progress, say
+from fastapi_endpoint.faces.cli.console import (
+    answer_json,
+    fail,
+    fail_problems,
+    fail_refusal,
+    if_stopped,
+    progress,
+    say,
+)
 from fastapi_endpoint.faces.cli.execution import Terms, carry_out, save_plan
 
 
@@ -64,6 +72,7 @@ def _explored(run: Run) -> ProjectMap | int:
         app = run.terms.asker.choose(WHICH_APP, [(name, name) for name in rivals])
 
 
+INTERVIEW_STOPPED = "Stopped. Nothing was written; `fastapi-endpoint add` goes on with what was answered."
 WHICH_APP = "Which application gets the endpoint?"
 
 
@@ -108,9 +117,10 @@ def _complete(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tup
         answers = workflow.accept(project, answers)
     asker = run.terms.asker
     if asker is not None:
-        answers = conversation.interview(project, answers, asker)
-        answers = conversation.reconsider(project, answers, run.ask, asker)
-        return answers if run.accept else conversation.review(project, answers, asker)
+        with if_stopped(INTERVIEW_STOPPED):
+            answers = conversation.interview(project, answers, asker)
+            answers = conversation.reconsider(project, answers, run.ask, asker)
+            return answers if run.accept else conversation.review(project, answers, asker)
     questions = (
         *conversation.open_questions(project, answers),
         *conversation.unasked(project, answers, run.ask),

@@ -33,6 +33,9 @@ def command(plan_file: Path, form: str | None) -> int:
             answer_json("planned", plan=plan, stale=workflow.staleness(root, plan))
         case _:
             show(plan_view(plan))
+            if workflow.is_spent(root, plan):
+                say("applied: every file is as the plan would leave it")
+                return exits.DONE
             for change in workflow.staleness(root, plan):
                 say(f"out of date: {change}")
     return exits.DONE
