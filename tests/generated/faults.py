@@ -94,7 +94,7 @@ def faults(view: ResourceView) -> list[Fault]:
             name="tie-breaker dropped from the comparison",
             path=keyset,
             within="Keyset",
-            old="beyond(here, tuple_(value, literal(row_id, self.row_id.type)))",
+            old="beyond(self.here, tuple_(value, last_id))",
             new="beyond(self.key, value)",
             caught_by=f"test_list_{many}_shows_each_once",
         ),

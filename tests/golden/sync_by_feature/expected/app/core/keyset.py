@@ -44,9 +44,12 @@ class Keyset:
         self.row_id = row_id
         self.descending = descending
         self.nullable = bool(key.expression.nullable)
-        key_type: Any = key.type.python_type
+        self.key_type, self.id_type = key.expression.type, row_id.expression.type
+        self.order = self._order()
+        self.here = tuple_(key, row_id)
+        python_type: Any = self.key_type.python_type
         position: Any = GenericAlias(
-            tuple, (key_type | None if self.nullable else key_type, row_id.type.python_type)
+            tuple, (python_type | None if self.nullable else python_type, self.id_type.python_type)
         )
         self.position: TypeAdapter[tuple[Any, Any]] = TypeAdapter(position)
         self.name = f"{key}{' desc' if descending else ''}"
@@ -55,7 +58,7 @@ class Keyset:
         """Order the rows, skip those up to the cursor, and take one more than the page shows."""
         if cursor is not None:
             statement = statement.where(self._after(*self._decode(cursor)))
-        return statement.order_by(*self._order()).limit(limit + 1)
+        return statement.order_by(*self.order).limit(limit + 1)
 
     def page(self, rows: Sequence[Row], limit: int) -> Page[Row]:
         """Drop the extra row; the cursor is that of the last row shown."""
@@ -71,13 +74,12 @@ class Keyset:
 
     def _after(self, key: object, row_id: object) -> ColumnElement[bool]:
         beyond = operator.lt if self.descending else operator.gt
-        later_id: ColumnElement[bool] = beyond(self.row_id, literal(row_id, self.row_id.type))
+        last_id = literal(row_id, self.id_type)
         if key is None:
-            tied = and_(self.key.is_(None), later_id)
+            tied = and_(self.key.is_(None), beyond(self.row_id, last_id))
             return or_(tied, self.key.is_not(None)) if self.descending else tied
-        value = literal(key, self.key.type)
-        here = tuple_(self.key, self.row_id)
-        later: ColumnElement[bool] = beyond(here, tuple_(value, literal(row_id, self.row_id.type)))
+        value = literal(key, self.key_type)
+        later: ColumnElement[bool] = beyond(self.here, tuple_(value, last_id))
         return or_(later, self.key.is_(None)) if self.nullable and not self.descending else later
 
     def _encode(self, row: object) -> str:
