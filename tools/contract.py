@@ -24,7 +24,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import psycopg
-import pymysql  # type: ignore[import-untyped]
+import pymysql  # type: ignore[import-untyped]  # it ships no types
 
 BIN = Path(sys.executable).parent
 POSTGRESQL = os.environ.get("CONTRACT_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")

@@ -257,12 +257,12 @@ def test_every_command_has_help(cli: Cli, name: str) -> None:
 
 def test_what_the_system_refuses_is_no_bug(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied", "/home/me/.local/state")
+        raise PermissionError(13, "Permission denied", "/srv/me/state")
 
     monkeypatch.setattr("fastapi_endpoint.workflow.history", refuse)
     code, _, err = cli("history")
     assert code == 1
-    assert "/home/me/.local/state: Permission denied" in err
+    assert "/srv/me/state: Permission denied" in err
     assert "bug" not in err
 
 

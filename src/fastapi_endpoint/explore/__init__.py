@@ -26,9 +26,8 @@ def explore(tree: SourceTree, *, app: str | None = None, cache: Path | None = No
 
 
 def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
-    # The detectors take longer to import than a kept picture takes to read.
-    from fastapi_endpoint.explore.assembly import project_map  # noqa: PLC0415
-    from fastapi_endpoint.explore.index import Index  # noqa: PLC0415
+    from fastapi_endpoint.explore.assembly import project_map  # noqa: PLC0415 - slower than a kept picture
+    from fastapi_endpoint.explore.index import Index  # noqa: PLC0415 - the same
 
     return project_map(Index(tree, app))
 
