@@ -126,3 +126,13 @@ def test_those_of_other_users_are_forbidden_where_asked() -> None:
     )
 
     assert "test_note_of_another_user_is_forbidden" in test_names(a_view(spec))
+
+
+@pytest.mark.parametrize("resource", ["Client", "Match"])
+def test_what_is_tested_hides_no_name_of_the_tests(resource: str) -> None:
+    name = resource.lower()
+    spec = an_endpoint(resource=resource, plural=f"{name}s")
+    seen = text(a_view(spec))
+
+    assert f"    {name} = " not in seen
+    assert f"    one_{name} = " in seen

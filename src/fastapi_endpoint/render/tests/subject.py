@@ -27,21 +27,28 @@ def context(view: ResourceView) -> dict[str, Any]:
     }
 
 
+_OTHER_NAMES = (
+    *("again", "app", "body", "client", "created", "earlier", "engine", "field", "ids", "later", "match"),
+    *("method", "name", "response", "session", "sign_in", "user", "other_user", "value", "values"),
+)
+
+
 def _names(view: ResourceView) -> dict[str, Any]:
-    singular = view.words.singular
+    row = _row(view)
     habits = view.conventions
     session = habits.session.dependency.value
     entry = habits.entry_points.value[0]
     editable = habits.router_registration.editable.value
     return {
-        "singular": singular,
+        "singular": view.words.singular,
+        "row": row,
         "plural": view.words.plural,
         "human_plural": view.words.human_plural,
         "model": view.model_class,
         "table": view.table.name,
         "tables": repr(tables(view)),
         "url": view.url,
-        "item_url": view.item_url(f"{{{singular}['id']}}"),
+        "item_url": view.item_url(f"{{{row}['id']}}"),
         "creates": view.operation("create") is not None,
         "reads": view.operation("get") is not None,
         "lists": view.operation("list") is not None,
@@ -52,12 +59,20 @@ def _names(view: ResourceView) -> dict[str, Any]:
         "unique_scope": view.spec.access.unique_scope,
         "cache_control": view.router.cache_control,
         "unknown_id": "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"',
-        "id_shown": f"{singular}.id" if view.id.kind == "int" else f"str({singular}.id)",
+        "id_shown": f"{row}.id" if view.id.kind == "int" else f"str({row}.id)",
         "get_session": session.expression if session else "",
         "app": "app" if not editable else f"{entry.object}{'()' * (entry.kind == 'factory')}",
         "app_parameter": "" if editable else "app: FastAPI, ",
         "app_source": "" if editable else _router_alone(view),
     }
+
+
+def _row(view: ResourceView) -> str:
+    """What tests call one of the resource; not as a fixture or another variable of theirs."""
+    given = view.conventions.tests
+    fixtures = (given.fixture_client.value, given.fixture_db.value, given.fixture_auth.value)
+    name = view.words.singular
+    return f"one_{name}" if name in {*_OTHER_NAMES, *fixtures} else name
 
 
 def _router_alone(view: ResourceView) -> str:
