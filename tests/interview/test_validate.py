@@ -148,6 +148,6 @@ def test_a_name_that_endpoints_import_is_taken() -> None:
     assert "import a Caller already (app/deps.py)" in problem.message
 
 
-@pytest.mark.parametrize("name", ["Router", "Page"])
+@pytest.mark.parametrize("name", ["Router", "Page", "Keyset"])
 def test_a_name_of_what_is_generated_is_taken(name: str) -> None:
     assert [problem.id for problem in validate(a_project(), given(resource=name))] == ["resource"]

@@ -41,6 +41,7 @@ CROWDED = frozenset(
         *(
             "Router",
             "Page",
+            "Keyset",
             "HTTPException",
             "Exception",
             "Object",
