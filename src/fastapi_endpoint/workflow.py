@@ -155,12 +155,12 @@ def staleness(root: Path, plan: Plan) -> tuple[str, ...]:
 
 
 def rehearsal_options(
-    project: ProjectMap, *, python: str | None = None, env_file: str | None = None
+    project: ProjectMap, *, python: str | None = None, env_file: str | None = None, types: bool = False
 ) -> "RehearsalOptions":
-    """What a rehearsal of this project is told; paths are absolute."""
+    """What a rehearsal of this project is told; paths are absolute, `types` asks for its type checker."""
     from fastapi_endpoint.execute import RehearsalOptions
 
-    return RehearsalOptions(conventions=project.conventions, python=python, env_file=env_file)
+    return RehearsalOptions(conventions=project.conventions, python=python, env_file=env_file, types=types)
 
 
 def rehearse(root: Path, plan: Plan, options: "RehearsalOptions", progress: Tell) -> Rehearsal:

@@ -46,6 +46,7 @@ class Terms:
     rehearse: bool
     python: Path | None
     env_file: Path | None
+    types: bool
     as_json: bool
     asker: "Asker | None"
     stop_before_writing: bool = False
@@ -113,7 +114,7 @@ def _show_plan(root: Path, plan: Plan, *, with_patch: bool) -> None:
 
 
 def _rehearsed(project: ProjectMap, plan: Plan, terms: Terms) -> Rehearsal:
-    options = rehearsal_options(project, terms.python, terms.env_file)
+    options = rehearsal_options(project, terms.python, terms.env_file, types=terms.types)
     with progress("Rehearsing in a private copy") as tell:
         rehearsal = workflow.rehearse(Path(project.root), plan, options, tell)
     if not terms.as_json:
@@ -187,12 +188,15 @@ def _end(code: int, status: str, terms: Terms, **parts: Any) -> int:
     return code
 
 
-def rehearsal_options(project: ProjectMap, python: Path | None, env_file: Path | None) -> "RehearsalOptions":
+def rehearsal_options(
+    project: ProjectMap, python: Path | None, env_file: Path | None, *, types: bool = False
+) -> "RehearsalOptions":
     """What a rehearsal is told. Paths become absolute, but links stay: an environment's python is one."""
     return workflow.rehearsal_options(
         project,
         python=str(python.absolute()) if python else None,
         env_file=str(env_file.absolute()) if env_file else None,
+        types=types,
     )
 
 

@@ -81,6 +81,12 @@ def rehearsal_options(command: F) -> F:
     )
 
 
+def types_option(command: F) -> F:
+    """Give a command `--types`: the type checker is slow, so it runs only when it is asked for."""
+    about = "Run the project's type checker in the rehearsal, too."
+    return click.option("--types", is_flag=True, help=about)(command)
+
+
 def json_option(command: F) -> F:
     """Give a command `--json`, as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)

@@ -13,6 +13,7 @@ from fastapi_endpoint.faces.cli.options import (
     given_answers,
     json_option,
     rehearsal_options,
+    types_option,
 )
 
 
@@ -31,6 +32,7 @@ from fastapi_endpoint.faces.cli.options import (
 )
 @click.option("--yes", is_flag=True, help="--accept and --approve rehearsed.")
 @rehearsal_options
+@types_option
 @click.option("--app", metavar="MODULE:OBJECT", help="Which application, where there are several.")
 @json_option
 def command(resource: str | None, fields: tuple[str, ...], **flags: Any) -> int:
@@ -67,6 +69,7 @@ def command(resource: str | None, fields: tuple[str, ...], **flags: Any) -> int:
                 rehearse=rehearse,
                 python=flags["python"],
                 env_file=flags["env_file"],
+                types=flags["types"],
                 as_json=flags["as_json"],
                 asker=asker(as_json=flags["as_json"]),
                 stop_before_writing=flags["dry_run"] or (flags["plan_file"] is not None and approve is None),

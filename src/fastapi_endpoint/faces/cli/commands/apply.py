@@ -6,7 +6,7 @@ import click
 
 from fastapi_endpoint.faces.cli import approval, exits
 from fastapi_endpoint.faces.cli.console import answer_json, fail, fail_refusal, progress
-from fastapi_endpoint.faces.cli.options import json_option, rehearsal_options
+from fastapi_endpoint.faces.cli.options import json_option, rehearsal_options, types_option
 
 
 @click.command("apply")
@@ -16,6 +16,7 @@ from fastapi_endpoint.faces.cli.options import json_option, rehearsal_options
 )
 @click.option("--no-rehearse", is_flag=True, help="Leave the rehearsal out.")
 @rehearsal_options
+@types_option
 @json_option
 def command(
     plan_file: Path,
@@ -24,6 +25,7 @@ def command(
     no_rehearse: bool,
     python: Path | None,
     env_file: Path | None,
+    types: bool,
     as_json: bool,
 ) -> int:
     """Write a saved PLAN, if the project is still as it was where the plan rests on it."""
@@ -67,6 +69,7 @@ def command(
         rehearse=not no_rehearse,
         python=python,
         env_file=env_file,
+        types=types,
         as_json=as_json,
         asker=asker(as_json=as_json),
     )
