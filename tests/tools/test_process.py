@@ -15,9 +15,7 @@ def python(code, tmp_path, timeout=30.0, stdin=""):
 
 
 def test_streams_code_and_input(tmp_path):
-    done = python(
-        "import sys; print(input()); sys.stderr.write('oh'); exit(3)", tmp_path, stdin="hello\n"
-    )
+    done = python("import sys; print(input()); sys.stderr.write('oh'); exit(3)", tmp_path, stdin="hello\n")
     assert (done.code, done.out, done.err, done.text) == (3, "hello\n", "oh", "hello\noh")
 
 
