@@ -25,6 +25,9 @@ demo: $(VENV)/.ready ## Make a small project, add an endpoint to it, run its tes
 test: $(VENV)/.ready ## Lint, types, architecture, and the whole suite
 	@BIN="$(abspath $(BIN))" sh tools/test.sh
 
+faults: $(VENV)/.ready ## Plant every mistake in every generated project, and see each caught
+	FAULTS=all $(BIN)/python -m pytest tests/generated/test_faults.py -q
+
 contract: $(VENV)/.ready ## Judge generated endpoints by a black-box suite: make contract SUITE=FOLDER
 	@test -n "$(SUITE)" || { echo "usage: make contract SUITE=FOLDER"; exit 1; }
 	$(BIN)/python tools/contract.py "$(SUITE)"

@@ -317,6 +317,8 @@ def _bad_parameters(view: ResourceView, listing: ListView) -> list[str]:
         queries.append(f'{{"{listing.position_parameter}": -1}}')
     if listing.choosable:
         queries.append('{"sort": "nonsense"}')
+    if view.schemas.query and listing.style != "fastapi_pagination":
+        queries.append('{"surprise": "anything"}')
     return [*queries, *values.bad_filters(view)]
 
 

@@ -127,7 +127,9 @@ async def test_list_parcels_past_the_end_is_empty(client: AsyncClient, sessions:
     assert response.json()["data"] == []
 
 
-@pytest.mark.parametrize("params", [{"limit": 0}, {"limit": 101}, {"offset": -1}])
+@pytest.mark.parametrize(
+    "params", [{"limit": 0}, {"limit": 101}, {"offset": -1}, {"surprise": "anything"}]
+)
 async def test_list_parcels_refuses_bad_parameters(
     client: AsyncClient, params: dict[str, Any]
 ) -> None:

@@ -180,7 +180,14 @@ def test_list_parcels_counts_them_all(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "params", [{"page_size": 0}, {"page_size": 101}, {"page": -1}, {"sort": "nonsense"}]
+    "params",
+    [
+        {"page_size": 0},
+        {"page_size": 101},
+        {"page": -1},
+        {"sort": "nonsense"},
+        {"surprise": "anything"},
+    ],
 )
 def test_list_parcels_refuses_bad_parameters(client: TestClient, params: dict[str, Any]) -> None:
     response = client.get("/api/v1/parcels", params=params)
@@ -198,8 +205,8 @@ def test_list_parcels_refuses_bad_parameters(client: TestClient, params: dict[st
 def test_list_parcels_sorts(
     client: TestClient, sort: str, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    later = create_parcel(client, **second)
     earlier = create_parcel(client, **first)
+    later = create_parcel(client, **second)
 
     response = client.get("/api/v1/parcels", params={"sort": sort})
 
@@ -320,7 +327,7 @@ def test_update_parcel_with_nothing_changes_nothing(client: TestClient) -> None:
     response = client.patch(parcel_url(parcel), json={})
 
     assert response.status_code == 200
-    assert response.json() | {"updated_at": None} == parcel | {"updated_at": None}
+    assert response.json() == parcel
 
 
 @pytest.mark.parametrize("field", ["note"])

@@ -202,6 +202,7 @@ async def test_list_parcels_shows_20_unless_told(client: AsyncClient) -> None:
         {"limit": 101},
         {"cursor": "nonsense"},
         {"sort": "nonsense"},
+        {"surprise": "anything"},
         {"carrier": "unknown"},
     ],
 )
@@ -245,8 +246,8 @@ async def test_list_parcels_filters(
 async def test_list_parcels_sorts(
     client: AsyncClient, sort: str, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    later = await create_parcel(client, **second)
     earlier = await create_parcel(client, **first)
+    later = await create_parcel(client, **second)
 
     response = await client.get("/api/v1/parcels", params={"sort": sort})
 
@@ -420,7 +421,7 @@ async def test_update_parcel_with_nothing_changes_nothing(client: AsyncClient) -
     response = await client.patch(parcel_url(parcel), json={})
 
     assert response.status_code == 200
-    assert response.json() | {"updated_at": None} == parcel | {"updated_at": None}
+    assert response.json() == parcel
 
 
 @pytest.mark.parametrize("field", ["note", "shipped_at"])

@@ -198,6 +198,7 @@ def test_list_parcels_shows_20_unless_told(client: TestClient) -> None:
         {"limit": 101},
         {"cursor": "nonsense"},
         {"sort": "nonsense"},
+        {"surprise": "anything"},
         {"carrier": "unknown"},
     ],
 )
@@ -239,8 +240,8 @@ def test_list_parcels_filters(
 def test_list_parcels_sorts(
     client: TestClient, sort: str, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    later = create_parcel(client, **second)
     earlier = create_parcel(client, **first)
+    later = create_parcel(client, **second)
 
     response = client.get("/api/v1/parcels", params={"sort": sort})
 
@@ -412,7 +413,7 @@ def test_update_parcel_with_nothing_changes_nothing(client: TestClient) -> None:
     response = client.patch(parcel_url(parcel), json={})
 
     assert response.status_code == 200
-    assert response.json() | {"updated_at": None} == parcel | {"updated_at": None}
+    assert response.json() == parcel
 
 
 @pytest.mark.parametrize("field", ["note", "shipped_at"])
