@@ -2,6 +2,7 @@
 
 import keyword
 import re
+from functools import lru_cache
 
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_\-]+")
 _IRREGULAR = {
@@ -49,6 +50,7 @@ def words(name: str) -> list[str]:
     return [part.lower() for part in _BOUNDARY.split(name.strip()) if part]
 
 
+@lru_cache(maxsize=4096)
 def snake(name: str) -> str:
     """`OrderItem` -> `order_item`."""
     return "_".join(words(name))
@@ -102,12 +104,14 @@ def _singular_word(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
 def plural(name: str) -> str:
     """The plural, in snake case: `OrderItem` -> `order_items`."""
     *head, last = words(name)
     return "_".join([*head, _plural_word(last)])
 
 
+@lru_cache(maxsize=4096)
 def singular(name: str) -> str:
     """The singular, in snake case: `order_items` -> `order_item`."""
     *head, last = words(name)

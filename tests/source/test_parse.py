@@ -84,16 +84,16 @@ def test_chained_calls_are_written_short() -> None:
 
 def test_a_newer_grammar_is_read() -> None:
     module = parse(b"try:\n    import a\nexcept A, B:\n    pass\ntype X = Annotated[int, Depends(f)]\n")
-    assert not module.has_error
+    assert not module.errors
     assert module.assignments[0].target == "X"
 
 
 def test_nothing_is_told_of_a_broken_statement() -> None:
     module = parse(b"import a\ndef good(): pass\ndef broken(x: pass\nx = (1,\n")
-    assert module.has_error
+    assert module.errors
     assert [function.name for function in module.functions] == ["good"]
     inside = parse(b"def f(a: int):\n    x = = 3\n    g()\n").functions[0]
-    assert inside.broken
+    assert parse(b"def f(a: int):\n    x = = 3\n    g()\n").errors == (2,)
     assert inside.body.calls == ()
 
 
@@ -157,3 +157,26 @@ def test_expressions() -> None:
     subscript = subscript_of("Annotated[dict[str, int], Depends(f)]")
     assert subscript is not None
     assert subscript.items == ("dict[str, int]", "Depends(f)")
+
+
+def test_a_body_read_alone_says_where_things_are() -> None:
+    text = (
+        b"class A:\n    async def f(self):\n        'Does.'\n        from x import y\n        if y:\n"
+        b"            return g(1)\n        else:\n            raise E\n"
+    )
+    module = parse(text)
+    method = module.classes[0].functions[0]
+    assert method.doc == "Does."
+    assert [(call.function, call.line) for call in method.body.calls] == [("g", 6)]
+    assert [(told.text, told.line) for told in method.body.raises] == [("E", 8)]
+    assert [(found.name, found.local) for found in module.imports] == [("y", True)]
+    assert module.calls == ()
+
+
+def test_what_a_function_says_is_known_without_reading_it() -> None:
+    module = parse(b"a()\ndef f():\n    b()\n")
+    assert module.functions[0].says(b"b(")
+    assert not module.functions[0].says(b"a(")
+    assert module.inside.says(b"a(")
+    assert not module.inside.says(b"b(")
+    assert [call.function for call in module.every_call(b"b(")] == ["b"]

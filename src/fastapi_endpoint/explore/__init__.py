@@ -1,5 +1,8 @@
 """A source tree, turned into the picture of a project."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi_endpoint.domain.project import ProjectMap
@@ -29,7 +32,20 @@ def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
     from fastapi_endpoint.explore.assembly import project_map  # noqa: PLC0415 - slower than a kept picture
     from fastapi_endpoint.explore.index import Index  # noqa: PLC0415 - the same
 
-    return project_map(Index(tree, app))
+    with _without_collector():
+        return project_map(Index(tree, app))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """What is read is held until the end: looking for circles in it again and again would free nothing."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def cache_folder() -> Path:

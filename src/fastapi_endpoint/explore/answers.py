@@ -151,7 +151,7 @@ def _raised(index: Index) -> Iterator[_Raise]:
         if not path.startswith(root):
             continue
         for function in module.every_function():
-            for statement in function.body.raises:
+            for statement in function.body.raises if function.says(b"raise") else ():
                 call = call_of(re.sub(r"\s+from\s+\w+$|\s+\w+$", "", statement.text)) or call_of(
                     statement.text
                 )
@@ -175,11 +175,12 @@ def _handled(index: Index) -> dict[Target, str]:
     """The project's exceptions that the application has handlers for, and what those return ("": unknown)."""
     found = {}
     for path, module in index.files.modules.items():
-        calls = [(call, "") for call in module.every_call() if call.last == "add_exception_handler"]
+        added = module.every_call(b"add_exception_handler")
+        calls = [(call, "") for call in added if call.last == "add_exception_handler"]
         for function in module.every_function():
-            answer = " ".join(statement.text for statement in function.body.returns)
             decorators = [decorator.call for decorator in function.decorators if decorator.call]
-            calls += [(call, answer) for call in decorators if call.last == "exception_handler"]
+            handling = [call for call in decorators if call.last == "exception_handler"]
+            calls += [(call, " ".join(told.text for told in function.body.returns)) for call in handling]
         for call, answer in calls:
             name = call.argument(0, "exc_class_or_status_code")
             target = index.files.target(path, name) if name and re.fullmatch(r"[\w.]+", name) else None

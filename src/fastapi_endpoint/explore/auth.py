@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -271,8 +271,8 @@ def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
     module = index.files.module(path)
     if module is None:
         return
-    calls: Iterable[Call] = list(module.every_call())
-    made = [call for call in calls if call.last in _SCHEMES]
+    written = module.every_call(*(name.encode() for name in _SCHEMES))
+    made = [call for call in written if call.last in _SCHEMES]
     made += [  # Depends(HTTPBearer()) in a signature
         Call(name, (), parameter.line)
         for function in module.every_function()
@@ -347,7 +347,7 @@ def _secret(index: Index) -> Fact[Symbol | None]:
         if is_aside(path):
             continue
         module = index.files.module(path)
-        for call in module.every_call() if module else ():
+        for call in module.every_call(b"encode", b"decode") if module else ():
             if call.function in ("jwt.encode", "encode", "jwt.decode"):
                 text = call.argument(1, "key") or call.keyword("secret") or ""
                 if not is_name(text):

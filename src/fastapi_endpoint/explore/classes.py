@@ -68,7 +68,7 @@ def orm_of(target: Target) -> str | None:
 
 def is_made_base(files: Files, target: Target) -> bool:
     """Is it `Base = declarative_base()`, or another object that tables descend from?"""
-    module = files.outline(target.file) if target.file else None
+    module = files.module(target.file) if target.file else None
     made = module.assignment(target.name) if module and not target.rest else None
     return made is not None and made.call is not None and made.call.last in _MAKERS
 
@@ -158,7 +158,7 @@ def find_pydantic(files: Files) -> tuple[PydanticClass, ...]:
     for _ in range(_ROUNDS):
         hits = [path for path in rest if pattern.search(files.tree.read(path))]
         for path in hits:
-            module = files.outline(path)
+            module = files.module(path)
             if module is not None:
                 modules[path] = module
         rest = [path for path in rest if path not in modules]

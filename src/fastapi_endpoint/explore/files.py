@@ -7,7 +7,7 @@ finds (routers, dependencies, tables, sessions). Any other file is parsed when i
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from posixpath import dirname
 
 from msgspec import Struct
@@ -15,8 +15,8 @@ from msgspec import Struct
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.project import Oddity
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment, Call, Class, Function, Module
-from fastapi_endpoint.source.parse import outline, parse
+from fastapi_endpoint.source.module import Assignment, Call, Class, Function, Inside, Module
+from fastapi_endpoint.source.parse import parse
 from fastapi_endpoint.source.resolve import Resolver, Target
 from fastapi_endpoint.source.tree import SourceTree
 
@@ -61,10 +61,24 @@ class Scope(Struct, frozen=True):
 
     file: str
     name: str
-    calls: tuple[Call, ...]
-    assignments: tuple[Assignment, ...]
+    module: Module
     function: Function | None = None
     owner: Class | None = None
+
+    @property
+    def inside(self) -> Inside:
+        """What happens there, taken apart when it is asked for."""
+        return self.function.inside if self.function else self.module.inside
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The calls that are made there; what is nested counts to the outer one."""
+        return self.inside.body.calls
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """What is bound there."""
+        return self.function.body.assignments if self.function else self.module.assignments
 
 
 class Files:
@@ -76,7 +90,6 @@ class Files:
         self._every = frozenset(self.python)
         self._parsed: dict[str, Module] = {}
         self._lines: dict[str, list[bytes]] = {}
-        self._outlines: dict[str, Module] = {}
         self._mentions: dict[str, tuple[str, ...]] = {}
         self._ancestry: dict[tuple[str, str], tuple[Target, ...]] = {}
 
@@ -88,22 +101,14 @@ class Files:
             self._parsed[path] = parse(self.tree.read(path))
         return self._parsed[path]
 
-    def outline(self, path: str) -> Module | None:
-        """What the file says but for the insides of functions, or None: enough to follow names."""
-        if path in self._parsed or path not in self._every:
-            return self._parsed.get(path)
-        if path not in self._outlines:
-            self._outlines[path] = outline(self.tree.read(path))
-        return self._outlines[path]
-
     @property
     def parsed(self) -> int:
         """How many files have been parsed so far."""
-        return len(self._parsed.keys() | self._outlines.keys())
+        return len(self._parsed)
 
     def broken(self) -> Iterator[Oddity]:
         """The parsed files of which a part does not parse."""
-        for path, module in sorted({**self._outlines, **self._parsed}.items()):
+        for path, module in sorted(self._parsed.items()):
             errors = module.errors
             if errors:
                 yield Oddity("unparsable", "does not parse here, left out", Witness(path, errors[0]))
@@ -145,7 +150,7 @@ class Files:
     @cached_property
     def resolver(self) -> Resolver:
         """Resolves names between the files."""
-        return Resolver(self.tree, self.roots, self.outline, self.root_of)
+        return Resolver(self.tree, self.roots, self.module, self.root_of)
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
@@ -177,7 +182,7 @@ class Files:
         for path, module in self.modules.items():
             served = (
                 (string(call.argument(0, "app")) or "").partition(":")[0]
-                for call in module.every_call()
+                for call in module.every_call(b"uvicorn")
                 if call.function == "uvicorn.run"
             )
             imported = (found.module for found in module.imports if not found.level)
@@ -200,17 +205,16 @@ class Files:
             folder = dirname(folder)
 
     def scopes(self, path: str) -> Iterator[Scope]:
-        """The module itself, then its functions and methods; what is nested counts to the outer one."""
+        """The module itself, then its functions and methods."""
         module = self.module(path)
         if module is None:
             return
-        yield Scope(path, "", module.calls, module.assignments)
+        yield Scope(path, "", module)
         for function in module.functions:
-            yield Scope(path, function.name, function.body.calls, function.body.assignments, function)
+            yield Scope(path, function.name, module, function)
         for class_ in module.classes:
             for method in class_.functions:
-                name = f"{class_.name}.{method.name}"
-                yield Scope(path, name, method.body.calls, method.body.assignments, method, class_)
+                yield Scope(path, f"{class_.name}.{method.name}", module, method, class_)
 
     def target(self, path: str, name: str) -> Target:
         """What a dotted name stands for in a file."""
@@ -218,7 +222,7 @@ class Files:
 
     def class_at(self, target: Target) -> Class | None:
         """The class that a target of the project is, or None."""
-        module = self.outline(target.file) if target.file and not target.rest else None
+        module = self.module(target.file) if target.file and not target.rest else None
         return module.class_(target.name) if module and target.name else None
 
     def whole_class(self, target: Target) -> Class | None:
@@ -240,7 +244,7 @@ class Files:
 
     def signature_at(self, target: Target) -> tuple[str, Function] | None:
         """The same without what is inside, and the file that it lies in: cheaper."""
-        module = self.outline(target.file) if target.file else None
+        module = self.module(target.file) if target.file else None
         if module is None or not target.name:
             return None
         if not target.rest:
@@ -264,7 +268,7 @@ class Files:
 
     def owner_class(self, target: Target) -> Target | None:
         """The class that `target.name` is, or is an object of (for `db_helper.get`: that of `db_helper`)."""
-        module = self.outline(target.file) if target.file else None
+        module = self.module(target.file) if target.file else None
         if module is None:
             return None
         if module.class_(target.name):
@@ -300,11 +304,13 @@ def is_migration(data: bytes) -> bool:
     return b"down_revision" in data and _MIGRATION.search(data) is not None
 
 
+@cache
 def is_test(path: str) -> bool:
     """Does the file belong to the tests, by its folder or name?"""
     return _TEST_PATH.search(path) is not None
 
 
+@cache
 def is_aside(path: str) -> bool:
     """Is the file an example, a script or documentation, rather than the application?"""
     return _ASIDE.search(path) is not None

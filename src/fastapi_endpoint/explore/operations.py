@@ -5,6 +5,7 @@ What a habit of naming or answering is voted on: one resource is one voice, howe
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -159,6 +160,11 @@ def _resource(segments: list[str]) -> str:
     return naming.singular(named[-1]) if named else ""
 
 
+@lru_cache(maxsize=4096)
+def _whole(form: str, *, capital: bool) -> re.Pattern[str]:
+    return re.compile(rf"{form}(?![a-z])" if capital else rf"(?<![a-z0-9]){form}(?![a-z0-9])")
+
+
 def with_placeholders(name: str, resource: str) -> str | None:
     """The name with the resource in it replaced: `create_brand` -> `create_{singular}`; None without it.
 
@@ -174,8 +180,7 @@ def with_placeholders(name: str, resource: str) -> str | None:
     for form, placeholder in forms:
         if form not in name:
             continue
-        pattern = rf"{form}(?![a-z])" if capital else rf"(?<![a-z0-9]){form}(?![a-z0-9])"
-        replaced, count = re.subn(pattern, placeholder, name)
+        replaced, count = _whole(form, capital=capital).subn(placeholder, name)
         if count == 1:
             return replaced
     return None

@@ -184,7 +184,7 @@ def _served(files: Files) -> tuple[tuple[str, str, Witness], ...]:
 
 def _served_in_code(files: Files) -> Iterator[tuple[str, str, Witness]]:
     for path, module in files.modules.items():
-        for call in module.every_call():
+        for call in module.every_call(b"run(", b"Config("):
             if call.function in ("uvicorn.run", "run", "uvicorn.Config", "hypercorn.run"):
                 text = string(call.argument(0, "app")) or ""
                 match = _SERVED.fullmatch(text)

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from fastapi_endpoint.explore.files import Files, Scope
 from fastapi_endpoint.source.expression import call_of, is_name
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment, Call, Class, Decorator, Function
+from fastapi_endpoint.source.module import Assignment, Call, Class, Decorator, Function, Module
 from fastapi_endpoint.source.resolve import Target
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
@@ -105,22 +105,26 @@ class _Builder:
 
     def build(self) -> Routing:
         scopes = [scope for path in self.files.modules for scope in self.files.scopes(path)]
+        makers = tuple(name.encode() for name in sorted(_makers(self.files.modules.values())))
         for scope in scopes:
-            self.find_routers(scope)
+            if scope.function is None or scope.function.says(*makers):
+                self.find_routers(scope)
         for scope in scopes:
-            self.find_includes(scope)
+            if scope.inside.says(b"include_router", b"mount("):
+                self.find_includes(scope)
         self.includes = [self.through_parameters(include, scopes) for include in self.includes]
         self.find_wrapped(scopes)
         for path, module in self.files.modules.items():
             for function in module.functions:
-                self.find_endpoints(path, function, "", None)
+                self.find_endpoints(Scope(path, "", module), function)
                 for inner in _nested(function):
-                    self.find_endpoints(path, inner, function.name, None)
+                    self.find_endpoints(Scope(path, function.name, module), inner)
             for class_ in module.classes:
                 for method in class_.functions:
-                    self.find_endpoints(path, method, "", class_)
+                    self.find_endpoints(Scope(path, "", module, None, class_), method)
                     for inner in _nested(method):
-                        self.find_endpoints(path, inner, f"{class_.name}.{method.name}", class_)
+                        name = f"{class_.name}.{method.name}"
+                        self.find_endpoints(Scope(path, name, module, None, class_), inner)
         return Routing(self.routers, tuple(self.includes), tuple(self.endpoints))
 
     def kind_of(self, path: str, called: str) -> str | None:
@@ -206,7 +210,7 @@ class _Builder:
         known = {scope.file for scope in scopes}
         others = [path for path in self.files.mentioning(f"{function.name}(") if path not in known]
         for caller in [*scopes, *(inner for path in others for inner in self.files.scopes(path))]:
-            for call in caller.calls:
+            for call in caller.calls if caller.inside.says(function.name.encode()) else ():
                 if call.last == function.name and self.calls_it(caller, call, scope):
                     value = call.argument(names.index(name) - bound, name)
                     if value:
@@ -268,19 +272,19 @@ class _Builder:
                 return key
         return None
 
-    def find_endpoints(self, path: str, function: Function, scope: str, owner: Class | None) -> None:
+    def find_endpoints(self, scope: Scope, function: Function) -> None:
         for decorator in function.decorators:
             for call in _route_calls(decorator):
-                self.add_endpoint(path, function, call, Scope(path, scope, (), (), None, owner))
+                self.add_endpoint(scope, function, call)
 
-    def add_endpoint(self, path: str, function: Function, call: Call, scope: Scope) -> None:
+    def add_endpoint(self, scope: Scope, function: Function, call: Call) -> None:
         router = self.key(scope, call.receiver)
         if router is None and not _is_router_like(call):
             return
         text = call.argument(0, "path") or ""
         self.endpoints.append(
             Endpoint(
-                path,
+                scope.file,
                 function.line,
                 call.last,
                 string(text),
@@ -292,6 +296,29 @@ class _Builder:
                 scope.owner,
             )
         )
+
+
+def _makers(modules: Iterable[Module]) -> frozenset[str]:
+    """The names that applications and routers are made by: FastAPI's, those of subclasses, other names."""
+    known = {"FastAPI", "APIRouter"}
+    bindings = [binding for module in modules for binding in _renamed(module)]
+    grown = True
+    while grown:
+        more = {new for new, old in bindings if old in known} - known
+        known |= more
+        grown = bool(more)
+    return frozenset(known)
+
+
+def _renamed(module: Module) -> Iterator[tuple[str, str]]:
+    """Each name with the one that it stands for or descends from."""
+    for imported in module.imports:
+        yield imported.bound, imported.name
+    for bound in module.assignments:
+        yield bound.target, bound.value.rpartition(".")[2]
+    for class_ in module.classes:
+        for base in class_.bases:
+            yield class_.name, base.partition("[")[0].partition("(")[0].rpartition(".")[2].strip()
 
 
 def _is_router_like(call: Call) -> bool:
@@ -329,7 +356,7 @@ def _owner(scope: Scope) -> str:
 
 
 def _nested(function: Function) -> Iterator[Function]:
-    for inner in function.body.functions:
+    for inner in function.defines.functions:
         yield inner
         yield from _nested(inner)
 

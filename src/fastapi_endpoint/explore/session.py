@@ -193,7 +193,7 @@ def _expires(index: Index, best: Candidate) -> Fact[bool | None]:
     places = [best.target.file, *(path for path in index.files.modules if path != best.target.file)]
     for path in places:
         module = index.files.module(path)
-        for call in module.every_call() if module else ():
+        for call in module.every_call(*(name.encode() for name in _FACTORIES)) if module else ():
             if call.last in _FACTORIES:
                 given = call.keyword("expire_on_commit")
                 value = literal(given) if given else True
@@ -216,7 +216,7 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
         if is_aside(path):
             continue
         for scope in index.files.scopes(path):
-            if scope.function is None:
+            if scope.function is None or not scope.inside.says(b"commit", *(name.encode() for name in names)):
                 continue
             is_endpoint = (path, scope.function.line) in endpoints
             for call in scope.calls:
@@ -249,7 +249,9 @@ def _commits_elsewhere(index: Index, committers: frozenset[Target]) -> Iterator[
 
 
 def _commits(function: Function) -> bool:
-    return any(call.last == "commit" and call.receiver for call in function.body.calls)
+    return function.says(b"commit") and any(
+        call.last == "commit" and call.receiver for call in function.body.calls
+    )
 
 
 def _committers(index: Index) -> frozenset[Target]:

@@ -5,10 +5,16 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from fastapi_endpoint.source.module import Call
+from fastapi_endpoint.source.module import Argument, Call
 from fastapi_endpoint.source.parse import parse
 
 _DOTTED = re.compile(r"[^\W\d]\w*(\s*\.\s*[^\W\d]\w*)*\Z")
+_PLAIN_CALL = re.compile(r"(?:await\s+)?([^\W\d]\w*(?:\.[^\W\d]\w*)*)\(")
+_KEYWORD = re.compile(r"([^\W\d]\w*)\s*=(?!=)\s*")
+# Brackets and commas; strings as a whole, so that what is in them does not count.
+_MARK = re.compile(r"""[(){}\[\],]|"(?:\\.|[^"\\])*(?:"|\Z)|'(?:\\.|[^'\\])*(?:'|\Z)""", re.DOTALL)
+# Comments, generators and what else has to be parsed.
+_HARD = re.compile(r"[#\\]|\"\"\"|\'\'\'|\b(?:for|lambda)\b")
 _SUBSCRIPT = re.compile(r"([^\W\d][\w.]*)\s*\[(.*)\]\s*\Z", re.DOTALL)
 
 
@@ -25,18 +31,45 @@ def call_of(text: str) -> Call | None:
     text = text.strip()
     if not text.endswith(")"):
         return None
+    plain = _PLAIN_CALL.match(text)
+    if plain is not None and _ends_at(text, plain.end()) == len(text) - 1 and not _HARD.search(text):
+        return Call(plain[1], tuple(map(_argument, split_items(text[plain.end() : -1]))), 1)
+    return _parsed_call(text)
+
+
+def _argument(text: str) -> Argument:
+    keyword = _KEYWORD.match(text)
+    if keyword is not None:
+        return Argument(keyword[1], text[keyword.end() :])
+    if text.startswith("*"):
+        stars = "**" if text.startswith("**") else "*"
+        return Argument(stars, text[len(stars) :].lstrip())
+    return Argument("", text)
+
+
+def _parsed_call(text: str) -> Call | None:
     # In parentheses a line break means nothing, whatever the indentation was.
     module = parse(f"_ = ({text})".encode())
-    found = module.assignments[0] if module.assignments and not module.errors else None
-    if found is None:
+    if not module.assignments or module.errors:
         return None
-    if found.call is not None:
-        return found.call
     return next((call for call in module.calls if _same(call, text)), None)
 
 
 def _same(call: Call, text: str) -> bool:
     return bool(call.function) and text.removeprefix("await").strip().startswith(f"{call.function}(")
+
+
+def _ends_at(text: str, start: int) -> int:
+    """Where the bracket that was opened before `start` is closed, or -1."""
+    depth = 1
+    for mark in _MARK.finditer(text, start):
+        if mark[0] in "([{":
+            depth += 1
+        elif mark[0] in ")]}":
+            depth -= 1
+            if depth == 0:
+                return mark.start()
+    return -1
 
 
 def subscript_of(text: str) -> Subscript | None:
@@ -61,18 +94,15 @@ def unquoted(text: str) -> str:
 @lru_cache(maxsize=4096)
 def split_items(text: str) -> tuple[str, ...]:
     """The parts between commas that are outside brackets and strings."""
-    parts, depth, start, quote = [], 0, 0, ""
-    for index, char in enumerate(text):
-        if quote:
-            quote = "" if char == quote and text[index - 1] != "\\" else quote
-        elif char in "\"'":
-            quote = char
-        elif char in "([{":
+    parts, depth, start = [], 0, 0
+    for mark in _MARK.finditer(text):
+        kind = mark[0]
+        if kind in "([{":
             depth += 1
-        elif char in ")]}":
+        elif kind in ")]}":
             depth -= 1
-        elif char == "," and depth == 0:
-            parts.append(text[start:index].strip())
-            start = index + 1
+        elif kind == "," and depth == 0:
+            parts.append(text[start : mark.start()].strip())
+            start = mark.end()
     parts.append(text[start:].strip())
     return tuple(part for part in parts if part)

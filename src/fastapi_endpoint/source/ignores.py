@@ -1,11 +1,22 @@
-"""What `.gitignore` files leave out: plain names by look-up, the rest by pathspec."""
+"""What `.gitignore` files leave out, by git's rules: the last line that names a path decides."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
-import pathspec
+from msgspec import Struct
 
-_PLAIN_NAME = re.compile(r"[\w.\-]+/?\Z")
-_PLAIN_SUFFIX = re.compile(r"\*(\.\w+)\Z")
+_SUFFIX = re.compile(r"\*\.\w+\Z")
+_WILD = re.compile(r"[*?\[\\]")
+_PIECE = re.compile(r"\*\*/|/\*\*\Z|\*+|\?|\[[!^]?\]?[^\]]*\]|\\.|.", re.DOTALL)
+
+
+class _Line(Struct, frozen=True):
+    """One line: `number` is its place in the file, `back` that it takes a path back (`!`)."""
+
+    number: int
+    back: bool
+    folders_only: bool
 
 
 class _Rules:
@@ -13,42 +24,66 @@ class _Rules:
 
     def __init__(self, folder: str, text: str) -> None:
         self.cut = len(folder) + 1 if folder else 0
-        self.names: set[str] = set()
-        self.folders: set[str] = set()
-        self.suffixes: tuple[str, ...] = ()
-        rest: list[str] = []
-        lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-        for line in lines:
-            suffix = _PLAIN_SUFFIX.match(line)
-            if _PLAIN_NAME.match(line):
-                (self.folders if line.endswith("/") else self.names).add(line.rstrip("/"))
-            elif suffix:
-                self.suffixes = (*self.suffixes, suffix[1])
-            elif not line.startswith("!"):
-                rest.append(line)
-        self.spec = _compile(rest)
-        # With a negation the order of lines matters: then the whole file decides on what may be ignored.
-        self.ordered = _compile(lines) if any(line.startswith("!") for line in lines) else None
+        # Most lines are plain names, paths or `*.suffix` and are looked up; only the rest is matched.
+        self.plain: dict[str, list[_Line]] = {}
+        self.wild: list[tuple[re.Pattern[str], bool, _Line]] = []
+        for number, line in enumerate(text.splitlines()):
+            self._add(number, line)
+
+    def _add(self, number: int, line: str) -> None:
+        pattern = re.sub(r"(?<!\\) +$", "", line).rstrip("\r\n\t")
+        if not pattern or pattern.startswith("#"):
+            return
+        back = pattern.startswith("!")
+        pattern = pattern.removeprefix("!")
+        rule = _Line(number, back, pattern.endswith("/"))
+        pattern = pattern.rstrip("/") if rule.folders_only else pattern
+        anchored = "/" in pattern
+        pattern = pattern.removeprefix("/")
+        if not pattern:
+            return
+        if not _WILD.search(pattern) or _SUFFIX.match(pattern):
+            self.plain.setdefault(f"/{pattern}" if anchored else pattern, []).append(rule)
+            return
+        try:
+            self.wild.append((re.compile(_regex(pattern), re.DOTALL), anchored, rule))
+        except re.error:
+            return  # git passes over a pattern that means nothing
 
     def match(self, path: str, name: str, *, folder: bool) -> bool | None:
         """True: ignored; False: taken back by a `!` line; None: not named."""
-        inner = path[self.cut :] + ("/" if folder else "")
-        if not (name in self.names or (folder and name in self.folders) or name.endswith(self.suffixes)):
-            said = self.spec.check_file(inner).include if self.spec else None
-            if not said and self.ordered is None:
-                return said
-        return True if self.ordered is None else self.ordered.check_file(inner).include
+        inner = path[self.cut :]
+        known = self.plain.get
+        suffix = f"*{name[name.rfind('.') :]}"
+        plain = chain(known(name, ()), known(f"/{inner}", ()), known(suffix, ()))
+        said = [rule for rule in chain(plain, self._wild(inner, name)) if folder or not rule.folders_only]
+        return not max(said, key=lambda rule: rule.number).back if said else None
+
+    def _wild(self, inner: str, name: str) -> Iterator[_Line]:
+        for pattern, anchored, rule in self.wild:
+            if pattern.match(inner if anchored else name):
+                yield rule
 
 
-def _compile(lines: list[str]) -> pathspec.GitIgnoreSpec | None:
-    good = []
-    for line in lines:
-        try:
-            pathspec.GitIgnoreSpec.from_lines([line])
-        except (ValueError, re.error):
-            continue  # git passes over a pattern that means nothing
-        good.append(line)
-    return pathspec.GitIgnoreSpec.from_lines(good) if good else None
+def _regex(pattern: str) -> str:
+    """The regular expression of a glob: `*` stays within one folder, `**` does not."""
+    parts = []
+    for piece in (match[0] for match in _PIECE.finditer(pattern)):
+        if piece == "**/":
+            parts.append("(?:.*/)?")
+        elif piece == "/**":
+            parts.append("/.*")
+        elif piece[0] == "*":
+            parts.append("[^/]*")
+        elif piece == "?":
+            parts.append("[^/]")
+        elif piece[0] == "[" and len(piece) > 1:
+            inner = piece[1:-1]
+            sign = "^" if inner[:1] in ("!", "^") else ""
+            parts.append(f"[{sign}{inner[len(sign) :].replace(chr(92), chr(92) * 2)}]")
+        else:
+            parts.append(re.escape(piece[-1]))
+    return "".join(parts) + r"\Z"
 
 
 class Ignores:

@@ -5,7 +5,7 @@ called thing that is not a plain dotted name is written short: `db.query(User).f
 `db.query` and `().first`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -114,10 +114,39 @@ class Body(Struct, frozen=True, array_like=True):
     withs: tuple[Statement, ...] = ()
     functions: tuple["Function", ...] = ()
     classes: tuple["Class", ...] = ()
+    doc: str = ""
 
 
-class Function(Struct, frozen=True, array_like=True):
-    """`def {name}({parameters}) -> {returns}`; `broken` is True where the body does not parse."""
+class Inside:
+    """The insides of a function, or what a file does at import time: taken apart when they are asked for."""
+
+    __slots__ = ("_data", "_end", "_made", "_read", "_start")
+
+    def __init__(self, data: bytes, start: int, end: int, read: Callable[[], Body]) -> None:
+        self._data, self._start, self._end = data, start, end
+        self._read = read
+        self._made: Body | None = None
+
+    @property
+    def body(self) -> Body:
+        """What happens there."""
+        if self._made is None:
+            self._made = self._read()
+        return self._made
+
+    def says(self, *words: bytes) -> bool:
+        """Is one of the words in the text? Cheap: who looks for a name asks this before `body`."""
+        return any(self._data.find(word, self._start, self._end) >= 0 for word in words)
+
+
+NOTHING = Inside(b"", 0, 0, Body)
+"""The inside of what is empty, or does not parse."""
+
+_DEFINES = (b"def ", b"class ", b"def\t", b"class\t", b"def\\", b"class\\")
+
+
+class Function(Struct, frozen=True):
+    """`def {name}({parameters}) -> {returns}`."""
 
     name: str
     is_async: bool
@@ -126,16 +155,33 @@ class Function(Struct, frozen=True, array_like=True):
     decorators: tuple[Decorator, ...]
     line: int
     end_line: int
-    doc: str = ""
-    body: Body = Body()
-    broken: bool = False
+    inside: Inside = NOTHING
+
+    @property
+    def body(self) -> Body:
+        """What happens in it; empty where it does not parse."""
+        return self.inside.body
+
+    @property
+    def doc(self) -> str:
+        """The start of its docstring, or ""."""
+        return self.inside.body.doc
+
+    def says(self, *words: bytes) -> bool:
+        """Is one of the words in its text?"""
+        return self.inside.says(*words)
+
+    @property
+    def defines(self) -> Body:
+        """Its body where it may define functions or classes, else an empty one: cheaper."""
+        return self.inside.body if self.inside.says(*_DEFINES) else NOTHING.body
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
 
-class Class(Struct, frozen=True, array_like=True):
+class Class(Struct, frozen=True):
     """`class {name}({bases}, {keywords})`; `assignments` are its class-level ones."""
 
     name: str
@@ -144,7 +190,6 @@ class Class(Struct, frozen=True, array_like=True):
     decorators: tuple[Decorator, ...]
     line: int
     end_line: int
-    doc: str = ""
     assignments: tuple[Assignment, ...] = ()
     functions: tuple[Function, ...] = ()
     classes: tuple["Class", ...] = ()
@@ -162,8 +207,8 @@ class Class(Struct, frozen=True, array_like=True):
         return next((found for found in self.functions if found.name == name), None)
 
 
-class Module(Struct, frozen=True, array_like=True):
-    """One file. `calls` are those made at import time, outside functions.
+class Module(Struct, frozen=True):
+    """One file.
 
     `errors` are the lines where parsing failed; nothing is told of a statement that holds one.
     """
@@ -172,15 +217,13 @@ class Module(Struct, frozen=True, array_like=True):
     assignments: tuple[Assignment, ...] = ()
     classes: tuple[Class, ...] = ()
     functions: tuple[Function, ...] = ()
-    calls: tuple[Call, ...] = ()
     errors: tuple[int, ...] = ()
-    doc: str = ""
-    lines: int = 0
+    inside: Inside = NOTHING
 
     @property
-    def has_error(self) -> bool:
-        """Is there a part of the file that does not parse?"""
-        return bool(self.errors)
+    def calls(self) -> tuple[Call, ...]:
+        """The calls that are made at import time, outside functions."""
+        return self.inside.body.calls
 
     def function(self, name: str) -> Function | None:
         """The last top-level function of that name, or None."""
@@ -207,7 +250,8 @@ class Module(Struct, frozen=True, array_like=True):
                 pending = [*found.functions, *found.classes, *pending]
             else:
                 yield found
-                pending = [*found.body.functions, *found.body.classes, *pending]
+                inner = found.defines
+                pending = [*inner.functions, *inner.classes, *pending]
 
     def every_class(self) -> Iterator[Class]:
         """All classes: top-level, nested in classes and in functions."""
@@ -218,22 +262,26 @@ class Module(Struct, frozen=True, array_like=True):
                 yield found
                 pending = [*found.classes, *found.functions, *pending]
             else:
-                pending = [*found.body.classes, *found.body.functions, *pending]
+                inner = found.defines
+                pending = [*inner.classes, *inner.functions, *pending]
 
-    def every_call(self) -> Iterator[Call]:
-        """All calls outside decorators and parameter lists: at import time, then in functions."""
-        yield from self.calls
-        for function in self.functions:
-            yield from function.body.calls
+    def callables(self) -> Iterator[Function]:
+        """The top-level functions and the methods of top-level classes."""
+        yield from self.functions
         for class_ in self.classes:
-            for method in class_.functions:
-                yield from method.body.calls
+            yield from class_.functions
+
+    def every_call(self, *words: bytes) -> Iterator[Call]:
+        """All calls outside decorators and parameter lists: at import time, then in functions.
+
+        With words, only where one of them is written, so that the rest need not be taken apart.
+        """
+        for inside in (self.inside, *(function.inside for function in self.callables())):
+            if not words or inside.says(*words):
+                yield from inside.body.calls
 
     def every_assignment(self) -> Iterator[Assignment]:
         """All assignments to names: module level, then in functions and methods."""
         yield from self.assignments
-        for function in self.functions:
+        for function in self.callables():
             yield from function.body.assignments
-        for class_ in self.classes:
-            for method in class_.functions:
-                yield from method.body.assignments

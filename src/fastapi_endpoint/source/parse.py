@@ -5,11 +5,14 @@ statement that does not parse nothing is told, but its line.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable
+from functools import partial
 
-from tree_sitter import Language, Node, Parser, Query, QueryCursor
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range
 from tree_sitter_python import language
 
 from fastapi_endpoint.source.module import (
+    NOTHING,
     Argument,
     Assignment,
     Body,
@@ -18,6 +21,7 @@ from fastapi_endpoint.source.module import (
     Decorator,
     Function,
     Import,
+    Inside,
     Module,
     Parameter,
     Statement,
@@ -25,11 +29,12 @@ from fastapi_endpoint.source.module import (
 
 _PYTHON = Language(language())
 _PARSER = Parser(_PYTHON)
+_PART_PARSER = Parser(_PYTHON)
 _INSIDE = Query(
     _PYTHON,
     "(call) @call (return_statement) @return (raise_statement) @raise (yield) @yield (with_item) @with",
 )
-_KINDS = ("call", "return", "raise", "yield", "with")
+_IMPORTS = Query(_PYTHON, "[(import_statement) (import_from_statement) (future_import_statement)] @import")
 _TEXT_LIMIT = 4000
 _DOC_LIMIT = 200
 _SHORT = {"call": "()", "subscript": "[]", "string": "''"}
@@ -39,14 +44,27 @@ def parse(data: bytes) -> Module:
     """What the file says. Any bytes are taken; what is no Python is an error in `errors`."""
     if b"\0" in data:
         return Module(errors=(1,))
-    return _Reader(data.removeprefix(b"\xef\xbb\xbf")).module()
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    return _Reader(data, _PARSER.parse(data).root_node).module()
 
 
-def outline(data: bytes) -> Module:
-    """What `parse` says but for the insides of functions and the calls at import time: twice as fast."""
-    if b"\0" in data:
-        return Module(errors=(1,))
-    return _OutlineReader(data.removeprefix(b"\xef\xbb\xbf")).module()
+def _body(data: bytes, block: Range) -> Body:
+    """What happens in a function. It is parsed again, alone: whole trees would fill the memory."""
+    _PART_PARSER.included_ranges = [block]
+    root = _PART_PARSER.parse(data).root_node
+    return _Reader(data, root).body()
+
+
+def _at_import(data: bytes, functions: list[tuple[int, int]]) -> Body:
+    """The calls outside functions, whose spans are given."""
+    reader = _Reader(data, _PARSER.parse(data).root_node)
+    return Body(
+        tuple(
+            reader.call(node)
+            for node in _captured(reader.root).get("call", ())
+            if not _within(functions, node.start_byte) and not node.has_error
+        )
+    )
 
 
 class _Scope:
@@ -60,42 +78,32 @@ class _Scope:
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    """Reads modules, classes and signatures at once; the insides of functions when they are asked for."""
+
+    def __init__(self, data: bytes, root: Node) -> None:
         self.data = data
-        self.root = _PARSER.parse(data).root_node
+        self.root = root
         self.errors: set[int] = set()
         self.imports: list[Import] = []
-        self.nodes = self.inside()
-        self.starts = {kind: [node.start_byte for node in nodes] for kind, nodes in self.nodes.items()}
         self.spans: list[tuple[int, int]] = []
-
-    def inside(self) -> dict[str, list[Node]]:
-        """The nodes that bodies tell of, by kind; of two that begin together the outer one comes first."""
-        captures = QueryCursor(_INSIDE).captures(self.root)
-        return {
-            kind: sorted(captures.get(kind, ()), key=lambda node: (node.start_byte, -node.end_byte))
-            for kind in _KINDS
-        }
 
     def module(self) -> Module:
         scope = _Scope()
         self.statements(self.root, scope, local=False)
-        inside = self.spans
-        calls = tuple(
-            self.call(node)
-            for node in self.nodes["call"]
-            if not _within(inside, node.start_byte) and not node.has_error
-        )
         return Module(
             tuple(self.imports),
             tuple(scope.assignments),
             tuple(scope.classes),
             tuple(scope.functions),
-            calls,
             tuple(sorted(self.errors)),
-            self.doc(self.root),
-            self.data.count(b"\n") + 1,
+            self.at_import(),
         )
+
+    def at_import(self) -> Inside:
+        ends = [0, *(end for _, end in self.spans)]
+        starts = [*(start for start, _ in self.spans), len(self.data)]
+        outside = b"\n".join(self.data[end:start] for end, start in zip(ends, starts, strict=True))
+        return Inside(outside, 0, len(outside), partial(_at_import, self.data, self.spans))
 
     def text(self, node: Node | None) -> str:
         if node is None:
@@ -103,15 +111,6 @@ class _Reader:
         return self.data[node.start_byte : min(node.end_byte, node.start_byte + _TEXT_LIMIT)].decode(
             "utf-8", "replace"
         )
-
-    def doc(self, block: Node) -> str:
-        first = next((child for child in block.named_children if child.type != "comment"), None)
-        if first is None or first.type != "expression_statement" or first.named_child_count == 0:
-            return ""
-        string = first.named_children[0]
-        if string.type != "string":
-            return ""
-        return self.text(string).lstrip("rRuUbB").strip("\"'").strip()[:_DOC_LIMIT]
 
     def statements(self, block: Node, scope: _Scope, *, local: bool) -> None:
         for node in block.named_children:
@@ -121,7 +120,8 @@ class _Reader:
             elif kind == "expression_statement":
                 self.expression_statement(node, scope)
             elif kind in ("import_statement", "import_from_statement", "future_import_statement"):
-                self.import_statement(node, local=local)
+                if not local:  # those of functions are known already
+                    self.import_statement(node, local=False)
             elif kind in ("function_definition", "class_definition", "decorated_definition"):
                 self.definition(node, scope, local=local)
             elif kind == "type_alias_statement":
@@ -211,7 +211,7 @@ class _Reader:
         if node.type == "class_definition":
             self.class_(node, decorators, scope, local=local)
         else:
-            self.function(node, decorators, scope)
+            self.function(node, decorators, scope, local=local)
 
     def decorator(self, node: Node) -> Decorator:
         inner = next(child for child in node.named_children if child.type != "comment")
@@ -239,23 +239,22 @@ class _Reader:
                 decorators,
                 line,
                 node.end_point[0] + 1,
-                self.doc(block),
                 tuple(inside.assignments),
                 tuple(inside.functions),
                 tuple(inside.classes),
             )
         )
 
-    def function(self, node: Node, decorators: tuple[Decorator, ...], scope: _Scope) -> None:
+    def function(self, node: Node, decorators: tuple[Decorator, ...], scope: _Scope, *, local: bool) -> None:
         name, block = node.child_by_field_name("name"), node.child_by_field_name("body")
         parameters = node.child_by_field_name("parameters")
         line = node.start_point[0] + 1
         if name is None or block is None or parameters is None or parameters.has_error:
             self.errors.add(line)
             return
-        outermost = not _within(self.spans[-1:], node.start_byte)
-        if outermost:
+        if not local:
             self.spans.append((node.start_byte, node.end_byte))
+            self.local_imports(block)
         if block.has_error:
             self.errors.add(_error_line(block))
         scope.functions.append(
@@ -267,41 +266,57 @@ class _Reader:
                 decorators,
                 line,
                 node.end_point[0] + 1,
-                self.doc(block),
-                Body() if block.has_error else self.body(block),
-                broken=block.has_error,
+                self.inside(block),
             )
         )
 
-    def body(self, block: Node) -> Body:
-        inside = _Scope()
-        self.statements(block, inside, local=True)
+    def local_imports(self, block: Node) -> None:
+        if block.has_error or self.data.find(b"import", block.start_byte, block.end_byte) < 0:
+            return
+        for node in sorted(QueryCursor(_IMPORTS).captures(block).get("import", ()), key=_place):
+            self.import_statement(node, local=True)
+
+    def inside(self, block: Node) -> Inside:
+        if block.has_error:
+            return NOTHING
+        return Inside(self.data, block.start_byte, block.end_byte, partial(_body, self.data, block.range))
+
+    def body(self) -> Body:
+        scope = _Scope()
+        self.statements(self.root, scope, local=True)
+        found = _captured(self.root)
         return Body(
-            tuple(self.call(node) for node in self.between("call", block)),
-            tuple(inside.assignments),
-            self.told("return", block),
-            self.told("raise", block),
-            self.told("yield", block),
-            self.told("with", block),
-            tuple(inside.functions),
-            tuple(inside.classes),
+            tuple(self.call(node) for node in found.get("call", ())),
+            tuple(scope.assignments),
+            self.told(found.get("return", ())),
+            self.told(found.get("raise", ())),
+            self.told(found.get("yield", ())),
+            self.told(found.get("with", ()), whole=True),
+            tuple(scope.functions),
+            tuple(scope.classes),
+            self.doc(),
         )
 
-    def between(self, kind: str, block: Node) -> list[Node]:
-        starts = self.starts[kind]
-        return self.nodes[kind][bisect_left(starts, block.start_byte) : bisect_left(starts, block.end_byte)]
+    def doc(self) -> str:
+        first = next((child for child in self.root.named_children if child.type != "comment"), None)
+        if first is None or first.type != "expression_statement" or first.named_child_count == 0:
+            return ""
+        string = first.named_children[0]
+        if string.type != "string":
+            return ""
+        return self.text(string).lstrip("rRuUbB").strip("\"'").strip()[:_DOC_LIMIT]
 
-    def told(self, kind: str, block: Node) -> tuple[Statement, ...]:
+    def told(self, nodes: Iterable[Node], *, whole: bool = False) -> tuple[Statement, ...]:
         return tuple(
             Statement(
                 " ".join(
                     self.text(child)
-                    for child in (node.named_children if kind != "with" else [node])
+                    for child in ([node] if whole else node.named_children)
                     if child.type != "comment"
                 ),
                 node.start_point[0] + 1,
             )
-            for node in self.between(kind, block)
+            for node in nodes
         )
 
     def parameter(self, node: Node) -> Parameter:
@@ -352,14 +367,14 @@ class _Reader:
         return Argument("", self.text(node))
 
 
-class _OutlineReader(_Reader):
-    """Leaves out the insides of functions."""
+def _captured(node: Node) -> dict[str, list[Node]]:
+    """The nodes that bodies tell of, by kind; of two that begin together the outer one comes first."""
+    found = QueryCursor(_INSIDE).captures(node)
+    return {kind: sorted(nodes, key=_place) for kind, nodes in found.items()}
 
-    def inside(self) -> dict[str, list[Node]]:
-        return {kind: [] for kind in _KINDS}
 
-    def body(self, block: Node) -> Body:  # noqa: ARG002 - what it leaves out
-        return Body()
+def _place(node: Node) -> tuple[int, int]:
+    return node.start_byte, -node.end_byte
 
 
 def _is_parameter(node: Node) -> bool:

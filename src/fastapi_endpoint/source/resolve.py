@@ -71,6 +71,7 @@ class Resolver:
         self._python = frozenset(path for path in tree.paths() if path.endswith(".py"))
         self._folders = frozenset(_folders(self._python))
         self._found: dict[tuple[str, str], Target] = {}
+        self._searched: dict[str, tuple[str, ...]] = {}
 
     def _parsed(self, path: str) -> Module | None:
         if path not in self._modules:
@@ -99,14 +100,15 @@ class Resolver:
                     yield path
 
     def _search(self, importer: str) -> tuple[str, ...]:
-        around = [root for root in self.roots if _below(importer, root)]
-        above = []
-        folder = dirname(importer)
-        while folder:
-            above.append(folder)
-            folder = dirname(folder)
-        others = [root for root in self.roots if root not in around]
-        return tuple(dict.fromkeys([*sorted(around, key=len, reverse=True), *above, "", *others]))
+        """The folders that a file's imports may start from, in the order of looking."""
+        folder = importer.rpartition("/")[0]
+        if folder not in self._searched:
+            above = _upwards(folder)
+            around = [root for root in self.roots if not root or root in above]
+            self._searched[folder] = tuple(
+                dict.fromkeys([*sorted(around, key=len, reverse=True), *above, "", *self.roots])
+            )
+        return self._searched[folder]
 
     def is_folder(self, dotted: str, importer: str = "") -> str | None:
         """The folder of a package, with or without an `__init__.py`, or None."""
@@ -256,11 +258,15 @@ def _below(path: str, root: str) -> bool:
     return not root or path.startswith(f"{root}/")
 
 
-def _folders(paths: Iterable[str]) -> Iterable[str]:
-    seen: set[str] = set()
-    for path in paths:
-        folder = dirname(path)
-        while folder and folder not in seen:
-            seen.add(folder)
-            folder = dirname(folder)
-    return seen
+def _upwards(folder: str) -> list[str]:
+    """A folder and those above it, nearest first, without the root of the tree."""
+    found = []
+    while folder:
+        found.append(folder)
+        folder = folder.rpartition("/")[0]
+    return found
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    around = {path.rpartition("/")[0] for path in paths}
+    return {folder for start in around for folder in _upwards(start)}
