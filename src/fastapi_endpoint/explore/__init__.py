@@ -45,7 +45,9 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if collected:
+            gc.freeze()
             gc.enable()
+            gc.unfreeze()  # to the oldest generation: not looked through at the next occasion
 
 
 def cache_folder() -> Path:
