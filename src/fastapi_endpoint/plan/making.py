@@ -14,6 +14,7 @@ from fastapi_endpoint.plan.conflicts import find_conflict
 from fastapi_endpoint.plan.facts import changed_facts, used_facts
 from fastapi_endpoint.plan.hashing import plan_hash, sha256
 from fastapi_endpoint.plan.migration import RevisionPlace
+from fastapi_endpoint.plan.packages import add_packages
 from fastapi_endpoint.plan.wiring import wire
 from fastapi_endpoint.render import (
     ResourceView,
@@ -53,7 +54,11 @@ def make_plan(
     wire(changes, view, project)
     if (broken := _broken(changes, view, tree)) is not None:
         return broken
-    operations = (*changes.operations(), *_commands(view, placed)) if changes.operations() else ()
+    operations = (
+        (*changes.operations(), *add_packages(view, project), *_commands(view, placed))
+        if changes.operations()
+        else ()
+    )
     manual = tuple(changes.manual)
     return Plan(
         tool=__version__,
