@@ -10,16 +10,22 @@ from fastapi_endpoint.execute.options import RehearsalOptions
 from fastapi_endpoint.execute.sandbox import Sandbox
 from fastapi_endpoint.execute.stage import PHASES
 from fastapi_endpoint.execute.throwaway import Server, server_of, throwaway_databases
-from fastapi_endpoint.tools.interpreter import Interpreter, find_interpreter
+from fastapi_endpoint.tools.interpreter import Interpreter, find_interpreter, version_of
 
 
 def interpreter_of(root: Path, options: RehearsalOptions) -> Interpreter | str:
     """The interpreter that runs the project, or why there is none."""
     found = find_interpreter(root, chosen=options.python)
-    if found is not None:
-        return found
-    said = "not found" if options.python else "none was found (name one with --python)"
-    return f"the project's interpreter: {said}"
+    if found is None:
+        said = "not found" if options.python else "none was found (name one with --python)"
+        return f"the project's interpreter: {said}"
+    lowest, version = options.conventions.versions.python, version_of(found.path)
+    if lowest.origin == "code" and version is not None and version < lowest.value:
+        wanted, given = (".".join(map(str, each)) for each in (lowest.value, version))
+        return (
+            f"the project wants Python {wanted}, and its interpreter is {given} (name another with --python)"
+        )
+    return found
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from fastapi_endpoint.tools.process import run
 
 _ENVIRONMENTS = (".venv", "venv", "env")
 _ABOVE = 3
+_TIME = 20.0
 
 
 class Interpreter(Struct, frozen=True, kw_only=True):
@@ -36,6 +37,16 @@ def find_interpreter(
         if prefix and not _is_our_own(Path(prefix)) and (path := _python_in(Path(prefix))):
             return Interpreter(path=path, why=f"the active environment ({variable})")
     return _beside(root) or _managed(root, environ)
+
+
+def version_of(path: str) -> tuple[int, int] | None:
+    """(major, minor) of an interpreter, or None where it does not say."""
+    program = "import sys; print(*sys.version_info[:2])"
+    try:
+        said = run([path, "-I", "-S", "-c", program], cwd=Path.cwd(), env={}, timeout=_TIME).out.split()
+    except OSError:
+        return None
+    return (int(said[0]), int(said[1])) if len(said) == 2 and all(part.isdigit() for part in said) else None
 
 
 def _is_our_own(prefix: Path) -> bool:
