@@ -1,6 +1,7 @@
 """Numbers with a fraction: `decimal12.2` is exact, `float` is not. Both are finite."""
 
 import re
+from abc import abstractmethod
 from decimal import Decimal as Number
 from typing import ClassVar
 
@@ -35,13 +36,13 @@ class _Fraction(FieldKind):
     default_filters: ClassVar[tuple[Operator, ...]] = ("min", "max")
     other_filters: ClassVar[tuple[Operator, ...]] = ("equals", "in")
 
+    @abstractmethod
     def step(self, field: FieldSpec) -> Number:
         """The distance between neighbouring samples."""
-        raise NotImplementedError
 
+    @abstractmethod
     def widest(self, field: FieldSpec) -> Number:
         """The greatest magnitude of a sample."""
-        raise NotImplementedError
 
     def limits(self, field: FieldSpec) -> tuple[Number, Number]:
         """The least and the greatest value that is taken, in whole steps."""
@@ -55,9 +56,9 @@ class _Fraction(FieldKind):
         given = [(KEYWORDS[word], getattr(field, word)) for word in ("min", "gt", "max", "lt")]
         return tuple((name, self.bound(text)) for name, text in given if text is not None)
 
+    @abstractmethod
     def bound(self, text: str) -> Fragment:
         """One bound as Python source."""
-        raise NotImplementedError
 
     def nth(self, field: FieldSpec, number: int) -> Number:
         """The valid number of that place; it starts again where the bounds are used up."""

@@ -1,5 +1,6 @@
 """Points and spans of time: `date datetime time duration`."""
 
+from abc import abstractmethod
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
@@ -33,25 +34,25 @@ class _Temporal(FieldKind):
     form: ClassVar[str]
     wrong: ClassVar[tuple[tuple[str, str], ...]]
 
+    @abstractmethod
     def read(self, text: str) -> Moment | None:
         """The moment that the text stands for, or None where it is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def source(self, moment: Moment) -> Fragment:
         """The moment as Python source."""
-        raise NotImplementedError
 
     def written(self, moment: Moment) -> str:
         """The moment as it stands in JSON."""
         return moment.isoformat()
 
+    @abstractmethod
     def nth(self, start: Moment, number: int, backwards: bool) -> Moment:  # noqa: FBT001 - a direction, read below
         """The moment so many steps after (or before) the start."""
-        raise NotImplementedError
 
+    @abstractmethod
     def usual(self) -> Moment:
         """The first sample where there are no bounds."""
-        raise NotImplementedError
 
     def constraints(self, field: FieldSpec) -> Constraints:
         return tuple(

@@ -1,6 +1,7 @@
 """Text: `str text email url secret`. Every one has a maximum, and none takes a NUL."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
@@ -196,8 +197,9 @@ class _Formatted(Str):
         value = field.example if field.example is not None and number == 0 else self._nth(field, number + 1)
         return Sample(value, repr(value), Fragment(repr(value)))
 
+    @abstractmethod
     def _nth(self, field: FieldSpec, number: int) -> str:
-        raise NotImplementedError
+        """The value of that number, within the bounds."""
 
     def numbered(self, field: FieldSpec, variable: str) -> Fragment | None:
         marked = self._nth(field, 0).replace("0", f"{{{variable}}}", 1)
