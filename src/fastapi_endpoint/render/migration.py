@@ -21,6 +21,7 @@ def render_migration(
     """The revision file on top of `down_revision`, named as the host's template says."""
     alembic = view.conventions.alembic
     typed = alembic.typed.value
+    checked = view.conventions.tools.type_checker.value is not None
     message = f"create {view.table.name}"
     down = f'"{down_revision}"' if down_revision else "None"
     moment = moment_type(view.databases.names)
@@ -29,7 +30,7 @@ def render_migration(
         revision=revision,
         down_revision=down,
         typed=typed,
-        returns=" -> None" if typed else "",
+        returns=" -> None" if typed or checked else "",
         upgrade=create_table(view.table, moment),
         downgrade=drop_table(view.table),
     )
