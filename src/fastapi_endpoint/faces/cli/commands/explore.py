@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fastapi_endpoint.faces.cli import exits
-from fastapi_endpoint.faces.cli.console import answer_json, fail, fail_refusal, progress, show
+from fastapi_endpoint.faces.cli.console import answer_json, fail, fail_refusal, progress, say, show
 from fastapi_endpoint.faces.cli.options import json_option
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _some_resource() -> "tuple[Answer, ...]":
 def _print_fields(project: "ProjectMap", name: str, *, as_json: bool) -> int:
     from difflib import get_close_matches
 
-    from fastapi_endpoint.faces.cli.views.fields import field_lines
+    from fastapi_endpoint.explore.fields import print_model
 
     found = project.model(name)
     if found is None:
@@ -84,23 +84,25 @@ def _print_fields(project: "ProjectMap", name: str, *, as_json: bool) -> int:
             hint=f"there is {', '.join(near)}" if near else "no model was found",
         )
         return exits.ERROR
-    lines = field_lines(found)
+    printed = print_model(found)
     if as_json:
-        answer_json("explored", model=found.name, fields=lines)
+        answer_json("explored", model=found.name, fields=printed.lines, left_out=printed.left_out)
     else:
-        click.echo("\n".join(lines))
+        click.echo("\n".join(printed.lines))
+        if printed.left_out:
+            say(f"left out, since no type of the field language fits: {', '.join(printed.left_out)}")
     return exits.DONE
 
 
 def _draw(project: "ProjectMap", file: Path) -> int:
-    from fastapi_endpoint.faces.cli.views.graph import graph, mermaid, svg
+    from fastapi_endpoint.explore.graph import as_mermaid, as_svg, graph_of
 
-    draw = {".mmd": mermaid, ".svg": svg}.get(file.suffix)
+    draw = {".mmd": as_mermaid, ".svg": as_svg}.get(file.suffix)
     if draw is None:
         fail(f"{file.name}: there is no drawing of this kind", hint="give a file that ends in .svg or .mmd")
         return exits.ERROR
     try:
-        file.write_text(draw(graph(project)), encoding="utf-8")
+        file.write_text(draw(graph_of(project)), encoding="utf-8")
     except OSError as why:
         fail(f"cannot write {file}: {why.strerror}", hint="give a path that can be written to")
         return exits.ERROR
