@@ -1,5 +1,6 @@
 """A model in the field language, and the application as a picture."""
 
+import re
 from xml.etree import ElementTree as ET
 
 from fastapi_endpoint.domain.project import Column, Model, Route
@@ -56,3 +57,14 @@ def test_a_graph_of_routes_dependencies_and_models() -> None:
     svg = ET.fromstring(as_svg(graph))  # noqa: S314 - our own text
     assert svg.tag.endswith("svg")
     assert as_svg(graph) == as_svg(graph_of(project))
+
+
+def test_bows_between_tables_stay_inside_the_picture():
+    columns = (Column(name="b_id", type="int", nullable=False, has_default=False, foreign_key="b.id"),)
+    models = (
+        Model(name="A", table="a", file="a.py", line=1, module="a", columns=columns),
+        Model(name="B", table="b", file="a.py", line=9, module="a"),
+    )
+    drawn = as_svg(graph_of(a_project(models=models)))
+    width = int(re.search(r'width="(\d+)"', drawn)[1])
+    assert max(int(x) for x in re.findall(r"C(\d+) ", drawn)) <= width

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.project import ProjectMap
 
-_COLUMN, _ROW, _WIDTH, _HEIGHT, _MARGIN = 300, 46, 240, 30, 20
+_COLUMN, _ROW, _WIDTH, _HEIGHT, _MARGIN, _BOW = 300, 46, 240, 30, 20, 40
 
 
 class Node(Struct, frozen=True):
@@ -80,7 +80,7 @@ def as_svg(graph: Graph) -> str:
         row = rows.get(node.column, 0)
         rows[node.column] = row + 1
         places[node.id] = (_MARGIN + node.column * _COLUMN, _MARGIN + row * _ROW)
-    width = 2 * _MARGIN + 3 * _COLUMN + _WIDTH
+    width = 2 * _MARGIN + 3 * _COLUMN + _WIDTH + _BOW
     height = 2 * _MARGIN + max(rows.values(), default=1) * _ROW
     drawn = [_line(*places[start], *places[end]) for start, end in graph.edges]
     drawn += [_box(*places[node.id], node.label) for node in graph.nodes]
@@ -94,7 +94,7 @@ def _line(x1: int, y1: int, x2: int, y2: int) -> str:
     middle = _HEIGHT // 2
     if x1 == x2:  # tables refer to one another: a bow beside their column
         right = x1 + _WIDTH
-        bow = f"C{right + 40} {y1 + middle} {right + 40} {y2 + middle} {right} {y2 + middle}"
+        bow = f"C{right + _BOW} {y1 + middle} {right + _BOW} {y2 + middle} {right} {y2 + middle}"
         return f'<path d="M{right} {y1 + middle} {bow}" fill="none" stroke="#999"/>'
     return f'<line x1="{x1 + _WIDTH}" y1="{y1 + middle}" x2="{x2}" y2="{y2 + middle}" stroke="#999"/>'
 
