@@ -3,7 +3,7 @@
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, code, join
-from fastapi_endpoint.render.view import AccessView, FieldView, Idiom, OwnerView, SessionView
+from fastapi_endpoint.render.view import AccessView, Idiom, ScopeView, SessionView
 
 
 def idiom(habits: Conventions) -> Idiom:
@@ -50,8 +50,8 @@ def session_view(habits: Conventions, idiom_: Idiom) -> SessionView:
     )
 
 
-def access_view(spec: EndpointSpec, habits: Conventions, fields: tuple[FieldView, ...]) -> AccessView:
-    """Who may call, and whose rows they are."""
+def access_view(spec: EndpointSpec, habits: Conventions, scopes: tuple[ScopeView, ...]) -> AccessView:
+    """Who may call; the user is declared where a scope reads it."""
     if spec.access.auth == "none":
         return AccessView(secured=False)
     auth = habits.auth
@@ -63,20 +63,15 @@ def access_view(spec: EndpointSpec, habits: Conventions, fields: tuple[FieldView
         user_class or code("Any", "typing.Any"),
         habits.answers.dependency_style.value,
     )
-    owned = next((field for field in fields if field.owned), None)
-    owner = None
-    if owned is not None:
-        key = owned.column.reference.column if owned.column.reference else "id"
-        owner = OwnerView(column=owned.column, keyword=owned.name, expression=f"{auth.parameter.value}.{key}")
+    unread = not any(scope.of_caller for scope in scopes)
     dependency = auth.current_user_dependency.value
     return AccessView(
         secured=True,
         parameter=auth.parameter.value,
         annotation=annotation,
         default=default,
-        dependency=depends(reference(dependency)) if owner is None and dependency is not None else None,
+        dependency=depends(reference(dependency)) if unread and dependency is not None else None,
         user_class=user_class,
-        owner=owner,
         others=spec.access.others,
     )
 

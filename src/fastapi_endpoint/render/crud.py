@@ -1,4 +1,4 @@
-"""The queries of a resource: one statement per operation, ownership in its WHERE."""
+"""The queries of a resource: one statement per operation, the scopes in its WHERE."""
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, code
 from fastapi_endpoint.render import shared
@@ -20,7 +20,7 @@ def crud_module(view: ResourceView) -> Module:
     """Constants, then one function for each operation."""
     constants = [*orders(view), *filter_table(view)]
     functions = [_FUNCTIONS[operation.method](view, operation) for operation in view.operations]
-    if view.access.owner and view.access.others == 403:
+    if view.owner and view.access.others == 403:
         functions.append(_exists(view))
     imports = frozenset().union(*(each.imports for each in (*constants, *functions)))
     body = shape(
@@ -74,8 +74,8 @@ def _commit(view: ResourceView, row: str | None = None, *, flushed: bool = False
 
 
 def _create(view: ResourceView, operation: OperationView) -> Fragment:
-    row, owner = view.words.singular, view.access.owner
-    scoped = f", {owner.column.python_name}={owner.keyword}" if owner else ""
+    row = view.words.singular
+    scoped = "".join(f", {each.column.python_name}={each.keyword}" for each in view.scopes)
     body = [
         Fragment(f"{row} = {view.model_class}(**{view.schemas.body}.model_dump(){scoped})"),
         Fragment(f"{view.session.parameter}.add({row})"),

@@ -10,7 +10,7 @@ from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fragments import Fragment, Import, code
 from fastapi_endpoint.naming import pascal
 from fastapi_endpoint.render.columns import field_column, owner_field
-from fastapi_endpoint.render.view import FieldView, Place
+from fastapi_endpoint.render.view import FieldView, Place, ScopeKind
 
 _NEVER_ALIASES = {
     *(
@@ -40,7 +40,9 @@ def field_views(
     }
     taken_names = _NEVER_ALIASES | classes
     for field in spec.fields.fields:
-        view = _field_view(field, spec, project, context, utc, bounded_json, owned=field is owner)
+        view = _field_view(
+            field, spec, project, context, utc, bounded_json, scope="owner" if field is owner else None
+        )
         views.append(_named(view, context, taken_names))
     return tuple(views)
 
@@ -53,13 +55,13 @@ def _field_view(
     utc: Place,
     bounded_json: Place,
     *,
-    owned: bool,
+    scope: ScopeKind | None,
 ) -> FieldView:
     kind = kind_of(field)
     taken = _guarded(kind.taken(field, context), kind.guards(field), utc, bounded_json)
     if "places" in kind.guards(field):
         taken = _checked(taken, _rounding(field.type.scale or 0))
-    hidden = field.private or field.readonly or owned
+    hidden = field.private or field.readonly or scope is not None
     default = kind.default(field, context)
     return FieldView(
         spec=field,
@@ -79,7 +81,7 @@ def _field_view(
         in_replace=not hidden and not field.immutable and "replace" in spec.methods,
         in_response=not (field.private or field.writeonly),
         unique=field.unique,
-        owned=owned,
+        scope=scope,
         enum=kind.class_name(field, context) if isinstance(kind, Enum) else None,
     )
 

@@ -18,16 +18,16 @@ def function(
     view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
 ) -> Fragment:
     """A whole function: the session first or last, as the host does; the scope keyword-only after all."""
-    owner = view.access.owner
-    star = "" if view.keywords else "*, "
-    scoped = [owner.column.python.put(f"{star}{owner.keyword}: ")] if owner else []
+    scoped = [scope.column.python.put(f"{scope.keyword}: ") for scope in view.scopes]
+    if scoped and not view.keywords:
+        scoped[0] = scoped[0].put("*, ")
     return _function(view, name, [*_taken(view, parameters), *scoped], returns, body)
 
 
 def unscoped(
     view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
 ) -> Fragment:
-    """A whole function that sees the rows of all owners."""
+    """A whole function that sees the rows of all scopes."""
     return _function(view, name, _taken(view, parameters), returns, body)
 
 
@@ -69,18 +69,16 @@ def identified(view: ResourceView) -> Fragment:
 
 def scope(view: ResourceView, *, by_id: bool = True) -> str:
     """What every WHERE of the resource holds."""
-    model, owner = view.model_class, view.access.owner
+    model = view.model_class
     parts = []
     if by_id:
         parts.append(f"{model}.{view.id.column.python_name} == {view.id.lookup.format(view.id.parameter)}")
-    if owner:
-        parts.append(f"{model}.{owner.column.python_name} == {owner.keyword}")
+    parts += [f"{model}.{each.column.python_name} == {each.keyword}" for each in view.scopes]
     return ", ".join(parts)
 
 
 def call(view: ResourceView, name: str, argument: str) -> str:
     """A call of another query with the same session and scope."""
-    owner = view.access.owner
-    scoped = f", {owner.keyword}={owner.keyword}" if owner else ""
+    scoped = "".join(f", {each.keyword}={each.keyword}" for each in view.scopes)
     prefix = f"{view.crud.class_name}." if view.crud.class_name else ""
     return f"{view.idiom.await_}{prefix}{name}({passed(view, argument)}{scoped})"

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from fastapi_endpoint.dialects.tables import Check, Column, Index, Unique
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
-from fastapi_endpoint.render.view import FieldView, FilterView, ListView, OwnerView
+from fastapi_endpoint.render.view import FieldView, FilterView, ListView, ScopeView
 
 LONGEST_NAME = 60
 _BOUNDS = (("gt", ">"), ("min", ">="), ("lt", "<"), ("max", "<="))
@@ -17,12 +17,12 @@ def key_name(prefix: str, table: str, columns: tuple[str, ...]) -> str:
 
 
 def uniques(
-    table: str, fields: tuple[FieldView, ...], spec: EndpointSpec, owner: OwnerView | None
+    table: str, fields: tuple[FieldView, ...], spec: EndpointSpec, scopes: tuple[ScopeView, ...]
 ) -> tuple[Unique, ...]:
-    """The unique constraints: of fields and of `+unique/...` lines, per owner where so answered."""
-    scope = (owner.column.name,) if owner and spec.access.unique_scope == "owner" else ()
+    """The unique constraints: of fields and of `+unique/...` lines, per scope where so answered."""
+    first = [scope.column.name for scope in scopes] if spec.access.unique_scope == "owner" else []
     found = [
-        (field.name, tuple(dict.fromkeys((*scope, field.column.name))))
+        (field.name, tuple(dict.fromkeys((*first, field.column.name))))
         for field in fields
         if field.spec.unique
     ]
@@ -74,12 +74,12 @@ def indexes(
     table: str,
     fields: tuple[FieldView, ...],
     listing: ListView | None,
-    owner: OwnerView | None,
+    scopes: tuple[ScopeView, ...],
     identifier: Column,
     existing: tuple[Unique, ...],
 ) -> tuple[Index, ...]:
-    """One index for each order and each filter, owner first, ending in the id; and for references."""
-    first = (owner.column.name,) if owner else ()
+    """One index for each order and each filter, scopes first, ending in the id; and for references."""
+    first = tuple(scope.column.name for scope in scopes)
     wanted: list[tuple[str, ...]] = []
     if listing is not None:
         default = next(sort for sort in listing.sorts if sort.key == listing.default_sort).column.name

@@ -149,7 +149,7 @@ def _filters(fields: tuple[FieldView, ...], utc: Place, bounded_json: Place) -> 
             column=field.column,
         )
         for field in fields
-        if not field.owned
+        if field.scope is None
         for each in field.kind.filters(field.spec, field.context)
     )
 

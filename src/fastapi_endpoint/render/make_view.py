@@ -17,8 +17,8 @@ from fastapi_endpoint.render.listing import list_view
 from fastapi_endpoint.render.operations import operation_views, router_view, statuses
 from fastapi_endpoint.render.patterns import fill, place_of, words_of
 from fastapi_endpoint.render.refusals import refusal
+from fastapi_endpoint.render.scopes import scope_views
 from fastapi_endpoint.render.view import (
-    AccessView,
     CrudView,
     FieldView,
     IdView,
@@ -27,6 +27,7 @@ from fastapi_endpoint.render.view import (
     Places,
     ResourceView,
     Schemas,
+    ScopeView,
     Words,
 )
 
@@ -49,9 +50,10 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     identifier = id_view(habits, words)
     stamps = timestamp_columns(project, _shared_name(utc, "utc_now"))
     columns = (identifier.column, *(field.column for field in fields), *stamps)
-    access = access_view(spec, habits, fields)
+    scopes = scope_views(habits, fields)
+    access = access_view(spec, habits, scopes)
     listing = list_view(spec, habits, fields, columns, utc, bounded_json)
-    table = _table(spec, habits, words, fields, columns, listing, access, identifier)
+    table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
     idiom_ = idiom(habits)
     error_model = shared.error_model(project, modules[shared.ERROR_RESPONSE])
     router = router_view(spec, habits, words, access)
@@ -68,9 +70,10 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         schemas=_schemas(spec, habits, words, fields, listing),
         session=session_view(habits, idiom_),
         access=access,
+        scopes=scopes,
         listing=listing,
         operations=operation_views(
-            spec, habits, words, access, table, identifier, item_slash=_item_slash(project)
+            spec, habits, words, access, scopes, table, identifier, item_slash=_item_slash(project)
         ),
         router=router,
         crud=_crud(habits, places.crud, words),
@@ -120,18 +123,18 @@ def _table(
     fields: tuple[FieldView, ...],
     columns: tuple[Column, ...],
     listing: ListView,
-    access: AccessView,
+    scopes: tuple[ScopeView, ...],
     identifier: IdView,
 ) -> Table:
     name = fill(habits.naming.table.value, words)
-    found = uniques(name, fields, spec, access.owner)
+    found = uniques(name, fields, spec, scopes)
     listed = listing if "list" in spec.methods else None
     return Table(
         name=name,
         columns=columns,
         uniques=found,
         checks=checks(name, fields),
-        indexes=indexes(name, fields, listed, access.owner, identifier.column, found),
+        indexes=indexes(name, fields, listed, scopes, identifier.column, found),
         named_by_metadata=habits.models.naming_convention.value,
     )
 

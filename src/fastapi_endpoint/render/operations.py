@@ -7,7 +7,7 @@ from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.spec import METHODS, EndpointSpec, Method
 from fastapi_endpoint.naming import human
 from fastapi_endpoint.render.patterns import fill
-from fastapi_endpoint.render.view import AccessView, IdView, OperationView, RouterView, Words
+from fastapi_endpoint.render.view import AccessView, IdView, OperationView, RouterView, ScopeView, Words
 
 _HTTP = {
     "list": "GET",
@@ -26,6 +26,7 @@ def operation_views(
     habits: Conventions,
     words: Words,
     access: AccessView,
+    scopes: tuple[ScopeView, ...],
     table: Table,
     identifier: IdView,
     *,
@@ -34,10 +35,11 @@ def operation_views(
     """The operations in the order in which the router has them."""
     collection = "/" if habits.naming.trailing_slash.value else ""
     item = f"/{{{identifier.parameter}}}{'/' if item_slash else ''}"
+    given = {scope.column.name for scope in scopes}
     conflicts = bool(table.uniques) or any(
-        column.reference and (access.owner is None or column.name != access.owner.column.name)
-        for column in table.columns
+        column.reference and column.name not in given for column in table.columns
     )
+    owned = any(scope.kind == "owner" for scope in scopes)
     functions = function_names(habits, words)
     queries = query_names(functions, words)
     found = []
@@ -48,7 +50,7 @@ def operation_views(
         errors = [
             *([400] if method in _WRITES else []),  # what is no JSON
             *([401] if access.secured else []),
-            *([403] if one and access.owner and access.others == 403 else []),
+            *([403] if one and owned and access.others == 403 else []),
             *([404] if one else []),
             *([409] if conflicts and method in _WRITES else []),
         ]
@@ -61,7 +63,7 @@ def operation_views(
                 crud=queries[method],
                 status=statuses(habits).get(method, 200),
                 errors=tuple(errors),
-                docstring=docstring(method, spec, words, access),
+                docstring=docstring(method, spec, words, owned=owned),
             )
         )
     return tuple(found)
@@ -104,15 +106,15 @@ def _verb(method: Method, spec: EndpointSpec, habits: Conventions) -> str:
     return _HTTP[method]
 
 
-def docstring(method: Method, spec: EndpointSpec, words: Words, access: AccessView) -> str:
+def docstring(method: Method, spec: EndpointSpec, words: Words, *, owned: bool) -> str:
     """One sentence that says who gets what."""
-    whose = "the caller's " if access.owner else ""
-    one = f"one of the caller's {words.human_plural}" if access.owner else f"{words.article} {words.human}"
+    whose = "the caller's " if owned else ""
+    one = f"one of the caller's {words.human_plural}" if owned else f"{words.article} {words.human}"
     match method:
         case "list":
             return f"List {whose}{words.human_plural}, {order_in_words(spec)}."
         case "create":
-            belongs = " that belongs to the caller" if access.owner else ""
+            belongs = " that belongs to the caller" if owned else ""
             return f"Create {words.article} {words.human}{belongs}."
         case "get":
             return f"Return {one}."

@@ -132,7 +132,7 @@ def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragme
     session, access = view.session, view.access
     parameters.append(_declared(session.parameter, session.annotation, session.default))
     if access.annotation is not None and access.dependency is None:
-        name = access.parameter if access.owner else "_"
+        name = access.parameter if any(scope.of_caller for scope in view.scopes) else "_"
         parameters.append(_declared(name, access.annotation, access.default))
     return join(", ", parameters)
 
@@ -151,8 +151,7 @@ def _declared(name: str, annotation: Fragment, default: Fragment | None) -> Frag
 
 
 def _crud_call(view: ResourceView, operation: OperationView, *arguments: str) -> Fragment:
-    owner = view.access.owner
-    scoped = f", {owner.keyword}={owner.expression}" if owner else ""
+    scoped = "".join(f", {scope.keyword}={scope.expression}" for scope in view.scopes)
     return view.crud.reference.put(
         view.idiom.await_, f".{operation.crud}({passed(view, *arguments)}{scoped})"
     )
@@ -179,7 +178,7 @@ def _raise(status: int, detail: str) -> Fragment:
 
 def _missing(view: ResourceView) -> Fragment:
     """What is raised where the statement found no row."""
-    if view.access.owner and view.access.others == 403:
+    if view.owner and view.access.others == 403:
         call = f"{view.idiom.await_}unreachable({view.session.parameter}, {view.id.parameter})"
         return Fragment(f"raise {call}")
     if view.not_found is not None:
@@ -189,7 +188,7 @@ def _missing(view: ResourceView) -> Fragment:
 
 
 def _missing_helper(view: ResourceView) -> Fragment | None:
-    if not view.access.owner or view.access.others != 403:
+    if not view.owner or view.access.others != 403:
         return None
     session = view.session.parameter
     exists = view.crud.reference.put(

@@ -19,6 +19,7 @@ from fastapi_endpoint.fragments import Fragment, Import, ImportStyle
 ListStyle = Literal["cursor", "offset", "page", "fastapi_pagination", "none"]
 IdKind = Literal["int", "uuid", "str"]
 CommitPlace = Literal["endpoint", "crud", "helper"]
+ScopeKind = Literal["tenant", "parent", "owner"]
 Artefact = Literal["model", "schema", "crud", "router", "test", "factory", "shared", "migration"]
 
 
@@ -86,18 +87,29 @@ class SessionView(Struct, frozen=True, kw_only=True):
     keep_readable: bool
 
 
-class OwnerView(Struct, frozen=True, kw_only=True):
-    """Whose rows they are: the column, the keyword of CRUD functions, and the caller's value."""
+class ScopeView(Struct, frozen=True, kw_only=True):
+    """What keeps rows apart, in the WHERE of every statement: `column` is what `keyword` says.
 
+    `keyword` is an argument of each query; `expression` is what endpoints give it: an attribute of the
+    caller (`current_user.id`), or a parameter of the path.
+    """
+
+    kind: ScopeKind
     column: Column
     keyword: str
     expression: str
+
+    @property
+    def of_caller(self) -> bool:
+        """Does the endpoint read the value from the current user?"""
+        return self.kind != "parent"
 
 
 class AccessView(Struct, frozen=True, kw_only=True):
     """Who may call. `annotation` and `default` declare the current user in an endpoint.
 
-    Without an owner nobody reads the user: `dependency` then stands on the router.
+    Where no scope reads the user, `dependency` stands on the router. `others` is the answer to a request
+    for a row of another owner.
     """
 
     secured: bool
@@ -106,7 +118,6 @@ class AccessView(Struct, frozen=True, kw_only=True):
     default: Fragment | None = None
     dependency: Fragment | None = None
     user_class: Fragment | None = None
-    owner: OwnerView | None = None
     others: Literal[404, 403] = 404
 
 
@@ -129,7 +140,8 @@ class FieldView(Struct, frozen=True, kw_only=True):
 
     `taken` is the constrained type of requests; `alias`, where it is used twice, the module-level name it
     gets; `written` what annotations say (the alias or the type). `kind` answers for samples and bounds.
-    `enum` names the class that the schema module defines for it; `owned` marks the caller's own key.
+    `enum` names the class that the schema module defines for it; `scope` is set where its value keeps rows
+    apart: bodies never hold it.
     """
 
     spec: FieldSpec
@@ -149,7 +161,7 @@ class FieldView(Struct, frozen=True, kw_only=True):
     in_replace: bool
     in_response: bool
     unique: bool
-    owned: bool = False
+    scope: ScopeKind | None = None
     enum: str | None = None
 
 
@@ -276,6 +288,7 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     schemas: Schemas
     session: SessionView
     access: AccessView
+    scopes: tuple[ScopeView, ...]
     listing: ListView
     operations: tuple[OperationView, ...]
     router: RouterView
@@ -321,13 +334,13 @@ class ResourceView(Struct, frozen=True, kw_only=True):
 
     @property
     def uniques(self) -> tuple[FieldView, ...]:
-        """The fields whose value may stand in only one row (of an owner, where there is one)."""
+        """The fields whose value may stand in only one row (of a scope, where there is one)."""
         return tuple(field for field in self.fields if field.unique)
 
     @property
-    def owner(self) -> OwnerView | None:
+    def owner(self) -> ScopeView | None:
         """Whose rows they are, where they belong to somebody."""
-        return self.access.owner
+        return next((scope for scope in self.scopes if scope.kind == "owner"), None)
 
     def shared_place(self, name: str) -> Place:
         """Where a shared module of that name lies, present or to be made."""

@@ -178,7 +178,7 @@ def _status(view: ResourceView, method: str) -> int:
 def _create(view: ResourceView) -> dict[str, Any]:
     taken = view.taken_fields
     replaced = tuple(field for field in view.fields if field.in_replace)
-    foreign = ["id", *filter(None, (view.created_at,)), *_owner_column(view), "surprise"]
+    foreign = ["id", *filter(None, (view.created_at,)), *_scope_columns(view), "surprise"]
     return {
         "create_status": _status(view, "create"),
         "payload": values.payload(view),
@@ -207,8 +207,8 @@ def _create(view: ResourceView) -> dict[str, Any]:
     }
 
 
-def _owner_column(view: ResourceView) -> tuple[str, ...]:
-    return (view.owner.column.name,) if view.owner else ()
+def _scope_columns(view: ResourceView) -> list[str]:
+    return [scope.column.name for scope in view.scopes]
 
 
 def _comparable(field: FieldView) -> bool:
@@ -250,7 +250,7 @@ def _update(view: ResourceView) -> dict[str, Any]:
         "solid": [field.name for field in sent if not field.nullable],
         "update_rejected": values.rejected(sent),
         "refused": _refused_alike(view, sent),
-        "update_foreign": ["id", *_owner_column(view), *fixed, "surprise"],
+        "update_foreign": ["id", *_scope_columns(view), *fixed, "surprise"],
         "update_uniques": [field.name for field in view.uniques if field.in_update and field.in_response],
         "created_at": view.created_at,
         "updated_at": view.updated_at,

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fastapi_endpoint.fieldtypes.base import Sample
-from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView
+from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, ScopeView
 
 EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
 ENOUGH = 25  # rows: a page of the usual size and some
@@ -21,7 +21,7 @@ def made_fields(view: ResourceView) -> tuple[FieldView, ...]:
     """The fields that rows of a test are made with: in a create body, else in the database."""
     if view.operation("create"):
         return view.taken_fields
-    return tuple(field for field in view.fields if not field.owned)
+    return tuple(field for field in view.fields if field.scope is None)
 
 
 def distinct(view: ResourceView) -> set[str]:
@@ -40,9 +40,14 @@ def payload(view: ResourceView) -> list[tuple[str, str]]:
         )
         for field in made_fields(view)
     ]
-    if view.owner and not posted:
-        values.append((view.owner.column.python_name, "user.id"))
+    if not posted:
+        values += [(scope.column.python_name, given(scope)) for scope in view.scopes]
     return values
+
+
+def given(scope: ScopeView) -> str:
+    """What a test takes for the value that keeps rows apart."""
+    return f"user.{scope.expression.rpartition('.')[2]}"
 
 
 def counts(view: ResourceView) -> bool:
