@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from fastapi_endpoint.domain.spec import Fields, FieldSpec, FieldType
 from fastapi_endpoint.fieldtypes.base import Context, FieldKind
 from fastapi_endpoint.fieldtypes.grammar import parse
+from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import KINDS, kind_of
 from fastapi_endpoint.fragments import Fragment, code, import_block
 
@@ -176,7 +177,7 @@ def test_objects_and_unions_are_made_of_the_samples_of_their_fields() -> None:
         )
     )
     assert isinstance(parsed, Fields)
-    context = Context(objects=parsed.objects)
+    context = context_of(parsed, Context())
     shipping, payment = parsed.fields
     assert kind_of(shipping).sample(shipping, context, 0).json == {"street": "Street 1", "floor": 1}
     first, second = kind_of(payment).samples(payment, context)

@@ -30,13 +30,20 @@ class Context(Struct, frozen=True, kw_only=True):
 
     `resource` is in CapWords (an enum class is named after it); `keys` gives the scalar type of the
     primary key per referenced table or class; `id_type` is that of every other table. `objects` are the
-    types that the same lines define.
+    types that the same lines define, `class_names` what their classes are called where that is not their
+    name, `tags` the field that tells the members of a union apart.
     """
 
     resource: str = "Resource"
     keys: Mapping[str, str] = {}
     id_type: str = "uuid"
     objects: tuple[ObjectType, ...] = ()
+    class_names: Mapping[str, str] = {}
+    tags: Mapping[str, str] = {}
+
+    def inside(self, name: str) -> "Context":
+        """What the fields of an object know: their enums are named after its class."""
+        return replace(self, resource=self.class_names.get(name, name))
 
 
 class Default(Struct, frozen=True):

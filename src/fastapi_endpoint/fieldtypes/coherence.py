@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from fastapi_endpoint.domain.question import Problem
 from fastapi_endpoint.domain.spec import Composite, FieldSpec
 from fastapi_endpoint.fieldtypes.base import Complaint, attribute
+from fastapi_endpoint.fieldtypes.objects import held, tag_of
 from fastapi_endpoint.fieldtypes.vocabulary import PROVIDED
+from fastapi_endpoint.naming import snake
 
 Placed = tuple[str, str, FieldSpec]
 REVEALING = ("filter", "sort", "search")
@@ -69,7 +71,10 @@ def _nobody_gives(field: FieldSpec) -> Iterator[Complaint]:
 def _of_object(field: FieldSpec) -> Iterator[Complaint]:
     if field.type.name in {"ref", "refs"}:
         yield Complaint("", "an object holds no reference", "put the reference on the resource")
-    for word in OF_ROWS:
+    elif field.type.name in {"secret", "bytes"}:
+        hint = "put the field on the resource"
+        yield Complaint("", f"an object holds no {field.type.name}", hint)
+    for word in (*OF_ROWS, "readonly", "immutable", "writeonly", "private", "computed"):
         if getattr(field, word) not in (None, False):
             yield Complaint(word, f"{word} is for fields of the resource, not of an object")
 
@@ -81,6 +86,7 @@ def between_lines(
     yield from _twice(lines)
     yield from _owners(lines)
     yield from _rings(lines)
+    yield from _tags(lines)
     bad = {_name_of(problem.text) for problem in earlier}
     known = {name for _, owner, field in lines if not owner for name in (field.name, attribute(field))}
     for text, composite in composites:
@@ -128,11 +134,22 @@ def _rings(lines: Sequence[Placed]) -> Iterator[Problem]:
             )
 
 
+def _tags(lines: Sequence[Placed]) -> Iterator[Problem]:
+    tags: dict[str, str] = {}
+    for text, _, field in lines:
+        for name in field.type.values if field.type.name == "union" else ():
+            if tags.setdefault(name, tag_of(field)) != tag_of(field):
+                yield _problem(
+                    text, 1, f"{name} has the tag {tags[name]} in another union", f"write tag={tags[name]}"
+                )
+    for text, owner, field in lines:
+        if owner and tags.get(owner) == field.name:
+            hint = f"leave the line out: its value is the name of the type, {snake(owner)}"
+            yield _problem(text, 1, f"{field.name} is the tag that tells {owner} from others", hint)
+
+
 def _held(field: FieldSpec) -> set[str]:
-    kind = field.type.item or field.type
-    return (
-        {kind.target or ""} if kind.name == "object" else set(kind.values) if kind.name == "union" else set()
-    )
+    return set(held(field.type))
 
 
 def _reaches(parts: dict[str, set[str]], start: str, goal: str) -> bool:

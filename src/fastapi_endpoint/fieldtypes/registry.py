@@ -10,8 +10,9 @@ from fastapi_endpoint.fieldtypes.identifier import Uuid
 from fastapi_endpoint.fieldtypes.integer import Int
 from fastapi_endpoint.fieldtypes.network import Ip
 from fastapi_endpoint.fieldtypes.number import Decimal, Float
+from fastapi_endpoint.fieldtypes.objects import Object, Union
 from fastapi_endpoint.fieldtypes.reference import Ref, Refs
-from fastapi_endpoint.fieldtypes.structured import Json, List, Object, Union
+from fastapi_endpoint.fieldtypes.structured import Json, List
 from fastapi_endpoint.fieldtypes.temporal import Date, Datetime, Duration, Time
 from fastapi_endpoint.fieldtypes.text import Email, Secret, Str, Text, Url
 

@@ -1,8 +1,6 @@
-"""Values inside values: `json`, `list/type`, objects of these lines, `union/A/B`."""
+"""Values inside values: `json` and `list/type`."""
 
 from typing import ClassVar
-
-from msgspec.structs import replace
 
 from fastapi_endpoint.domain.spec import FieldSpec, FieldType
 from fastapi_endpoint.fieldtypes.base import (
@@ -18,10 +16,9 @@ from fastapi_endpoint.fieldtypes.base import (
     Operator,
     Sample,
     constrained,
-    no_size,
 )
+from fastapi_endpoint.fieldtypes.objects import Composed
 from fastapi_endpoint.fragments import Fragment, code, join
-from fastapi_endpoint.naming import snake
 
 LIST_LENGTH = 100
 JSON_DEPTH = 20
@@ -77,17 +74,7 @@ class Json(FieldKind):
         return None if text == "{}" else "cannot be given: the only default of json is {}"
 
 
-class _Composed(FieldKind):
-    default_filters: ClassVar[tuple[Operator, ...]] = ()
-
-    def literal(self, field: FieldSpec, text: str, context: Context) -> Fragment:
-        return Fragment("None")
-
-    def fits(self, field: FieldSpec, text: str) -> str | None:
-        return f"cannot be given to {self.name}"
-
-
-class List(_Composed):
+class List(Composed):
     """`list/str40`: at most 100 items; words bound the list, the item's type its items."""
 
     name = "list"
@@ -136,12 +123,12 @@ class List(_Composed):
         if least:
             accepted.append(_many(item, least, "the fewest items"))
             rejected.append(_many(item, least - 1, "one item too few"))
-        inner = self._kind(field).boundaries(self.item(field), context).rejected
-        rejected.extend(Case([case.json], f"[{case.source}]", f"an item: {case.why}") for case in inner[:2])
+        inner = self._kind(field).boundaries(self.item(field), context)
+        fill = f" * {least}" if least > 1 else ""
+        for cases, found in ((inner.accepted, accepted), (inner.rejected, rejected)):
+            found += [Case([case.json] * max(1, least), f"[{case.source}]{fill}", case.why) for case in cases]
+        rejected.append(Case([None] * max(1, least), f"[None]{fill}", "null inside"))
         return Boundaries(tuple(accepted), tuple(rejected))
-
-    def guards(self, field: FieldSpec) -> tuple[Guard, ...]:
-        return self._kind(field).guards(self.item(field))
 
     def check_type(self, field: FieldSpec) -> tuple[Complaint, ...]:
         if field.type.item is None or field.type.item.name not in ITEM_TYPES:
@@ -151,89 +138,19 @@ class List(_Composed):
                     "", f"a list of {name} is not possible", "write list/str40, list/int, list/Address"
                 ),
             )
-        return self._kind(field).check_type(replace(self.item(field)))
+        return self._kind(field).check_type(self.item(field))
 
     def check_bounds(self, field: FieldSpec) -> tuple[Complaint, ...]:
         if field.maxlen is not None and not 1 <= field.maxlen <= 1000:
             return (Complaint("maxlen", "maxlen of a list is 1 to 1000"),)
         if (field.minlen or 0) > self.length(field):
             return (Complaint("minlen", f"minlen is over the maximum of {self.length(field)}"),)
-        return ()
+        return super().check_bounds(field)
 
     def _kind(self, field: FieldSpec) -> FieldKind:
-        return _kind_of(self.item(field))
+        from fastapi_endpoint.fieldtypes.registry import kind_of  # noqa: PLC0415 - a list holds other types
 
-
-class Object(_Composed):
-    """A TypeName: a group of fields that these lines define, or an embedded model of the project."""
-
-    name = "object"
-    words = EVERY_FIELD | {"as"}
-
-    def annotation(self, field: FieldSpec, context: Context) -> Fragment:
-        return Fragment(field.type.target or "")
-
-    def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
-        return _object_sample(field.type.target, context, number, {})
-
-    def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
-        return Boundaries(
-            (), (Case("text", '"text"', "no object"), Case({"?": 1}, '{"?": 1}', "an unknown key"))
-        )
-
-    def check_type(self, field: FieldSpec) -> tuple[Complaint, ...]:
-        return no_size(field)
-
-
-class Union(_Composed):
-    """`union/Card/BankTransfer:tag=kind`: one of several objects, told apart by a field.
-
-    The value of the tag is the name of the object in snake case: `bank_transfer`.
-    """
-
-    name = "union"
-    words = EVERY_FIELD | {"tag"}
-
-    def tag(self, field: FieldSpec) -> str:
-        """The name of the field that tells the objects apart."""
-        return field.tag or "kind"
-
-    def annotation(self, field: FieldSpec, context: Context) -> Fragment:
-        return Fragment(" | ".join(field.type.values))
-
-    def constraints(self, field: FieldSpec) -> Constraints:
-        return (("discriminator", Fragment(f'"{self.tag(field)}"')),)
-
-    def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
-        name = field.type.values[number % len(field.type.values)]
-        return _object_sample(name, context, number, {self.tag(field): snake(name)})
-
-    def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
-        tag = self.tag(field)
-        return Boundaries((), (Case({tag: "unknown"}, f'{{"{tag}": "unknown"}}', "an unknown tag"),))
-
-    def check_type(self, field: FieldSpec) -> tuple[Complaint, ...]:
-        if len(set(field.type.values)) < 2 or len(set(field.type.values)) < len(field.type.values):
-            return (
-                Complaint("", "a union names two or more different types", "write union/Card/BankTransfer"),
-            )
-        return ()
-
-
-def _kind_of(field: FieldSpec) -> FieldKind:
-    from fastapi_endpoint.fieldtypes.registry import kind_of  # noqa: PLC0415 - these hold any other type
-
-    return kind_of(field)
-
-
-def _object_sample(name: str | None, context: Context, number: int, tags: dict[str, str]) -> Sample:
-    """The object with a sample in each field that must be given. Stored, it is its own JSON."""
-    found = next((each for each in context.objects if each.name == name), None)
-    given = [field for field in found.fields if not field.readonly and not field.private] if found else []
-    samples = {field.name: _kind_of(field).sample(field, context, number) for field in given}
-    pairs = [f'"{tag}": "{value}"' for tag, value in tags.items()]
-    source = "{" + ", ".join([*pairs, *(f'"{key}": {each.source}' for key, each in samples.items())]) + "}"
-    return Sample({**tags, **{key: each.json for key, each in samples.items()}}, source, Fragment(source))
+        return kind_of(self.item(field))
 
 
 def _many(item: Sample, times: int, why: str) -> Case:

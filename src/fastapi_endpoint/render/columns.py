@@ -4,13 +4,15 @@ from fastapi_endpoint.dialects.tables import Column, Reference
 from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.project import Column as KnownColumn
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.domain.spec import FieldSpec
-from fastapi_endpoint.fieldtypes.base import Context, attribute
+from fastapi_endpoint.domain.spec import FieldSpec, FieldType
+from fastapi_endpoint.fieldtypes.base import Context, attribute, python_name
 from fastapi_endpoint.fieldtypes.choice import Enum
 from fastapi_endpoint.fieldtypes.integer import Int
 from fastapi_endpoint.fieldtypes.network import Ip
+from fastapi_endpoint.fieldtypes.objects import Object, Union
 from fastapi_endpoint.fieldtypes.reference import Ref
 from fastapi_endpoint.fieldtypes.registry import kind_of
+from fastapi_endpoint.fieldtypes.structured import List
 from fastapi_endpoint.fieldtypes.text import Str
 from fastapi_endpoint.fragments import Fragment, Import, code
 from fastapi_endpoint.render.view import IdKind, IdView, Words
@@ -73,13 +75,8 @@ def id_view(habits: Conventions, words: Words) -> IdView:
 def field_column(field: FieldSpec, context: Context, project: ProjectMap) -> Column:
     """The column that stores a field."""
     kind = kind_of(field)
-    name, python, size, scale, stored = (
-        attribute(field),
-        kind.annotation(field, context),
-        None,
-        None,
-        kind.name,
-    )
+    name, stored = field.column or attribute(field), kind.name
+    python, size, scale = kind.annotation(field, context), None, None
     reference = None
     match kind:
         case Ref():
@@ -94,11 +91,13 @@ def field_column(field: FieldSpec, context: Context, project: ProjectMap) -> Col
             stored, size = ("text", None) if kind.name == "text" else ("str", kind.column_length(field))
         case Int():
             size = kind.bits(field)
+        case List() | Object() | Union():
+            stored, python = "json", _as_json(field.type)
         case _ if kind.name == "decimal":
             size, scale = field.type.size, field.type.scale
     return Column(
-        name=field.column or name,
-        attribute=name if field.column and field.column != name else "",
+        name=name,
+        attribute=python_name(field) if python_name(field) != name else "",
         kind=stored,
         python=python,
         nullable=field.optional,
@@ -107,6 +106,15 @@ def field_column(field: FieldSpec, context: Context, project: ProjectMap) -> Col
         reference=reference,
         default=_column_default(field, context),
     )
+
+
+def _as_json(kind: FieldType) -> Fragment:
+    """The type of what is stored as JSON."""
+    if kind.name == "list":
+        return _as_json(kind.item or FieldType(name="str")).put("list[", "]")
+    if kind.name in ("object", "union"):
+        return code("dict[str, Any]", "typing.Any")
+    return Fragment(kind.name if kind.name in ("int", "float", "bool") else "str")
 
 
 def _column_default(field: FieldSpec, context: Context) -> Fragment | None:

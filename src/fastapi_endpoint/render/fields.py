@@ -1,15 +1,18 @@
 """What each body takes of a field and shows of it."""
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
-from fastapi_endpoint.fieldtypes.base import Context, Default, attribute
-from fastapi_endpoint.fieldtypes.choice import Enum
+from fastapi_endpoint.fieldtypes.base import Context, attribute, python_name
 from fastapi_endpoint.fieldtypes.registry import kind_of
-from fastapi_endpoint.fragments import Fragment, Import, code
+from fastapi_endpoint.fragments import code
 from fastapi_endpoint.naming import pascal
 from fastapi_endpoint.render.columns import field_column, owner_field
+from fastapi_endpoint.render.objects import enums_of
+from fastapi_endpoint.render.types import body_default, stored_type, taken_type
 from fastapi_endpoint.render.view import FieldView, Place, ScopeKind
 
 _NEVER_ALIASES = {
@@ -30,20 +33,17 @@ _NEVER_ALIASES = {
 
 
 def field_views(
-    spec: EndpointSpec, project: ProjectMap, context: Context, utc: Place, bounded_json: Place
+    spec: EndpointSpec, project: ProjectMap, context: Context, modules: Mapping[str, Place]
 ) -> tuple[FieldView, ...]:
-    """A view of every field, in the order given."""
+    """A view of every field, in the order given. `modules` are the shared modules by name."""
     views: list[FieldView] = []
     owner = owner_field(spec.fields.fields, spec.access.owner)
-    classes = {model.name for model in project.models} | {
-        f"{context.resource}{pascal(m)}" for m in spec.methods
-    }
-    taken_names = _NEVER_ALIASES | classes
+    names = _NEVER_ALIASES | {model.name for model in project.models}
+    names |= {f"{context.resource}{pascal(method)}" for method in spec.methods}
+    names |= {context.class_names.get(each.name, each.name) for each in context.objects}
     for field in spec.fields.fields:
-        view = _field_view(
-            field, spec, project, context, utc, bounded_json, scope="owner" if field is owner else None
-        )
-        views.append(_named(view, context, taken_names))
+        view = _field_view(field, spec, project, context, modules, scope="owner" if field is owner else None)
+        views.append(_named(view, context, names))
     return tuple(views)
 
 
@@ -52,15 +52,12 @@ def _field_view(
     spec: EndpointSpec,
     project: ProjectMap,
     context: Context,
-    utc: Place,
-    bounded_json: Place,
+    modules: Mapping[str, Place],
     *,
     scope: ScopeKind | None,
 ) -> FieldView:
     kind = kind_of(field)
-    taken = _guarded(kind.taken(field, context), kind.guards(field), utc, bounded_json)
-    if "places" in kind.guards(field):
-        taken = _checked(taken, _rounding(field.type.scale or 0))
+    taken = stored_type(taken_type(field, context, modules), field, context)
     hidden = field.private or field.readonly or scope is not None
     default = kind.default(field, context)
     return FieldView(
@@ -68,6 +65,7 @@ def _field_view(
         kind=kind,
         context=context,
         name=attribute(field),
+        python_name=python_name(field),
         column=field_column(field, context, project),
         nullable=field.optional,
         required=not field.optional and default is None,
@@ -75,60 +73,15 @@ def _field_view(
         alias=None,
         written=taken,
         shown=kind.shown(field, context),
-        default=_schema_default(field, default, utc),
+        default=body_default(field, default, modules),
         in_create=not hidden and "create" in spec.methods,
         in_update=not hidden and not field.immutable and "update" in spec.methods,
         in_replace=not hidden and not field.immutable and "replace" in spec.methods,
         in_response=not (field.private or field.writeonly),
         unique=field.unique,
         scope=scope,
-        enum=kind.class_name(field, context) if isinstance(kind, Enum) else None,
+        enums=enums_of(field, context),
     )
-
-
-def _guarded(taken: Fragment, guards: tuple[str, ...], utc: Place, bounded_json: Place) -> Fragment:
-    """The type with the checks that bounds cannot express."""
-    for guard in guards:
-        if guard == "no-number":
-            check = code("BeforeValidator(no_number)", "pydantic.BeforeValidator", f"{utc.module}.no_number")
-            taken = _checked(taken, check)
-        elif guard == "utc":
-            taken = _after(taken, "to_utc", utc)
-        elif guard == "bounded-json":
-            taken = _after(taken, "bounded", bounded_json)
-    return taken
-
-
-def _rounding(places: int) -> Fragment:
-    return code(f"AfterValidator(lambda value: round(value, {places}) + 0)", "pydantic.AfterValidator")
-
-
-def _after(taken: Fragment, function: str, place: Place) -> Fragment:
-    check = code(f"AfterValidator({function})", "pydantic.AfterValidator", f"{place.module}.{function}")
-    return _checked(taken, check)
-
-
-def _checked(taken: Fragment, check: Fragment) -> Fragment:
-    head = taken.text[:-1] if taken.text.startswith("Annotated[") else f"Annotated[{taken.text}"
-    text = f"{head}, {check.text}]"
-    return Fragment(text, taken.imports | check.imports).needing(Import("typing", "Annotated"))
-
-
-def guarded(field: FieldView, annotation: Fragment, utc: Place, bounded_json: Place) -> Fragment:
-    """Another annotation of the field, with the same checks."""
-    return _guarded(annotation, field.kind.guards(field.spec), utc, bounded_json)
-
-
-def _schema_default(field: FieldSpec, default: Default | None, utc: Place) -> Fragment | None:
-    if default is None:
-        return Fragment("None") if field.optional else None
-    source = default.source
-    if not default.factory:
-        return source
-    if source.text == "datetime.now(UTC)":
-        source = Fragment("utc_now", frozenset({Import(utc.module, "utc_now")}))
-    maker = source if source.text.isidentifier() else source.put("lambda: ")
-    return maker.put("Field(default_factory=", ")").needing(Import("pydantic", "Field"))
 
 
 def _named(view: FieldView, context: Context, names: set[str]) -> FieldView:
@@ -139,4 +92,6 @@ def _named(view: FieldView, context: Context, names: set[str]) -> FieldView:
     alias = pascal(view.name)
     if alias in names:
         alias = f"{context.resource}{alias}"
+    if alias in names:
+        alias = f"{alias}Value"
     return replace(view, alias=alias, written=code(alias))

@@ -16,6 +16,15 @@ def key_name(prefix: str, table: str, columns: tuple[str, ...]) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[:51]}_{sha256(name.encode()).hexdigest()[:8]}"
 
 
+def composite_columns(spec: EndpointSpec, kind: str, columns: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    """The columns of the lines of that kind; `columns` gives them by the name of the field."""
+    return tuple(
+        tuple(columns.get(name, name) for name in each.names)
+        for each in spec.fields.composites
+        if each.kind == kind
+    )
+
+
 def uniques(
     table: str, fields: tuple[FieldView, ...], spec: EndpointSpec, scopes: tuple[ScopeView, ...]
 ) -> tuple[Unique, ...]:
@@ -77,8 +86,12 @@ def indexes(
     scopes: tuple[ScopeView, ...],
     identifier: Column,
     existing: tuple[Unique, ...],
+    composites: tuple[tuple[str, ...], ...] = (),
 ) -> tuple[Index, ...]:
-    """One index for each order and each filter, scopes first, ending in the id; and for references."""
+    """One index for each order and each filter, scopes first, ending in the id; and for references.
+
+    `composites` are the columns of `+index/...` lines.
+    """
     first = tuple(scope.column.name for scope in scopes)
     wanted: list[tuple[str, ...]] = []
     if listing is not None:
@@ -91,6 +104,7 @@ def indexes(
             (*first, each.column.name, identifier.name) for each in listing.filters if not _ordered(each)
         ]
     wanted += [(*first, field.column.name) for field in fields if field.spec.index]
+    wanted += [(*first, *columns) for columns in composites]
     wanted += [
         (field.column.name,)
         for field in fields

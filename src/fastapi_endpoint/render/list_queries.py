@@ -79,8 +79,8 @@ def _filtered(view: ResourceView) -> list[Fragment]:
         ]
     lines = []
     for each in view.listing.filters:
-        kept = condition(view.model_class, each.column, each.operator, f"query.{each.parameter}")
-        lines.append(Fragment(f"if query.{each.parameter} is not None:"))
+        kept = condition(view.model_class, each.column, each.operator, f"query.{each.attribute}")
+        lines.append(Fragment(f"if query.{each.attribute} is not None:"))
         lines.append(kept.put(f"    {name} = {name}.{where}(", ")"))
     return lines
 
@@ -97,7 +97,7 @@ def filter_table(view: ResourceView) -> list[Fragment]:
     if view.operation("list") is None or len(view.listing.filters) <= MOST_BRANCHES:
         return []
     items = [
-        join("", [Fragment(f'    "{each.parameter}": '), _callable(view, each), Fragment(",")])
+        join("", [Fragment(f'    "{each.attribute}": '), _callable(view, each), Fragment(",")])
         for each in view.listing.filters
     ]
     head = code(

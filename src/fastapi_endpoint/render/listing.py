@@ -1,14 +1,16 @@
 """How the list is cut, ordered and filtered: our shape, or the host's own."""
 
 import re
+from collections.abc import Mapping
 
 from fastapi_endpoint.dialects.tables import Column
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.fieldtypes.composites import names_of
 from fastapi_endpoint.fragments import Fragment, Import
 from fastapi_endpoint.render.access import reference
 from fastapi_endpoint.render.columns import CREATED
-from fastapi_endpoint.render.fields import guarded
+from fastapi_endpoint.render.types import guarded
 from fastapi_endpoint.render.view import (
     FieldView,
     FilterView,
@@ -31,10 +33,9 @@ def list_view(
     habits: Conventions,
     fields: tuple[FieldView, ...],
     columns: tuple[Column, ...],
-    utc: Place,
-    bounded_json: Place,
+    modules: Mapping[str, Place],
 ) -> ListView:
-    """The list as it was asked for."""
+    """The list as it was asked for. `modules` are the shared modules by name."""
     asked = spec.listing
     style: ListStyle = asked.pagination
     shape = _host_shape(habits) if style == "page" else ()
@@ -44,6 +45,7 @@ def list_view(
     position = {"cursor": "cursor", "offset": _offset_name(parameters), "page": page}.get(style)
     limit_parameter = {"cursor": "limit", "offset": "limit", "page": size}.get(style)
     sorts = _sorts(spec, fields, columns)
+    default = next(sort for sort in sorts if sort.descending == asked.order.descending)
     return ListView(
         style=style,
         limit=asked.limit,
@@ -59,10 +61,10 @@ def list_view(
         size_key=_size_key(shape) if style == "page" else None,
         page_base=_page_base(habits) if style == "page" and shape else None,
         sorts=sorts,
-        default_sort=f"{'-' if asked.order.descending else ''}{_order_column(spec, columns).python_name}",
+        default_sort=default.key,
         choosable=len({sort.column.name for sort in sorts}) > 1,
-        filters=_filters(fields, utc, bounded_json),
-        search=_search(spec, fields),
+        filters=_filters(fields, modules),
+        search=tuple(field.column for field in fields if field.spec.search),
         sealed_with=_secret(habits.auth.secret.value) if style == "cursor" else None,
         helper=_helper(habits, page, size) if style == "page" and asked.host else None,
     )
@@ -122,41 +124,31 @@ def _sorts(
     by_name = {column.python_name: column for column in columns}
     default = _order_column(spec, columns)
     chosen = [field.column for field in fields if field.spec.sort]
-    chosen += [
-        by_name[name]
-        for composite in spec.fields.composites
-        if composite.kind == "sort"
-        for name in composite.names
-        if name in by_name
-    ]
+    chosen += [by_name[name] for name in names_of(spec.fields, "sort") if name in by_name]
     distinct = tuple({column.name: column for column in (default, *chosen)}.values())
-    if len(distinct) == 1:
-        return (_sort(default, descending=spec.listing.order.descending),)
-    return tuple(_sort(column, descending=down) for column in distinct for down in (False, True))
+    keys = {field.column.name: field.name for field in fields}
+    ways = (False, True) if len(distinct) > 1 else (spec.listing.order.descending,)
+    return tuple(_sort(column, keys, descending=down) for column in distinct for down in ways)
 
 
-def _sort(column: Column, *, descending: bool) -> SortView:
-    name = column.python_name
+def _sort(column: Column, keys: dict[str, str], *, descending: bool) -> SortView:
+    name = keys.get(column.name, column.python_name)
     return SortView(key=f"-{name}" if descending else name, column=column, descending=descending)
 
 
-def _filters(fields: tuple[FieldView, ...], utc: Place, bounded_json: Place) -> tuple[FilterView, ...]:
+def _filters(fields: tuple[FieldView, ...], modules: Mapping[str, Place]) -> tuple[FilterView, ...]:
     return tuple(
         FilterView(
             parameter=each.parameter,
+            attribute=field.python_name if each.parameter == field.name else each.parameter,
             operator=each.operator,
-            annotation=guarded(field, each.annotation, utc, bounded_json),
+            annotation=guarded(field.spec, each.annotation, modules),
             column=field.column,
         )
         for field in fields
         if field.scope is None
         for each in field.kind.filters(field.spec, field.context)
     )
-
-
-def _search(spec: EndpointSpec, fields: tuple[FieldView, ...]) -> tuple[Column, ...]:
-    named = {name for each in spec.fields.composites if each.kind == "search" for name in each.names}
-    return tuple(field.column for field in fields if field.spec.search or field.spec.name in named)
 
 
 def _secret(symbol: Symbol | None) -> Fragment | None:

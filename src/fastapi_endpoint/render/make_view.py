@@ -1,5 +1,7 @@
 """From what was asked and what the project does to one decided view."""
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.dialects.databases import common
 from fastapi_endpoint.dialects.tables import Column, Table
 from fastapi_endpoint.domain.conventions import Conventions, Naming, Symbol
@@ -7,13 +9,16 @@ from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, Method
 from fastapi_endpoint.fieldtypes.base import Context
+from fastapi_endpoint.fieldtypes.composites import spread
+from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.access import access_view, idiom, reference, session_view
 from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, key_kinds, timestamp_columns
 from fastapi_endpoint.render.fields import field_views
-from fastapi_endpoint.render.keys import checks, indexes, uniques
+from fastapi_endpoint.render.keys import checks, composite_columns, indexes, uniques
 from fastapi_endpoint.render.listing import list_view
+from fastapi_endpoint.render.objects import class_names, object_views
 from fastapi_endpoint.render.operations import operation_views, router_view, statuses
 from fastapi_endpoint.render.patterns import fill, place_of, words_of
 from fastapi_endpoint.render.refusals import refusal
@@ -44,15 +49,23 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     words = words_of(spec.resource, spec.plural)
     places = _places(habits, words)
     modules = dict(shared.shared_places(project))
-    utc, bounded_json = modules[shared.UTC], modules[shared.BOUNDED_JSON]
-    context = Context(resource=words.capital, keys=key_kinds(project), id_type=id_kind(habits))
-    fields = field_views(spec, project, context, utc, bounded_json)
+    utc = modules[shared.UTC]
+    context = context_of(
+        spec.fields,
+        Context(
+            resource=words.capital,
+            keys=key_kinds(project),
+            id_type=id_kind(habits),
+            class_names=class_names(spec, project, places.schema),
+        ),
+    )
+    fields = field_views(replace(spec, fields=spread(spec.fields)), project, context, modules)
     identifier = id_view(habits, words)
     stamps = timestamp_columns(project, _shared_name(utc, "utc_now"))
     columns = (identifier.column, *(field.column for field in fields), *stamps)
     scopes = scope_views(habits, fields)
     access = access_view(spec, habits, scopes)
-    listing = list_view(spec, habits, fields, columns, utc, bounded_json)
+    listing = list_view(spec, habits, fields, columns, modules)
     table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
     idiom_ = idiom(habits)
     error_model = shared.error_model(project, modules[shared.ERROR_RESPONSE])
@@ -67,6 +80,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         table=table,
         id=identifier,
         fields=fields,
+        objects=object_views(context, modules),
         schemas=_schemas(spec, habits, words, fields, listing),
         session=session_view(habits, idiom_),
         access=access,
@@ -129,12 +143,15 @@ def _table(
     name = fill(habits.naming.table.value, words)
     found = uniques(name, fields, spec, scopes)
     listed = listing if "list" in spec.methods else None
+    by_name = {name: field.column.name for field in fields for name in (field.spec.name, field.name)}
     return Table(
         name=name,
         columns=columns,
         uniques=found,
         checks=checks(name, fields),
-        indexes=indexes(name, fields, listed, scopes, identifier.column, found),
+        indexes=indexes(
+            name, fields, listed, scopes, identifier.column, found, composite_columns(spec, "index", by_name)
+        ),
         named_by_metadata=habits.models.naming_convention.value,
     )
 

@@ -1,9 +1,11 @@
 """The Pydantic classes of a resource."""
 
-from fastapi_endpoint.fieldtypes.choice import Enum
+from collections.abc import Sequence
+
 from fastapi_endpoint.fragments import Fragment, Import, Module, code
+from fastapi_endpoint.render.lines import body_line, shown_line
 from fastapi_endpoint.render.templates import shape
-from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
+from fastapi_endpoint.render.view import EnumView, FieldView, ListView, ResourceView
 
 FORBID = 'extra="forbid"'
 FROM_ATTRIBUTES = "from_attributes=True"
@@ -18,34 +20,33 @@ def schema_module(view: ResourceView) -> Module:
     """Enums, constrained types, then the classes: bodies, answers, the query."""
     classes = [each for each in (_create(view), _update(view), _replace(view)) if each]
     classes += [each for each in (_response(view), _listing(view), _query(view)) if each]
-    enums = [field for field in view.fields if field.enum]
+    enums = [*(enum for each in view.objects for enum in each.enums)]
+    enums += [enum for field in view.fields for enum in field.enums]
     aliases = [field for field in view.fields if field.alias]
     used = [line for each in classes for line in each.lines]
     imports = frozenset().union(*(line.imports for line in used), *(field.taken.imports for field in aliases))
+    objects = [_Class(view, each.name, FORBID, list(each.lines)) for each in view.objects]
     imports |= frozenset().union(*(each.imports for each in classes))
-    defined = {field.enum for field in enums} | {field.alias for field in aliases}
+    imports |= frozenset().union(*(each.imports | _needed(each) for each in objects))
+    defined = {enum.name for enum in enums} | {field.alias for field in aliases}
     body = shape(
         "schema.py",
-        enums=[_enum(view, field) for field in enums],
+        enums=[_enum(view, each) for each in enums],
+        objects=[_written(each) for each in objects],
         omitted=any(f"= {OMITTED}" in line.text for line in used),
-        rounded=any("places" in field.kind.guards(field.spec) for field in aliases),
+        rounded=first_rounded(objects, aliases),
         aliases=[{"name": field.alias, "type": field.taken.text} for field in aliases],
-        classes=[
-            {
-                "name": each.name,
-                "base": each.base,
-                "config": each.config,
-                "lines": [line.text for line in each.lines],
-            }
-            for each in classes
-        ],
+        classes=[_written(each) for each in classes],
     )
     if enums:
         imports |= {Import("enum", "StrEnum" if view.python >= (3, 11) else "Enum")}
     return Module(
         body=body,
         imports=imports,
-        defines=(*sorted(name for name in defined if name), *(each.name for each in classes)),
+        defines=(
+            *sorted(name for name in defined if name),
+            *(each.name for each in (*objects, *classes)),
+        ),
     )
 
 
@@ -62,10 +63,25 @@ class _Class:
         self.imports = frozenset(bases) | ({Import("pydantic", "ConfigDict")} if config else set())
 
 
-def _enum(view: ResourceView, field: FieldView) -> dict[str, object]:
-    assert isinstance(field.kind, Enum)  # noqa: S101 - for the type checker: only enums name a class
+def first_rounded(objects: Sequence[_Class], aliases: Sequence[FieldView]) -> str:
+    """The part of the module where a decimal is rounded for the first time."""
+    if any("round(value" in line.text for each in objects for line in each.lines):
+        return "objects"
+    return "aliases" if any("round(value" in field.taken.text for field in aliases) else ""
+
+
+def _needed(each: _Class) -> frozenset[Import]:
+    return frozenset().union(*(line.imports for line in each.lines))
+
+
+def _written(each: _Class) -> dict[str, object]:
+    lines = [line.text for line in each.lines]
+    return {"name": each.name, "base": each.base, "config": each.config, "lines": lines}
+
+
+def _enum(view: ResourceView, enum: EnumView) -> dict[str, object]:
     bases = "StrEnum" if view.python >= (3, 11) else "str, Enum"
-    return {"name": field.enum, "bases": bases, "members": field.kind.members(field.spec)}
+    return {"name": enum.name, "bases": bases, "members": enum.members}
 
 
 def _create(view: ResourceView) -> _Class | None:
@@ -84,10 +100,7 @@ def _replace(view: ResourceView) -> _Class | None:
 
 def _taken_line(field: FieldView) -> Fragment:
     annotation = field.written.put("", " | None") if field.nullable else field.written
-    line = annotation.put(f"{field.name}: ")
-    if field.default is None:
-        return line
-    return Fragment(f"{line.text} = {field.default.text}", line.imports | field.default.imports)
+    return body_line(field.name, field.python_name, annotation, field.default)
 
 
 def _update(view: ResourceView) -> _Class | None:
@@ -99,16 +112,20 @@ def _update(view: ResourceView) -> _Class | None:
 
 
 def _missing_line(field: FieldView) -> Fragment:
-    none = " | None" if field.nullable else ""
-    line = field.written.put(f"{field.name}: ", f" | MISSING{none} = MISSING")
-    return line.needing(Import("pydantic", "MISSING"))
+    annotation = field.written.put("", f" | MISSING{' | None' if field.nullable else ''}")
+    return body_line(field.name, field.python_name, annotation, code("MISSING", "pydantic.MISSING"))
 
 
 def _unset_line(field: FieldView) -> Fragment:
     """Before MISSING: a default that nobody reads, since only what was sent is dumped."""
     if field.nullable:
-        return field.written.put(f"{field.name}: ", " | None = None")
-    line = field.written.put(f"{field.name}: ", f" = {OMITTED}")
+        optional = field.written.put("", " | None")
+        return body_line(field.name, field.python_name, optional, Fragment("None"))
+    written = field.written
+    if field.name != field.python_name:
+        written = written.put("Annotated[", f', Field(alias="{field.name}")]')
+        written = written.needing(Import("typing", "Annotated"))
+    line = written.put(f"{field.python_name}: ", f" = {OMITTED}")
     return line.needing(Import("pydantic", "Field"), Import("typing", "Any"))
 
 
@@ -118,7 +135,7 @@ def _response(view: ResourceView) -> _Class:
     for field in view.fields:
         if field.in_response:
             shown = field.shown.put("", " | None") if field.nullable else field.shown
-            lines.append(shown.put(f"{field.name}: "))
+            lines.append(shown_line(field.name, field.python_name, shown))
     stamps = [column.python_name for column in view.columns if column.name in view.stamps]
     lines += [code(f"{name}: datetime", "datetime.datetime") for name in stamps]
     return _Class(view, view.schemas.response, FROM_ATTRIBUTES, lines)
@@ -149,7 +166,10 @@ def _query(view: ResourceView) -> _Class | None:
     if view.schemas.query is None:
         return None
     listing = view.listing
-    lines = [each.annotation.put(f"{each.parameter}: ", " | None = None") for each in listing.filters]
+    lines = [
+        body_line(each.parameter, each.attribute, each.annotation.put("", " | None"), Fragment("None"))
+        for each in listing.filters
+    ]
     if listing.search:
         lines.append(_bounded_text("q", LONGEST_SEARCH))
     if listing.choosable:

@@ -135,19 +135,35 @@ class IdView(Struct, frozen=True, kw_only=True):
     lookup: str
 
 
+class EnumView(Struct, frozen=True, kw_only=True):
+    """One enum that the schema module defines, with (member, label) in order."""
+
+    name: str
+    members: tuple[tuple[str, str], ...]
+
+
+class ObjectView(Struct, frozen=True, kw_only=True):
+    """One class of values inside values: the lines of its body, and the enums that they need."""
+
+    name: str
+    lines: tuple[Fragment, ...]
+    enums: tuple[EnumView, ...] = ()
+
+
 class FieldView(Struct, frozen=True, kw_only=True):
     """One field: what each body takes of it and shows of it.
 
     `taken` is the constrained type of requests; `alias`, where it is used twice, the module-level name it
     gets; `written` what annotations say (the alias or the type). `kind` answers for samples and bounds.
-    `enum` names the class that the schema module defines for it; `scope` is set where its value keeps rows
-    apart: bodies never hold it.
+    `name` is what JSON says, `python_name` what classes say. `enums` are those that the schema module defines
+    for it; `scope` is set where its value keeps rows apart: bodies never hold it.
     """
 
     spec: FieldSpec
     kind: FieldKind
     context: Context
     name: str
+    python_name: str
     column: Column
     nullable: bool
     required: bool
@@ -162,13 +178,22 @@ class FieldView(Struct, frozen=True, kw_only=True):
     in_response: bool
     unique: bool
     scope: ScopeKind | None = None
-    enum: str | None = None
+    enums: tuple[EnumView, ...] = ()
+
+    @property
+    def enum(self) -> str | None:
+        """The enum class of a field that holds one label."""
+        return self.enums[0].name if self.spec.type.name == "enum" else None
 
 
 class FilterView(Struct, frozen=True, kw_only=True):
-    """One filter of the list: its query parameter, its type, and the column it compares."""
+    """One filter of the list: its query parameter, its type, and the column it compares.
+
+    `attribute` is the parameter's name in code.
+    """
 
     parameter: str
+    attribute: str
     operator: str
     annotation: Fragment
     column: Column
@@ -285,6 +310,7 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     table: Table
     id: IdView
     fields: tuple[FieldView, ...]
+    objects: tuple[ObjectView, ...]
     schemas: Schemas
     session: SessionView
     access: AccessView

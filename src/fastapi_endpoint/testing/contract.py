@@ -18,7 +18,9 @@ from typing import Any
 from fastapi_endpoint.domain.plan import CreateFile, Plan, Refusal
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
 from fastapi_endpoint.errors import EndpointError
-from fastapi_endpoint.fieldtypes.base import Context, attribute, python_name
+from fastapi_endpoint.fieldtypes.base import Context, attribute
+from fastapi_endpoint.fieldtypes.composites import names_of, spread
+from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.plan import planfile
 from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
@@ -85,7 +87,7 @@ def _context(plan: Plan) -> Context:
     facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
     known = facts.get("id_type")
     id_type = known if known in {"int", "uuid", "str"} else "uuid"
-    return Context(resource=plan.spec.resource, id_type=id_type)
+    return context_of(plan.spec.fields, Context(resource=plan.spec.resource, id_type=id_type))
 
 
 def _is_scaffold(plan: Plan) -> bool:
@@ -182,7 +184,7 @@ def _reading(plan: Plan, context: Context) -> Json:
 
 def _filters(spec: EndpointSpec, context: Context) -> list[Json]:
     found: list[Json] = []
-    for field in spec.fields.fields:
+    for field in spread(spec.fields).fields:
         name = attribute(field)
         if spec.access.owner in {field.name, name}:
             continue
@@ -197,11 +199,10 @@ def _filters(spec: EndpointSpec, context: Context) -> list[Json]:
                         **_examples(field, each.operator, spec, context),
                     }
                 )
-    searched = {name for each in spec.fields.composites if each.kind == "search" for name in each.names}
     found += [
         {"param": "q", "kind": "contains", "field": field.name, "value": "needle"}
-        for field in spec.fields.fields
-        if field.search or field.name in searched
+        for field in spread(spec.fields).fields
+        if field.search
     ]
     return found
 
@@ -220,11 +221,10 @@ def _sort(spec: EndpointSpec, context: Context) -> Json:
         attribute(field): field for field in spec.fields.fields
     }
     order = spec.listing.order
-    composite = [name for each in spec.fields.composites if each.kind == "sort" for name in each.names]
-    chosen = [field.name for field in spec.fields.fields if field.sort]
+    composite = names_of(spec.fields, "sort")
+    chosen = [field.name for field in spread(spec.fields).fields if field.sort]
     names = [
-        python_name(by_name[name]) if name in by_name else name
-        for name in (order.column, *chosen, *composite)
+        attribute(by_name[name]) if name in by_name else name for name in (order.column, *chosen, *composite)
     ]
     distinct = list(dict.fromkeys(names))
     if len(distinct) == 1:

@@ -35,6 +35,8 @@ def column_type(column: Column) -> Fragment:
             return code(f"Numeric({column.size}, {column.scale or 0})", "sqlalchemy.Numeric")
         case "datetime":
             return code("DateTime" if column.naive else "DateTime(timezone=True)", "sqlalchemy.DateTime")
+        case "json" if column.nullable:
+            return code("JSON(none_as_null=True)", "sqlalchemy.JSON")
         case kind:
             name = _PLAIN[kind]
             return code(name, f"sqlalchemy.{name}")

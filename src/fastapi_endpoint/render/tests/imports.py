@@ -7,6 +7,7 @@ from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.view import ResourceView
 
 _COMMON = (
+    Import("base64", "b64encode"),
     Import("collections.abc", "AsyncIterator"),
     Import("collections.abc", "Callable"),
     Import("collections.abc", "Iterator"),
@@ -57,7 +58,7 @@ def _of_project(view: ResourceView) -> list[Import]:
         habits.auth.current_user_dependency.value,
         habits.user_model.value,
     ]
-    enums = [field.enum for field in view.fields if field.enum]
+    enums = [enum.name for field in view.fields for enum in field.enums]
     entry = habits.entry_points.value[0]
     return [
         *(Import(each.module, each.imported) for each in symbols if each is not None),

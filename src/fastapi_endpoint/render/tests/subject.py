@@ -212,7 +212,7 @@ def _scope_columns(view: ResourceView) -> list[str]:
 
 
 def _comparable(field: FieldView) -> bool:
-    return field.in_response and field.spec.type.name in values.EXACT
+    return field.in_response and values.is_exact(field)
 
 
 def _shown(field: FieldView) -> str:

@@ -4,12 +4,27 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from fastapi_endpoint.fieldtypes.base import Sample
+from fastapi_endpoint.domain.spec import FieldType
+from fastapi_endpoint.fieldtypes.base import Context, Sample
+from fastapi_endpoint.fieldtypes.objects import held
 from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, ScopeView
 
 EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
 ENOUGH = 25  # rows: a page of the usual size and some
 _TELLS_BAD_VALUES = {"enum", "int", "uuid", "date", "datetime", "decimal"}
+
+
+def is_exact(field: FieldView) -> bool:
+    """Does an answer show the very JSON that was sent?"""
+    return _is_exact(field.spec.type, field.context)
+
+
+def _is_exact(kind: FieldType, context: Context) -> bool:
+    inner = kind.item or kind
+    if not held(inner):
+        return inner.name in EXACT
+    parts = [each for each in context.objects if each.name in held(inner)]
+    return all(_is_exact(part.type, context) for each in parts for part in each.fields)
 
 
 def sample(field: FieldView, number: int) -> Sample:
@@ -66,7 +81,13 @@ def cycles(view: ResourceView) -> list[tuple[str, str]]:
 
 def _source(view: ResourceView, field: FieldView, number: int) -> str:
     value = sample(field, number)
-    return value.source if view.operation("create") else value.python.text
+    return _written(view, field, value)
+
+
+def _written(view: ResourceView, field: FieldView, value: Sample) -> str:
+    """The value as JSON, which JSON columns hold too, or as the row has it."""
+    sent = view.operation("create") or field.column.kind == "json"
+    return value.source if sent else value.python.text
 
 
 def _counted(view: ResourceView, field: FieldView) -> str | None:
@@ -211,5 +232,5 @@ def sort_rows(view: ResourceView) -> str:
 
 
 def _row(view: ResourceView, field: FieldView, value: Sample) -> str:
-    source = value.source if view.operation("create") else value.python.text
-    return _body((field.name, source))
+    name = field.name if view.operation("create") else field.column.python_name
+    return _body((name, _written(view, field, value)))
