@@ -9,6 +9,11 @@ def schema(view: ResourceView, name: str | None) -> Fragment:
     return Fragment(name or "", frozenset({Import(view.places.schema.module, name or "")}))
 
 
+def mapped(view: ResourceView) -> Fragment:
+    """The mapped class of the resource, imported."""
+    return Fragment(view.model_class, frozenset({Import(view.places.model.module, view.model_class)}))
+
+
 def shared_name(view: ResourceView, module: str, name: str) -> Fragment:
     """A name of a shared module, imported."""
     return Fragment(name, frozenset({Import(view.shared_place(module).module, name)}))

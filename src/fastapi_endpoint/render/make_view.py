@@ -4,39 +4,37 @@ from msgspec.structs import replace
 
 from fastapi_endpoint.dialects.databases import common
 from fastapi_endpoint.dialects.tables import Column, Table
-from fastapi_endpoint.domain.conventions import Conventions, Naming, Symbol
+from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fieldtypes.base import Context
 from fastapi_endpoint.fieldtypes.composites import spread
 from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.access import access_view, idiom, reference, session_view
+from fastapi_endpoint.render.artefacts import crud_of, places_of, schemas_of
 from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, key_kinds, timestamp_columns
 from fastapi_endpoint.render.fields import field_views
 from fastapi_endpoint.render.keys import checks, composite_columns, indexes, uniques
 from fastapi_endpoint.render.listing import list_view
 from fastapi_endpoint.render.objects import class_names, object_views
-from fastapi_endpoint.render.operations import operation_views, router_view, statuses
-from fastapi_endpoint.render.patterns import fill, place_of, words_of
+from fastapi_endpoint.render.operations import operation_views, router_view
+from fastapi_endpoint.render.patterns import fill, words_of
 from fastapi_endpoint.render.refusals import refusal
+from fastapi_endpoint.render.remarks import kept_habits, risks_of
 from fastapi_endpoint.render.scopes import scope_views
 from fastapi_endpoint.render.view import (
-    CrudView,
     FieldView,
     IdView,
     ListView,
     Place,
-    Places,
     ResourceView,
-    Schemas,
     ScopeView,
     Words,
 )
 
-MISSING_SINCE = (2, 14)
 OLDEST_PYTHON = (3, 10)
 
 
@@ -47,7 +45,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         return refused
     habits = project.conventions
     words = words_of(spec.resource, spec.plural)
-    places = _places(habits, words)
+    places = places_of(habits, words)
     modules = dict(shared.shared_places(project))
     utc = modules[shared.UTC]
     context = context_of(
@@ -81,7 +79,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         id=identifier,
         fields=fields,
         objects=object_views(context, modules),
-        schemas=_schemas(spec, habits, words, fields, listing),
+        schemas=schemas_of(spec, habits, words, fields, listing),
         session=session_view(habits, idiom_),
         access=access,
         scopes=scopes,
@@ -90,7 +88,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
             spec, habits, words, access, scopes, table, identifier, item_slash=_item_slash(project)
         ),
         router=router,
-        crud=_crud(habits, places.crud, words),
+        crud=crud_of(habits, places.crud, words),
         url=_url(habits, router.prefix or router.include_prefix or ""),
         item_slash=_item_slash(project),
         databases=common(_databases(habits)),
@@ -109,25 +107,9 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         not_found_detail=fill(habits.answers.not_found_detail.value or "{Human} not found", words),
         python=max(habits.versions.python.value, OLDEST_PYTHON),
         host_models=project.models,
-        kept=_kept(spec, project),
-        risks=_risks(spec, habits, listing),
+        kept=kept_habits(spec, project),
+        risks=risks_of(spec, habits, listing),
     )
-
-
-def _places(habits: Conventions, words: Words) -> Places:
-    layout = habits.layout
-    root = layout.import_root.value
-    test = fill(layout.test.value, words)
-    folder = test.rpartition("/")[0]
-    paths = {
-        "model": layout.model.value,
-        "schema": layout.schema.value,
-        "crud": layout.crud.value,
-        "router": layout.router.value,
-        "test": layout.test.value,
-        "factory": f"{folder}/{{singular}}_factory.py" if folder else "{singular}_factory.py",
-    }
-    return Places(**{name: place_of(fill(path, words), root) for name, path in paths.items()})
 
 
 def _table(
@@ -154,63 +136,6 @@ def _table(
         ),
         named_by_metadata=habits.models.naming_convention.value,
     )
-
-
-def _schemas(
-    spec: EndpointSpec, habits: Conventions, words: Words, fields: tuple[FieldView, ...], listing: ListView
-) -> Schemas:
-    naming, methods = habits.naming, set(spec.methods)
-    create = fill(naming.schema_create.value, words)
-    differs = any(field.spec.immutable for field in fields) or "create" not in methods
-    asks = (
-        listing.style in ("cursor", "offset", "page")
-        or listing.filters
-        or listing.search
-        or listing.choosable
-    )
-    pydantic = habits.versions.pydantic.value
-    base = habits.shared_schema_base.value
-    return Schemas(
-        create=create if "create" in methods else None,
-        update=_update_name(naming, words) if "update" in methods else None,
-        replace=None if "replace" not in methods else f"{words.capital}Replace" if differs else create,
-        response=fill(naming.schema_response.value, words),
-        listing=fill(naming.schema_list.value, words) if "list" in methods and _wrapped(listing) else None,
-        query=f"{words.capital}Query" if "list" in methods and asks else None,
-        bases=(Import(base.module, base.imported),) if base else (Import("pydantic", "BaseModel"),),
-        given=habits.shared_schema_config.value,
-        missing=pydantic is not None and pydantic >= MISSING_SINCE,
-        body=fill(naming.body.value, words),
-    )
-
-
-def _update_name(naming: Naming, words: Words) -> str:
-    """A host that takes one class for both bodies gets a second: what an update takes is all optional."""
-    pattern = naming.schema_update.value
-    if pattern == naming.schema_create.value:
-        pattern = pattern.replace("{Singular}", "{Singular}Update")
-    return fill(pattern, words)
-
-
-def _wrapped(listing: ListView) -> bool:
-    return listing.style != "fastapi_pagination" and bool(listing.items_key)
-
-
-def _crud(habits: Conventions, place: Place, words: Words) -> CrudView:
-    if habits.layout.crud_style.value == "static_class":
-        name = (
-            place.stem
-            if place.stem[:1].isupper()
-            else "".join(part.capitalize() for part in place.stem.split("_"))
-        )
-        if words.capital not in name:
-            name = f"{words.capital}{name}"
-        imported = frozenset({Import(place.module, name)})
-        return CrudView(style="static_class", class_name=name, reference=Fragment(name, imported), alone=True)
-    alias = f"{words.singular}_crud" if place.stem in (words.singular, words.plural) else ""
-    wanted = Import(place.package, place.stem, alias) if place.package else Import(place.stem, alias=alias)
-    reference_ = Fragment(alias or place.stem, frozenset({wanted}))
-    return CrudView(style="functions", class_name=None, reference=reference_, alone=True)
 
 
 def _bases(habits: Conventions) -> Fragment:
@@ -266,40 +191,3 @@ def _url(habits: Conventions, prefix: str) -> str:
 
 def _import_style(project: ProjectMap) -> ImportStyle:
     return ImportStyle(first_party=tuple(sorted({module.split(".")[0] for module in project.modules})))
-
-
-def _kept_statuses(spec: EndpointSpec, habits: Conventions) -> list[str]:
-    usual: dict[Method, int] = {"create": 201, "update": 200}
-    kept = {method: status for method, status in statuses(habits).items() if method in spec.methods}
-    return [
-        f"{method} keeps the status {kept[method]} that it has elsewhere here"
-        for method, status in usual.items()
-        if kept.get(method, status) != status
-    ]
-
-
-def _kept(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
-    habits = project.conventions
-    found = []
-    if habits.answers.delete_status.value != 204:
-        found.append("DELETE answers 204 without a body, not the host's status")
-    found += _kept_statuses(spec, habits)
-    if habits.session.commit.value == "dependency":
-        found.append("the session dependency commits after the answer: new queries commit before it")
-    if not habits.session.closed.value:
-        found.append("the session dependency closes no session: that is left to the garbage collector")
-    enums = any(field.type.name == "enum" for field in spec.fields.fields)
-    if enums and any("Enum(" in column.source for model in project.models for column in model.columns):
-        found.append("labels are short strings with a CHECK, not native enums: one more is no new type")
-    return tuple(found)
-
-
-def _risks(spec: EndpointSpec, habits: Conventions, listing: ListView) -> tuple[str, ...]:
-    found = []
-    if "list" in spec.methods and listing.style == "none":
-        found.append("the list is not paginated: it ends after 1000 rows")
-    if spec.access.auth != "none" and habits.auth.scopes.value:
-        first, more = habits.auth.scopes.value[:3], habits.auth.scopes.value[3:]
-        scopes = f"{', '.join(first)}{' ...' if more else ''}"
-        found.append(f"your endpoints ask tokens for scopes ({scopes}): the new ones take any signed-in user")
-    return tuple(found)

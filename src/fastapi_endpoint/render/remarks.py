@@ -1,0 +1,46 @@
+"""What a plan says beside its files: habits that are kept or overruled, and risks."""
+
+from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.render.operations import statuses
+from fastapi_endpoint.render.view import ListView
+
+
+def kept_habits(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
+    """What a reader of the plan may wonder about."""
+    habits = project.conventions
+    found = []
+    if habits.answers.delete_status.value != 204:
+        found.append("DELETE answers 204 without a body, not the host's status")
+    found += _kept_statuses(spec, habits)
+    if habits.session.commit.value == "dependency":
+        found.append("the session dependency commits after the answer: new queries commit before it")
+    if not habits.session.closed.value:
+        found.append("the session dependency closes no session: that is left to the garbage collector")
+    enums = any(field.type.name == "enum" for field in spec.fields.fields)
+    if enums and any("Enum(" in column.source for model in project.models for column in model.columns):
+        found.append("labels are short strings with a CHECK, not native enums: one more is no new type")
+    return tuple(found)
+
+
+def _kept_statuses(spec: EndpointSpec, habits: Conventions) -> list[str]:
+    usual: dict[Method, int] = {"create": 201, "update": 200}
+    kept = {method: status for method, status in statuses(habits).items() if method in spec.methods}
+    return [
+        f"{method} keeps the status {kept[method]} that it has elsewhere here"
+        for method, status in usual.items()
+        if kept.get(method, status) != status
+    ]
+
+
+def risks_of(spec: EndpointSpec, habits: Conventions, listing: ListView) -> tuple[str, ...]:
+    """What the answers leave unsafe or unlike the rest of the project."""
+    found = []
+    if "list" in spec.methods and listing.style == "none":
+        found.append("the list is not paginated: it ends after 1000 rows")
+    if spec.access.auth != "none" and habits.auth.scopes.value:
+        first, more = habits.auth.scopes.value[:3], habits.auth.scopes.value[3:]
+        scopes = f"{', '.join(first)}{' ...' if more else ''}"
+        found.append(f"your endpoints ask tokens for scopes ({scopes}): the new ones take any signed-in user")
+    return tuple(found)

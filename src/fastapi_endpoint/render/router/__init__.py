@@ -1,0 +1,40 @@
+"""The endpoints of a resource: dependencies in, one call, return."""
+
+from fastapi_endpoint.fragments import Fragment, Import, Module, join
+from fastapi_endpoint.render.router.failures import missing_helper, responses
+from fastapi_endpoint.render.router.handlers import handler
+from fastapi_endpoint.render.templates import shape
+from fastapi_endpoint.render.view import ResourceView
+
+
+def router_module(view: ResourceView) -> Module:
+    """The router and its endpoints, in their usual order."""
+    handlers = [handler(view, operation) for operation in view.operations]
+    arguments = _router_arguments(view)
+    helper = missing_helper(view)
+    imports = arguments.imports | {Import("fastapi", "APIRouter")}
+    imports |= frozenset().union(*(handler.imports for handler in handlers))
+    if helper is not None:
+        imports |= helper.imports
+    variable = view.router.variable
+    body = shape(
+        "router.py",
+        variable=variable,
+        arguments=arguments.text,
+        handlers=handlers,
+        helper=helper.text if helper else "",
+    )
+    return Module(body=body, imports=imports, defines=(variable, *(handler.name for handler in handlers)))
+
+
+def _router_arguments(view: ResourceView) -> Fragment:
+    router, access = view.router, view.access
+    arguments = [Fragment(f'prefix="{router.prefix}"')] if router.prefix else []
+    if router.tags:
+        tags = ", ".join(f'"{tag}"' for tag in router.tags)
+        arguments.append(Fragment(f"tags=[{tags}]"))
+    if access.dependency is not None:
+        arguments.append(access.dependency.put("dependencies=[", "]"))
+    if access.secured:
+        arguments.append(responses(view, (401,)))
+    return join(", ", arguments)

@@ -1,0 +1,104 @@
+"""An endpoint as its template takes it: decorator, parameters, lines."""
+
+from http import HTTPStatus
+
+from msgspec import Struct
+
+from fastapi_endpoint.fragments import Fragment, Import, code, join
+from fastapi_endpoint.render.functions import schema
+from fastapi_endpoint.render.router.bodies import BODIES
+from fastapi_endpoint.render.router.failures import responses
+from fastapi_endpoint.render.view import OperationView, ResourceView
+
+
+class Handler(Struct, frozen=True, kw_only=True):
+    """One endpoint, ready for its template."""
+
+    verb: str
+    def_: str
+    name: str
+    docstring: str
+    arguments: Fragment
+    parameters: Fragment
+    returns: Fragment
+    body: tuple[Fragment, ...]
+
+    @property
+    def imports(self) -> frozenset[Import]:
+        """All that it needs imported."""
+        parts = (self.arguments, self.parameters, self.returns, *self.body)
+        return frozenset().union(*(part.imports for part in parts))
+
+
+def handler(view: ResourceView, operation: OperationView) -> Handler:
+    """The endpoint of one operation."""
+    body, returns, extra = BODIES[operation.method](view, operation)
+    return Handler(
+        verb=operation.http.lower(),
+        def_=view.idiom.def_,
+        name=operation.handler,
+        docstring=operation.docstring,
+        arguments=_decorator(view, operation),
+        parameters=_parameters(view, operation, extra),
+        returns=returns,
+        body=tuple(body),
+    )
+
+
+def _decorator(view: ResourceView, operation: OperationView) -> Fragment:
+    arguments = [Fragment(f'"{operation.path}"')]
+    if operation.method == "list":
+        arguments.append(_listed(view).put("response_model="))
+    elif operation.method != "delete":
+        arguments.append(schema(view, view.schemas.response).put("response_model="))
+    if operation.status != 200:
+        named = HTTPStatus(operation.status)
+        name = f"HTTP_{named.value}_{named.name}"
+        arguments.append(code(f"status.{name}", "fastapi.status").put("status_code="))
+    own = tuple(error for error in operation.errors if error != 401)
+    if own:
+        arguments.append(responses(view, own))
+    return join(", ", arguments)
+
+
+def _listed(view: ResourceView) -> Fragment:
+    response = schema(view, view.schemas.response)
+    if view.listing.style == "fastapi_pagination":
+        return response.put("Page[", "]").needing(Import("fastapi_pagination", "Page"))
+    return schema(view, view.schemas.listing) if view.schemas.listing else response.put("list[", "]")
+
+
+def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragment]) -> Fragment:
+    """The path, the body, the query, request and response, the session, the caller."""
+    parameters = []
+    if operation.method not in ("list", "create"):
+        parameters.append(view.id.path_type.put(f"{view.id.parameter}: "))
+    body = {
+        "create": view.schemas.create,
+        "update": view.schemas.update,
+        "replace": view.schemas.replace,
+    }.get(operation.method)
+    if body:
+        parameters.append(schema(view, body).put(f"{view.schemas.body}: "))
+    if operation.method == "list" and view.schemas.query:
+        parameters.append(_query(view, view.schemas.query))
+    parameters += extra
+    session, access = view.session, view.access
+    parameters.append(_declared(session.parameter, session.annotation, session.default))
+    if access.annotation is not None and access.dependency is None:
+        name = access.parameter if any(scope.of_caller for scope in view.scopes) else "_"
+        parameters.append(_declared(name, access.annotation, access.default))
+    return join(", ", parameters)
+
+
+def _query(view: ResourceView, name: str) -> Fragment:
+    """The query, said as dependencies are said."""
+    model = schema(view, name).needing(Import("fastapi", "Query"))
+    if view.router.annotated:
+        return model.put("query: Annotated[", ", Query()]").needing(Import("typing", "Annotated"))
+    return model.put("query: ", " = Query()")
+
+
+def _declared(name: str, annotation: Fragment, default: Fragment | None) -> Fragment:
+    declared = annotation.put(f"{name}: ")
+    return declared if default is None else join(" = ", [declared, default])

@@ -1,0 +1,47 @@
+"""Every name, flag and import that a renderer may use, decided once.
+
+Renderers and templates choose nothing: what depends on the answers or on the host's habits is a value
+here. Paths are relative to the explored folder, with forward slashes.
+"""
+
+from fastapi_endpoint.render.view.callers import (
+    AccessView,
+    CommitPlace,
+    Idiom,
+    ScopeKind,
+    ScopeView,
+    SessionView,
+)
+from fastapi_endpoint.render.view.fields import EnumView, FieldView, IdKind, IdView, ObjectView
+from fastapi_endpoint.render.view.lists import FilterView, ListStyle, ListView, PageHelperView, SortView
+from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
+from fastapi_endpoint.render.view.resource import Artefact, OperationView, RenderedFile, ResourceView
+
+__all__ = [
+    "AccessView",
+    "Artefact",
+    "CommitPlace",
+    "CrudView",
+    "EnumView",
+    "FieldView",
+    "FilterView",
+    "IdKind",
+    "IdView",
+    "Idiom",
+    "ListStyle",
+    "ListView",
+    "ObjectView",
+    "OperationView",
+    "PageHelperView",
+    "Place",
+    "Places",
+    "RenderedFile",
+    "ResourceView",
+    "RouterView",
+    "Schemas",
+    "ScopeKind",
+    "ScopeView",
+    "SessionView",
+    "SortView",
+    "Words",
+]

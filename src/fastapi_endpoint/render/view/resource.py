@@ -1,0 +1,121 @@
+"""One resource, fully decided, and the files that come of it."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from fastapi_endpoint.dialects.databases import Capabilities
+from fastapi_endpoint.dialects.tables import Column, Table
+from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.project import Model
+from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.fragments import Fragment, Import, ImportStyle
+from fastapi_endpoint.render.view.callers import AccessView, Idiom, ScopeView, SessionView
+from fastapi_endpoint.render.view.fields import FieldView, IdView, ObjectView
+from fastapi_endpoint.render.view.lists import ListView
+from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
+
+Artefact = Literal["model", "schema", "crud", "router", "test", "factory", "shared", "migration"]
+
+
+class OperationView(Struct, frozen=True, kw_only=True):
+    """One operation: verb, path below the router, functions, statuses."""
+
+    method: Method
+    http: str
+    path: str
+    handler: str
+    crud: str
+    status: int
+    errors: tuple[int, ...]
+    docstring: str
+
+
+class ResourceView(Struct, frozen=True, kw_only=True):
+    """One resource, fully decided. `url` is the whole path of the collection, mount included.
+
+    `keywords` is True where queries take all their arguments by keyword. `not_found`: the host's own
+    exception and the keyword it takes its words by.
+    """
+
+    spec: EndpointSpec
+    conventions: Conventions
+    words: Words
+    places: Places
+    idiom: Idiom
+    model_class: str
+    table: Table
+    id: IdView
+    fields: tuple[FieldView, ...]
+    objects: tuple[ObjectView, ...]
+    schemas: Schemas
+    session: SessionView
+    access: AccessView
+    scopes: tuple[ScopeView, ...]
+    listing: ListView
+    operations: tuple[OperationView, ...]
+    router: RouterView
+    crud: CrudView
+    url: str
+    item_slash: bool
+    databases: Capabilities
+    shared: tuple[tuple[str, Place], ...]
+    present: frozenset[str]
+    created_at: str | None
+    updated_at: str | None
+    stamps: tuple[str, ...]
+    touch: tuple[str, Fragment] | None
+    moment: Fragment
+    base: Fragment
+    error_model: Import
+    imports: ImportStyle
+    not_found: tuple[Fragment, str] | None
+    not_found_detail: str
+    keywords: bool
+    python: tuple[int, int]
+    host_models: tuple[Model, ...] = ()
+    kept: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table, in their order."""
+        return self.table.columns
+
+    def operation(self, method: Method) -> OperationView | None:
+        """The operation of that method, where it was asked for."""
+        return next((each for each in self.operations if each.method == method), None)
+
+    def item_url(self, identifier: str) -> str:
+        """The whole path of one row; `identifier` may be an expression in braces."""
+        return f"{self.url.rstrip('/')}/{identifier}{'/' if self.item_slash else ''}"
+
+    @property
+    def taken_fields(self) -> tuple[FieldView, ...]:
+        """The fields of a create body."""
+        return tuple(field for field in self.fields if field.in_create)
+
+    @property
+    def uniques(self) -> tuple[FieldView, ...]:
+        """The fields whose value may stand in only one row (of a scope, where there is one)."""
+        return tuple(field for field in self.fields if field.unique)
+
+    @property
+    def owner(self) -> ScopeView | None:
+        """Whose rows they are, where they belong to somebody."""
+        return next((scope for scope in self.scopes if scope.kind == "owner"), None)
+
+    def shared_place(self, name: str) -> Place:
+        """Where a shared module of that name lies, present or to be made."""
+        return dict(self.shared)[name]
+
+
+class RenderedFile(Struct, frozen=True, kw_only=True):
+    """One file to create (or, where the host keeps one file for all, to append), before formatting."""
+
+    path: str
+    artefacts: tuple[Artefact, ...]
+    text: str
+    reason: str
+    imports: frozenset[Import] = frozenset()
+    body: str = ""
