@@ -1,21 +1,18 @@
 """Who is calling: the schemes, the current-user dependency by its uses, role checks, the user model."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-
-from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Auth, Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.guards import Guard, find_guards, head_of
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.explore.votes import SHOWN, vote
-from fastapi_endpoint.source.expression import is_name, split_items, subscript_of, unquoted
+from fastapi_endpoint.source.expression import is_name, split_items
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Call
-from fastapi_endpoint.source.resolve import Target
 
 _SCHEMES = {
     "OAuth2PasswordBearer": "oauth2_password_bearer",
@@ -37,38 +34,13 @@ _HEADER = re.compile(
     rb"headers(?:\.get\(|\[)\s*[\"'](?i:authorization|x-api-key|x-token)|get_authorization_scheme_param"
 )
 _TOKEN = re.compile(r"(?i)token|auth|jwt|session|user")
-_CURRENT = re.compile(
-    r"(?i)current_?(active_?|verified_?)?(user|account|admin|employee|member|customer|principal)|get_user$|authenticat"
-)
-_AUTH_NAME = re.compile(r"(?i)auth|current|token|jwt|bearer|api_?key|login|credential|identity")
-_ROLE = re.compile(
-    r"(?i)super_?user|admin|role|permission|staff|owner|member|moderator|privilege|has_|require_|allow"
-    r"|access_level|(?:check|verify|require)\w*scope|scopes?_?(?:check|required)"
-)
-_PERMISSION_TEXT = re.compile(r"[\"']\w+[:.]\w[\w:.]*[\"']|(?i:role|permission)")
-_NOT_AUTH = re.compile(
-    r"(?i)service|repository|repo$|settings|config|session$|get_db|pagination|params|filter|form|provider$|rate_?limit"
-)
 _SUPERUSER = ("is_superuser", "is_admin", "is_staff", "superuser", "admin", "is_super_admin")
 _ROLE_FIELDS = ("role", "roles", "user_role", "role_name", "user_type", "account_type")
 
 
-class _Guard(Struct, frozen=True):
-    """A dependency that says who is calling, or whether they may."""
-
-    target: Target
-    uses: tuple[Use, ...]
-    score: int
-    is_role: bool
-
-    @property
-    def count(self) -> int:
-        return len({(use.file, use.line, use.function) for use in self.uses if use.where != "function"})
-
-
 def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) -> Auth:
     """Every field of `Auth`; `user` is the user model."""
-    guards = _guards(index, user)
+    guards = find_guards(index, user)
     current = _current(guards)
     role = _role(guards, current)
     kinds = _kinds(index, guards)
@@ -92,7 +64,7 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
     )
 
 
-def _value_uses(current: _Guard) -> list[Use]:
+def _value_uses(current: Guard) -> list[Use]:
     """Uses that take the user as a parameter; those of endpoints where there are any."""
     taken = [use for use in current.uses if use.parameter]
     return [use for use in taken if use.where == "endpoint"] or taken
@@ -109,74 +81,7 @@ def _scopes(uses: Sequence[Use]) -> Fact[tuple[str, ...]]:
     return Fact(value=tuple(sorted(name for name in named if name)), witnesses=places)
 
 
-def _guards(index: Index, user: Symbol | None) -> list[_Guard]:
-    by_target: dict[Target, list[Use]] = defaultdict(list)
-    for use in index.uses:
-        if not is_aside(use.file) and not is_test(use.file):
-            by_target[use.target].append(use)
-    found = []
-    for target, uses in by_target.items():
-        score, is_role = _judge(index, target, uses, user)
-        if score:
-            found.append(_Guard(target, tuple(uses), score, is_role))
-    return sorted(found, key=lambda guard: (-guard.count, guard.target.dotted))
-
-
-def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -> tuple[int, bool]:
-    """How plainly a dependency is about the caller (0: not at all), and whether it checks a role."""
-    name = target.last
-    if not target.file:
-        return 0, False
-    if _NOT_AUTH.search(name) and not _CURRENT.search(name):
-        return 0, False
-    function = index.files.function_at(target)
-    called = any(use.called for use in uses)
-    returned = function.returns if function else ""
-    texts = [returned, *(use.annotation for use in uses)]
-    user_names = {user.name} if user else set()
-    gives_user = any(head_of(text) in user_names or head_of(text).endswith("User") for text in texts if text)
-    score = 0
-    if _CURRENT.search(name):
-        score = 3
-    elif gives_user and (_AUTH_NAME.search(name) or _depends_on_auth(index, target)):
-        score = 2
-    elif _AUTH_NAME.search(name):
-        score = 1
-    is_role = _ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
-    if called and _AUTH_NAME.search(name) and any(_PERMISSION_TEXT.search(use.text) for use in uses):
-        is_role = True
-    if is_role and not score:
-        score = 2 if called or _depends_on_auth(index, target) or index.files.class_at(target) else 0
-    if (
-        is_role
-        and re.search(r"(?i)api_?key|token|auth(enticated)?$", name)
-        and not re.search(r"(?i)admin|role|permission|scope", name)
-    ):
-        is_role = False
-    return score, is_role
-
-
-def head_of(text: str) -> str:
-    """The class that an annotation names, without `Optional`, `Annotated` and the module."""
-    text = unquoted(text).partition("|")[0].strip()
-    subscript = subscript_of(text)
-    if subscript and subscript.base.rpartition(".")[2] in ("Optional", "Annotated") and subscript.items:
-        text = subscript.items[0]
-    return text.rpartition(".")[2]
-
-
-def _depends_on_auth(index: Index, target: Target) -> bool:
-    """Does the dependency itself take a caller or a token?"""
-    return any(
-        use.where == "function"
-        and use.file == target.file
-        and use.function in (target.name, target.last)
-        and (_CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last))
-        for use in index.uses
-    )
-
-
-def _current(guards: list[_Guard]) -> _Guard | None:
+def _current(guards: list[Guard]) -> Guard | None:
     """The dependency that says who is calling: named so, else one that gives a user, else any guard."""
     plain = [
         guard
@@ -191,13 +96,13 @@ def _current(guards: list[_Guard]) -> _Guard | None:
     return None
 
 
-def _role(guards: list[_Guard], current: _Guard | None) -> list[_Guard]:
+def _role(guards: list[Guard], current: Guard | None) -> list[Guard]:
     """The role checks of endpoints; without any, those that classes and routers name."""
     roles = [guard for guard in guards if guard.is_role and guard is not current]
     return [guard for guard in roles if guard.count] or roles
 
 
-def _chosen(index: Index, current: _Guard | None, guards: list[_Guard]) -> Fact[Symbol | None]:
+def _chosen(index: Index, current: Guard | None, guards: list[Guard]) -> Fact[Symbol | None]:
     if current is None:
         return Fact(value=None, confidence="low" if guards else "high", origin="default")
     rivals = [g for g in guards if g is not current and not g.is_role and g.count >= max(1, current.count)]
@@ -210,7 +115,7 @@ def _chosen(index: Index, current: _Guard | None, guards: list[_Guard]) -> Fact[
     )
 
 
-def _chosen_role(index: Index, roles: list[_Guard]) -> Fact[Symbol | None]:
+def _chosen_role(index: Index, roles: list[Guard]) -> Fact[Symbol | None]:
     if not roles:
         return Fact(value=None, origin="default")
     best, *others = roles
@@ -225,7 +130,7 @@ def _chosen_role(index: Index, roles: list[_Guard]) -> Fact[Symbol | None]:
     )
 
 
-def _annotation(index: Index, uses: list[Use], current: _Guard | None) -> Fact[Symbol | None]:
+def _annotation(index: Index, uses: list[Use], current: Guard | None) -> Fact[Symbol | None]:
     ballots: list[tuple[Symbol | None, Witness]] = []
     for use in uses:
         name = head_of(use.annotation)
@@ -243,7 +148,7 @@ def _annotation(index: Index, uses: list[Use], current: _Guard | None) -> Fact[S
 
 
 # -- kinds ----------------------------------------------------------------------------------------
-def _kinds(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
+def _kinds(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
     found: dict[str, Witness] = {}
     for path in index.files.python:
         if is_test(path) or is_aside(path) or path in index.files.migrations:
@@ -291,7 +196,7 @@ def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
                 yield _SCHEMES[name], Witness(path, class_.line)
 
 
-def _by_header(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]] | None:
+def _by_header(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]] | None:
     """A guard that takes a header as a parameter: `x_api_key: str = Header(...)`."""
     for guard in guards:
         function = index.files.function_at(guard.target)
@@ -303,7 +208,7 @@ def _by_header(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]] | No
     return None
 
 
-def _custom(index: Index, guards: list[_Guard]) -> Fact[tuple[str, ...]]:
+def _custom(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
     """No scheme of FastAPI's: a cookie, a header read by hand, or nothing."""
     cookies, headers = [], []
     for path in index.files.python:

@@ -4,7 +4,7 @@ import re
 
 from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model
-from fastapi_endpoint.explore.auth import head_of
+from fastapi_endpoint.explore.guards import head_of
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.source.resolve import Target
 

@@ -1,0 +1,108 @@
+"""Guards: dependencies that say who is calling, or whether they may."""
+
+import re
+from collections import defaultdict
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import Symbol
+from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.uses import Use
+from fastapi_endpoint.source.expression import subscript_of, unquoted
+from fastapi_endpoint.source.resolve import Target
+
+_CURRENT = re.compile(
+    r"(?i)current_?(active_?|verified_?)?(user|account|admin|employee|member|customer|principal)|get_user$|authenticat"
+)
+_AUTH_NAME = re.compile(r"(?i)auth|current|token|jwt|bearer|api_?key|login|credential|identity")
+_ROLE = re.compile(
+    r"(?i)super_?user|admin|role|permission|staff|owner|member|moderator|privilege|has_|require_|allow"
+    r"|access_level|(?:check|verify|require)\w*scope|scopes?_?(?:check|required)"
+)
+_PERMISSION_TEXT = re.compile(r"[\"']\w+[:.]\w[\w:.]*[\"']|(?i:role|permission)")
+_NOT_AUTH = re.compile(
+    r"(?i)service|repository|repo$|settings|config|session$|get_db|pagination|params|filter|form|provider$|rate_?limit"
+)
+
+
+class Guard(Struct, frozen=True):
+    """A dependency that says who is calling, or whether they may."""
+
+    target: Target
+    uses: tuple[Use, ...]
+    score: int
+    is_role: bool
+
+    @property
+    def count(self) -> int:
+        """How many endpoints, routers and includes name it."""
+        return len({(use.file, use.line, use.function) for use in self.uses if use.where != "function"})
+
+
+def find_guards(index: Index, user: Symbol | None) -> list[Guard]:
+    """All guards, those most used first; `user` is the user model."""
+    by_target: dict[Target, list[Use]] = defaultdict(list)
+    for use in index.uses:
+        if not is_aside(use.file) and not is_test(use.file):
+            by_target[use.target].append(use)
+    found = []
+    for target, uses in by_target.items():
+        score, is_role = _judge(index, target, uses, user)
+        if score:
+            found.append(Guard(target, tuple(uses), score, is_role))
+    return sorted(found, key=lambda guard: (-guard.count, guard.target.dotted))
+
+
+def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -> tuple[int, bool]:
+    """How plainly a dependency is about the caller (0: not at all), and whether it checks a role."""
+    name = target.last
+    if not target.file:
+        return 0, False
+    if _NOT_AUTH.search(name) and not _CURRENT.search(name):
+        return 0, False
+    function = index.files.function_at(target)
+    called = any(use.called for use in uses)
+    returned = function.returns if function else ""
+    texts = [returned, *(use.annotation for use in uses)]
+    user_names = {user.name} if user else set()
+    gives_user = any(head_of(text) in user_names or head_of(text).endswith("User") for text in texts if text)
+    score = 0
+    if _CURRENT.search(name):
+        score = 3
+    elif gives_user and (_AUTH_NAME.search(name) or _depends_on_auth(index, target)):
+        score = 2
+    elif _AUTH_NAME.search(name):
+        score = 1
+    is_role = _ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
+    if called and _AUTH_NAME.search(name) and any(_PERMISSION_TEXT.search(use.text) for use in uses):
+        is_role = True
+    if is_role and not score:
+        score = 2 if called or _depends_on_auth(index, target) or index.files.class_at(target) else 0
+    if (
+        is_role
+        and re.search(r"(?i)api_?key|token|auth(enticated)?$", name)
+        and not re.search(r"(?i)admin|role|permission|scope", name)
+    ):
+        is_role = False
+    return score, is_role
+
+
+def head_of(text: str) -> str:
+    """The class that an annotation names, without `Optional`, `Annotated` and the module."""
+    text = unquoted(text).partition("|")[0].strip()
+    subscript = subscript_of(text)
+    if subscript and subscript.base.rpartition(".")[2] in ("Optional", "Annotated") and subscript.items:
+        text = subscript.items[0]
+    return text.rpartition(".")[2]
+
+
+def _depends_on_auth(index: Index, target: Target) -> bool:
+    """Does the dependency itself take a caller or a token?"""
+    return any(
+        use.where == "function"
+        and use.file == target.file
+        and use.function in (target.name, target.last)
+        and (_CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last))
+        for use in index.uses
+    )
