@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from fastapi_endpoint.render.files import render
 from fastapi_endpoint.render.new import new_project
-from fastapi_endpoint.render.view import ResourceView
+from fastapi_endpoint.render.view import RenderedFile, ResourceView
 from generated.sync_project import SYNC_PROJECT
 
 HIDDEN = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
@@ -22,6 +22,9 @@ def build(folder: Path, view: ResourceView) -> Path:
     """Writes the project that suits the view, the endpoint and its tests, wired together."""
     files = new_project("demo", secret=SECRET) if view.idiom.is_async else dict(SYNC_PROJECT)
     for file in render(view):
+        if "role" in file.artefacts:
+            files[file.path] = _appended(files[file.path], file)
+            continue
         assert file.path not in files, file.path
         files[file.path] = file.text
     if view.conventions.router_registration.editable.value:
@@ -33,6 +36,11 @@ def build(folder: Path, view: ResourceView) -> Path:
     run(folder, "ruff", "check", "--select", "I", "--fix", "-q", "app", "tests")
     run(folder, "ruff", "format", "-q", "app", "tests")
     return folder
+
+
+def _appended(text: str, file: RenderedFile) -> str:
+    lines = [f"from {each.module} import {each.name}" for each in sorted(file.imports)]
+    return "\n".join([*lines, text, "", file.body])
 
 
 def _mount(files: dict[str, str], view: ResourceView) -> None:

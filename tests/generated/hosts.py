@@ -29,6 +29,10 @@ ALL: tuple[Method, ...] = ("list", "create", "get", "update", "replace", "delete
 SIGNED_IN, CURSOR, UNCACHED = Access(auth="existing"), Listing(), Cache()
 
 SYNC = {
+    "auth__role_check": None,
+    "auth__superuser_field": "is_superuser",
+    "auth__role_type": None,
+    "auth__role_names": (("user", ""), ("admin", ""), ("editor", "")),
     "orm": "sqlalchemy_sync",
     "session__is_async": False,
     "session__expire_on_commit": True,
@@ -56,7 +60,11 @@ def new_host(**overrides: object) -> ProjectMap:
             "session__dependency": Symbol("app/db/session.py", "get_session", "app.db.session"),
             "session__expire_on_commit": False,
             "auth__secret": Symbol("app/core/config.py", "SECRET_KEY", "app.core.config", "settings"),
+            "auth__role_check": Symbol("app/api/deps.py", "require_role", "app.api.deps"),
+            "auth__role_form": "each",
             "auth__role_field": "role",
+            "auth__role_type": Symbol("app/models/user.py", "Role", "app.models.user"),
+            "auth__role_names": (("user", "USER"), ("admin", "ADMIN")),
             "router_registration__file": "app/api/main.py",
             "router_registration__mount": None,
             "models__timestamp_mixin": Symbol("app/db/base.py", "TimestampMixin", "app.db.base"),

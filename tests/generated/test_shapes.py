@@ -105,6 +105,22 @@ SHAPES = {
         "owner:ref/users:owner",
         access=OWNED,
     ),
+    "roles, some": an_endpoint(
+        "Badge",
+        "name:str40:unique",
+        "owner:ref/users:owner",
+        access=Access(
+            auth="existing", owner="owner", roles=(("create", ("admin",)), ("delete", ("admin", "user")))
+        ),
+    ),
+    "roles, all alike": an_endpoint(
+        "Setting",
+        "name:str40",
+        methods=("list", "get", "update"),
+        access=Access(
+            auth="existing", roles=(("list", ("admin",)), ("get", ("admin",)), ("update", ("admin",)))
+        ),
+    ),
     "created and deleted only": an_endpoint(
         "Device",
         "token:str80:unique",

@@ -140,7 +140,7 @@ def test_the_summary_shows_every_answer_with_its_origin() -> None:
     rows = summary(a_project(), given(resource="Parcel", fields=PARCEL))
     shown = {question.id: (answer.value, answer.origin) for question, answer in rows}
     assert list(shown) == [
-        *("resource", "methods", "fields", "auth", "owner", "others", "unique"),
+        *("resource", "methods", "fields", "auth", "owner", "role", "others", "unique"),
         *("paginate", "limit", "total", "order", "cache", "envelope"),
     ]
     assert shown["owner"] == ("owner", "inferred")

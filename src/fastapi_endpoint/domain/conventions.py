@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 Confidence = Literal["high", "low"]
 Origin = Literal["code", "pyproject", "default"]
+RoleForm = Literal["dependency", "one", "each", "list"]
 
 
 class Witness(Struct, frozen=True):
@@ -132,6 +133,11 @@ class Session(Struct, frozen=True, kw_only=True):
 class Auth(Struct, frozen=True, kw_only=True):
     """Who is calling. `annotation` is the type the current-user dependency returns.
 
+    `role_check` is a dependency that lets in some users only. `role_form` says how endpoints ask it: as it is
+    (`Depends(get_current_superuser)`), or called with one role, with each role, or with a list of them;
+    `role_keyword` is what that argument goes by; `role_depends` is True where the call gives the
+    `Depends(...)` itself. `role_names` are the roles that users have, as they are stored, each with the
+    member of the enum `role_type` where they are of one.
     `scopes` are those that most endpoints ask of a token (`Security(..., scopes=["orders:read"])`).
     `secret` is the setting that signs tokens, as text (`settings.SECRET_KEY`).
     """
@@ -146,6 +152,11 @@ class Auth(Struct, frozen=True, kw_only=True):
     role_field: Fact[str | None]
     secret: Fact[Symbol | None] = Fact(value=None, confidence="low", origin="default")
     scopes: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
+    role_form: Fact[RoleForm] = Fact(value="dependency", origin="default")
+    role_keyword: Fact[str] = Fact(value="", origin="default")
+    role_depends: Fact[bool] = Fact(value=False, origin="default")
+    role_type: Fact[Symbol | None] = Fact(value=None, origin="default")
+    role_names: Fact[tuple[tuple[str, str], ...]] = Fact(value=(), origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):

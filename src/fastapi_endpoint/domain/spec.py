@@ -88,13 +88,16 @@ class Fields(Struct, frozen=True, kw_only=True):
 
 
 class Access(Struct, frozen=True, kw_only=True):
-    """Who may call. `owner` is the name of the field that holds the owner, without `_id`."""
+    """Who may call. `owner` is the name of the field that holds the owner, without `_id`.
+
+    `roles`: operations that only some may call, each with the roles of which a caller needs one.
+    """
 
     auth: Auth = "none"
     owner: str | None = None
     others: Literal[404, 403] = 404
     unique_scope: Literal["owner", "global"] = "owner"
-    roles: tuple[tuple[str, str], ...] = ()
+    roles: tuple[tuple[Method, tuple[str, ...]], ...] = ()
 
 
 class Order(Struct, frozen=True):

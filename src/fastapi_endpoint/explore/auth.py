@@ -8,6 +8,7 @@ from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.guards import Guard, find_guards, head_of
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.roles import detect_roles
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.explore.votes import SHOWN, vote
 from fastapi_endpoint.source.expression import is_name, split_items
@@ -34,20 +35,18 @@ _HEADER = re.compile(
     rb"headers(?:\.get\(|\[)\s*[\"'](?i:authorization|x-api-key|x-token)|get_authorization_scheme_param"
 )
 _TOKEN = re.compile(r"(?i)token|auth|jwt|session|user")
-_SUPERUSER = ("is_superuser", "is_admin", "is_staff", "superuser", "admin", "is_super_admin")
-_ROLE_FIELDS = ("role", "roles", "user_role", "role_name", "user_type", "account_type")
 
 
 def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) -> Auth:
     """Every field of `Auth`; `user` is the user model."""
     guards = find_guards(index, user)
     current = _current(guards)
-    role = _role(guards, current)
     kinds = _kinds(index, guards)
     uses = _value_uses(current) if current else []
     table = next(
         (model for model in models if user and (model.file, model.name) == (user.file, user.name)), None
     )
+    roles = detect_roles(index, guards, current, table)
     return Auth(
         kinds=kinds,
         current_user_dependency=_chosen(index, current, guards),
@@ -56,9 +55,14 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         ),
         annotation=_annotation(index, uses, current),
         parameter=vote(((u.parameter, Witness(u.file, u.line)) for u in uses if u.parameter), "current_user"),
-        role_check=_chosen_role(index, role),
-        superuser_field=_field(table, _SUPERUSER),
-        role_field=_field(table, _ROLE_FIELDS),
+        role_check=roles.check,
+        role_form=roles.form,
+        role_keyword=roles.keyword,
+        role_depends=roles.depends,
+        role_type=roles.type,
+        role_names=roles.names,
+        superuser_field=roles.superuser_field,
+        role_field=roles.role_field,
         secret=_secret(index),
         scopes=_scopes(uses),
     )
@@ -96,12 +100,6 @@ def _current(guards: list[Guard]) -> Guard | None:
     return None
 
 
-def _role(guards: list[Guard], current: Guard | None) -> list[Guard]:
-    """The role checks of endpoints; without any, those that classes and routers name."""
-    roles = [guard for guard in guards if guard.is_role and guard is not current]
-    return [guard for guard in roles if guard.count] or roles
-
-
 def _chosen(index: Index, current: Guard | None, guards: list[Guard]) -> Fact[Symbol | None]:
     if current is None:
         return Fact(value=None, confidence="low" if guards else "high", origin="default")
@@ -112,21 +110,6 @@ def _chosen(index: Index, current: Guard | None, guards: list[Guard]) -> Fact[Sy
         confidence="high" if sure else "low",
         witnesses=tuple(Witness(use.file, use.line) for use in current.uses[:12]),
         against=tuple(Witness(g.uses[0].file, g.uses[0].line) for g in rivals[:5]),
-    )
-
-
-def _chosen_role(index: Index, roles: list[Guard]) -> Fact[Symbol | None]:
-    if not roles:
-        return Fact(value=None, origin="default")
-    best, *others = roles
-    sure = best.count >= 2 and (
-        not others or best.count >= 4 * others[0].count or best.count >= 0.8 * sum(g.count for g in roles)
-    )
-    return Fact(
-        value=index.symbol(best.target),
-        confidence="high" if sure else "low",
-        witnesses=tuple(Witness(use.file, use.line) for use in best.uses[:12]),
-        against=tuple(Witness(g.uses[0].file, g.uses[0].line, g.target.dotted) for g in others[:5]),
     )
 
 
@@ -236,16 +219,6 @@ def _custom(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
 
 
 # -- fields of the user ------------------------------------------------------------------------------
-def _field(table: Model | None, names: tuple[str, ...]) -> Fact[str | None]:
-    if table is None:
-        return Fact(value=None, confidence="low", origin="default")
-    for name in names:
-        column = table.column(name)
-        if column is not None:
-            return Fact(value=name, witnesses=(Witness(table.file, column.line or table.line),))
-    return Fact(value=None, witnesses=(Witness(table.file, table.line),))
-
-
 def _secret(index: Index) -> Fact[Symbol | None]:
     """The setting that signs tokens: the second argument of `jwt.encode`."""
     for path in index.files.mentioning("jwt"):

@@ -10,13 +10,14 @@ from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.source.expression import subscript_of, unquoted
+from fastapi_endpoint.source.module import Assignment
 from fastapi_endpoint.source.resolve import Target
 
 _CURRENT = re.compile(
     r"(?i)current_?(active_?|verified_?)?(user|account|admin|employee|member|customer|principal)|get_user$|authenticat"
 )
 _AUTH_NAME = re.compile(r"(?i)auth|current|token|jwt|bearer|api_?key|login|credential|identity")
-_ROLE = re.compile(
+ROLE = re.compile(
     r"(?i)super_?user|admin|role|permission|staff|owner|member|moderator|privilege|has_|require_|allow"
     r"|access_level|(?:check|verify|require)\w*scope|scopes?_?(?:check|required)"
 )
@@ -74,11 +75,12 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
         score = 2
     elif _AUTH_NAME.search(name):
         score = 1
-    is_role = _ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
+    is_role = ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
     if called and _AUTH_NAME.search(name) and any(_PERMISSION_TEXT.search(use.text) for use in uses):
         is_role = True
     if is_role and not score:
-        score = 2 if called or _depends_on_auth(index, target) or index.files.class_at(target) else 0
+        whole = _depends_on_auth(index, target) or index.files.class_at(target) or _is_made(index, target)
+        score = 2 if called or whole else 0
     if (
         is_role
         and re.search(r"(?i)api_?key|token|auth(enticated)?$", name)
@@ -95,6 +97,15 @@ def head_of(text: str) -> str:
     if subscript and subscript.base.rpartition(".")[2] in ("Optional", "Annotated") and subscript.items:
         text = subscript.items[0]
     return text.rpartition(".")[2]
+
+
+def _is_made(index: Index, target: Target) -> bool:
+    """Is it an object that a class of the project made?"""
+    item = index.files.resolver.item(target) if not target.rest else None
+    made = item.call if isinstance(item, Assignment) else None
+    return (
+        made is not None and index.files.class_at(index.files.target(target.file, made.function)) is not None
+    )
 
 
 def _depends_on_auth(index: Index, target: Target) -> bool:

@@ -69,6 +69,9 @@ def _several(key: str, values: tuple[str, ...]) -> tuple[str, ...]:
         parsed = parse(values)
         return print_fields(parsed) if isinstance(parsed, Fields) else values
     parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if key == "role":
+        named = tuple(dict.fromkeys(part for part in parts if part != "none"))
+        return named or ("none",)
     if key != "methods":
         return tuple(dict.fromkeys(parts))
     wanted = list(dict.fromkeys(name for part in parts for name in PRESETS.get(part, (part,))))
@@ -118,7 +121,10 @@ def _read(key: str, value: Any) -> Value | Problem:
         hint = f'did you mean "{near[0]}"?' if near else f"keys are {', '.join(BY_ID)}"
         return Problem(id=key, message=f'the answers file has an unknown key "{key}"', hint=hint)
     if key == "role" and isinstance(value, dict):
-        return tuple(f"{operation}={role}" for operation, role in value.items())
+        return tuple(
+            f"{operation}={role if isinstance(role, str) else '/'.join(map(str, role))}"
+            for operation, role in value.items()
+        )
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str | int):

@@ -23,6 +23,7 @@ from fastapi_endpoint.fieldtypes.base import attribute
 from fastapi_endpoint.interview.answers import resolve
 from fastapi_endpoint.interview.engine import accept, flag_of, open_rounds
 from fastapi_endpoint.interview.facts import fields_of, refers_to_users, user_model
+from fastapi_endpoint.interview.permissions import roles_of
 from fastapi_endpoint.interview.validate import limits, resource_name, validate
 from fastapi_endpoint.naming import plural
 
@@ -58,6 +59,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
         auth=cast("Auth", values["auth"]),
         owner=None if owner == "none" else owner,
         others=403 if values.get("others") == "403" else 404,
+        roles=() if values["auth"] == "none" else roles_of(resolved["role"].value),
         unique_scope="global" if owner == "none" or values.get("unique") == "global" else "owner",
     )
     resource = resource_name(values["resource"])

@@ -22,6 +22,7 @@ from fastapi_endpoint.interview.facts import (
     user_model,
 )
 from fastapi_endpoint.interview.names import clashes, of_field
+from fastapi_endpoint.interview.permissions import check_roles
 from fastapi_endpoint.interview.rounds import BY_ID
 from fastapi_endpoint.interview.rounds.resource import ACTIONS
 from fastapi_endpoint.naming import is_reserved, pascal, singular, snake
@@ -43,6 +44,7 @@ def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, .
         *_methods(project, known),
         *_fields(project, resolved),
         *_owner(project, resolved, known),
+        *check_roles(project, known),
         *_listing(resolved, known),
     ]
     order = [*BY_ID]

@@ -64,6 +64,8 @@ def formatted(texts: dict[str, str], project: ProjectMap, tree: SourceTree) -> d
 
 def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> bool:
     """Does the project keep one file for all resources where this one goes?"""
+    if "role" in file.artefacts:
+        return tree.exists(file.path)
     layout = project.conventions.layout
     patterns = {layout.model.value, layout.schema.value, layout.crud.value, layout.router.value}
     return file.path in patterns and tree.exists(file.path)

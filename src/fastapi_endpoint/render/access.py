@@ -3,7 +3,7 @@
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, code, join
-from fastapi_endpoint.render.view import AccessView, Idiom, ScopeView, SessionView
+from fastapi_endpoint.render.view import AccessView, Idiom, RoleView, ScopeView, SessionView
 
 
 def idiom(habits: Conventions) -> Idiom:
@@ -50,7 +50,9 @@ def session_view(habits: Conventions, idiom_: Idiom) -> SessionView:
     )
 
 
-def access_view(spec: EndpointSpec, habits: Conventions, scopes: tuple[ScopeView, ...]) -> AccessView:
+def access_view(
+    spec: EndpointSpec, habits: Conventions, scopes: tuple[ScopeView, ...], role: RoleView | None
+) -> AccessView:
     """Who may call; the user is declared where a scope reads it."""
     if spec.access.auth == "none":
         return AccessView(secured=False)
@@ -65,15 +67,33 @@ def access_view(spec: EndpointSpec, habits: Conventions, scopes: tuple[ScopeView
     )
     unread = not any(scope.of_caller for scope in scopes)
     dependency = auth.current_user_dependency.value
+    whole = role.of_all(spec.methods) if role else None
+    if whole is None and unread and dependency is not None:
+        whole = depends(reference(dependency))
     return AccessView(
         secured=True,
         parameter=auth.parameter.value,
         annotation=annotation,
         default=default,
-        dependency=depends(reference(dependency)) if unread and dependency is not None else None,
+        dependency=whole,
         user_class=user_class,
         others=spec.access.others,
+        role=role,
     )
+
+
+def caller(habits: Conventions, *, aliased: bool) -> Fragment:
+    """The parameter that is the caller, as `current_user: CurrentUser`."""
+    auth = habits.auth
+    user = auth.annotation.value or habits.user_model.value
+    annotation, default = _declared(
+        auth.alias.value if aliased else None,
+        auth.current_user_dependency.value,
+        reference(user) if user else code("Any", "typing.Any"),
+        habits.answers.dependency_style.value,
+    )
+    declared = annotation.put(f"{auth.parameter.value}: ")
+    return declared if default is None else join(" = ", [declared, default])
 
 
 def depends(dependency: Fragment) -> Fragment:

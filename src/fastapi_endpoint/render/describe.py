@@ -29,11 +29,14 @@ def _route(view: ResourceView, operation: OperationView) -> PlannedRoute:
 def _who(view: ResourceView, operation: OperationView) -> str:
     if not view.access.secured:
         return "anybody"
+    roles = dict(view.spec.access.roles).get(operation.method)
+    caller = f"a user who is {' or '.join(roles)}" if roles else "any signed-in user"
     if view.owner is None or operation.method == "create":
-        return "any signed-in user"
+        return caller
     if operation.method == "list":
-        return "any signed-in user, who sees their own rows"
-    return f"the row's owner; others get {view.access.others}"
+        return f"{caller}, who sees their own rows"
+    owner = f"the row's owner, who is {' or '.join(roles)}" if roles else "the row's owner"
+    return f"{owner}; others get {view.access.others}"
 
 
 def describe_table(view: ResourceView) -> PlannedTable:

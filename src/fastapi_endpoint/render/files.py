@@ -8,6 +8,7 @@ from fastapi_endpoint.dialects.sqlalchemy.model import mapped_class
 from fastapi_endpoint.fragments import Import, Module, merge, print_module
 from fastapi_endpoint.render.crud import crud_module
 from fastapi_endpoint.render.packages import imported_from
+from fastapi_endpoint.render.roles import role_module
 from fastapi_endpoint.render.router import router_module
 from fastapi_endpoint.render.schemas import schema_module
 from fastapi_endpoint.render.shared_modules import shared_module
@@ -22,6 +23,7 @@ _REASONS: dict[Artefact, str] = {
     "test": "the tests",
     "factory": "rows for the tests",
     "shared": "shared by all resources",
+    "role": "the check of a role",
 }
 
 
@@ -34,6 +36,9 @@ def render(view: ResourceView) -> tuple[RenderedFile, ...]:
     for name, place in _needed(view, modules):
         placed[place] = [("shared", shared_module(view, name))]
     files = [_file(view, place, made) for place, made in placed.items()]
+    role = view.access.role
+    if role is not None and role.home is not None:
+        files.append(_file(view, role.home, [("role", role_module(role, view.conventions))]))
     return tuple(sorted((*files, *render_tests(view)), key=lambda file: file.path))
 
 

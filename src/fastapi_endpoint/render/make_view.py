@@ -24,6 +24,7 @@ from fastapi_endpoint.render.operations import operation_views, router_view
 from fastapi_endpoint.render.patterns import fill, words_of
 from fastapi_endpoint.render.refusals import refusal
 from fastapi_endpoint.render.remarks import kept_habits, risks_of
+from fastapi_endpoint.render.roles import role_view
 from fastapi_endpoint.render.scopes import scope_views
 from fastapi_endpoint.render.view import (
     FieldView,
@@ -62,7 +63,10 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     stamps = timestamp_columns(project, _shared_name(utc, "utc_now"))
     columns = (identifier.column, *(field.column for field in fields), *stamps)
     scopes = scope_views(habits, fields)
-    access = access_view(spec, habits, scopes)
+    role = role_view(spec, habits)
+    if isinstance(role, Refusal):
+        return role
+    access = access_view(spec, habits, scopes, role)
     listing = list_view(spec, habits, fields, columns, modules)
     table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
     idiom_ = idiom(habits)

@@ -49,7 +49,7 @@ def operation_views(
         one = method not in ("list", "create")
         errors = [
             *([400] if method in _WRITES else []),  # what is no JSON
-            *([401] if access.secured else []),
+            *access.refuses(method),
             *([403] if one and owned and access.others == 403 else []),
             *([404] if one else []),
             *([409] if conflicts and method in _WRITES else []),
@@ -62,7 +62,7 @@ def operation_views(
                 handler=functions[method],
                 crud=queries[method],
                 status=statuses(habits).get(method, 200),
-                errors=tuple(errors),
+                errors=tuple(dict.fromkeys(errors)),
                 docstring=docstring(method, spec, words, owned=owned),
             )
         )

@@ -25,7 +25,6 @@ def _unsupported_answer(spec: EndpointSpec, project: ProjectMap) -> Refusal | No
         "an existing model": spec.model,
         "a resource nested under a parent": spec.parent,
         "actions": spec.actions,
-        "roles": spec.access.roles,
         "sign-in that the project does not have": spec.access.auth in ("jwt", "api-key"),
         f"caching with {spec.cache.kind}": spec.cache.kind not in ("none", "control"),
     }

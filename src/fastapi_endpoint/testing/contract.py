@@ -24,7 +24,7 @@ from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.plan import planfile
 from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
-from fastapi_endpoint.testing.seeding import USERS, seed
+from fastapi_endpoint.testing.seeding import ROLES, USERS, seed
 
 _OPERATIONS = {"GET": "get", "POST": "create", "PATCH": "patch", "PUT": "put", "DELETE": "delete"}
 _KIT_METHOD = {"update": "patch", "replace": "put"}
@@ -123,12 +123,13 @@ def _access(spec: EndpointSpec, secret: str) -> Json:
     if spec.access.owner is not None:
         found |= {"forbidden_status": spec.access.others, "admin_sees_all": False}
     elif spec.access.roles:
-        everybody = list(_ACTORS)
         found |= {
             "main": "admin",
             "roles": {
-                _KIT_METHOD.get(operation, operation): ["admin"] if role == "admin" else everybody
-                for operation, role in spec.access.roles
+                _KIT_METHOD.get(method, method): [
+                    actor for actor in _ACTORS if actor == "admin" or ROLES[actor] in names
+                ]
+                for method, names in spec.access.roles
             },
         }
     return found

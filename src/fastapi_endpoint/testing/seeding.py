@@ -15,6 +15,7 @@ USERS = {
     "admin": "00000000-0000-4000-8000-000000000003",
     "inactive": "00000000-0000-4000-8000-000000000005",
 }
+ROLES = {"alice": "user", "bob": "user", "admin": "admin", "inactive": "user"}
 
 _TIMEOUT = 60.0
 

@@ -5,7 +5,6 @@ from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Access"
 KIT = "a sign-in of its own for a project that has none is not supported yet"
-ROLES = "role checks are not supported yet"
 
 SIGNED_IN = Condition(id="auth", none_of=("none",))
 OWNED = Condition(id="owner", none_of=("none",))
@@ -42,9 +41,11 @@ QUESTIONS = (
         kind="text",
         prompt="Which operations need a role?",
         flag="--role",
-        help="operation=role, such as create=admin",
+        help="operation=role, such as create=admin or delete=admin/editor; none where every user may.",
+        default=("none",),
+        quiet=True,
         several=True,
-        unsupported=ROLES,
+        when=(SIGNED_IN,),
     ),
     Template(
         id="others",

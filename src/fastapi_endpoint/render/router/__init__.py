@@ -1,7 +1,7 @@
 """The endpoints of a resource: dependencies in, one call, return."""
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, join
-from fastapi_endpoint.render.router.failures import missing_helper, responses
+from fastapi_endpoint.render.router.failures import missing_helper, refusals_of_all, responses
 from fastapi_endpoint.render.router.handlers import handler
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
@@ -36,5 +36,5 @@ def _router_arguments(view: ResourceView) -> Fragment:
     if access.dependency is not None:
         arguments.append(access.dependency.put("dependencies=[", "]"))
     if access.secured:
-        arguments.append(responses(view, (401,)))
+        arguments.append(responses(view, refusals_of_all(view)))
     return join(", ", arguments)

@@ -13,6 +13,12 @@ def responses(view: ResourceView, statuses: tuple[int, ...]) -> Fragment:
     return Fragment(f"responses={{{items}}}", frozenset({view.error_model}))
 
 
+def refusals_of_all(view: ResourceView) -> tuple[int, ...]:
+    """The statuses of callers who may call nothing here: documented once, on the router."""
+    refused = [set(view.access.refuses(operation.method)) for operation in view.operations]
+    return tuple(sorted(set.intersection(*refused)))
+
+
 def raised(status: int, detail: str) -> Fragment:
     """A statement that raises; `detail` is source."""
     name = {403: "HTTP_403_FORBIDDEN", 404: "HTTP_404_NOT_FOUND", 409: "HTTP_409_CONFLICT"}[status]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render.functions import schema
 from fastapi_endpoint.render.router.bodies import BODIES
-from fastapi_endpoint.render.router.failures import responses
+from fastapi_endpoint.render.router.failures import refusals_of_all, responses
 from fastapi_endpoint.render.view import OperationView, ResourceView
 
 
@@ -55,7 +55,10 @@ def _decorator(view: ResourceView, operation: OperationView) -> Fragment:
         named = HTTPStatus(operation.status)
         name = f"HTTP_{named.value}_{named.name}"
         arguments.append(code(f"status.{name}", "fastapi.status").put("status_code="))
-    own = tuple(error for error in operation.errors if error != 401)
+    guard = view.access.role.guard(operation.method) if view.access.role else None
+    if guard is not None and guard != view.access.dependency:
+        arguments.append(guard.put("dependencies=[", "]"))
+    own = tuple(error for error in operation.errors if error not in refusals_of_all(view))
     if own:
         arguments.append(responses(view, own))
     return join(", ", arguments)
@@ -85,8 +88,9 @@ def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragme
     parameters += extra
     session, access = view.session, view.access
     parameters.append(_declared(session.parameter, session.annotation, session.default))
-    if access.annotation is not None and access.dependency is None:
-        name = access.parameter if any(scope.of_caller for scope in view.scopes) else "_"
+    reads = any(scope.of_caller for scope in view.scopes)
+    if access.annotation is not None and (reads or access.dependency is None):
+        name = access.parameter if reads else "_"
         parameters.append(_declared(name, access.annotation, access.default))
     return join(", ", parameters)
 

@@ -57,6 +57,7 @@ def _of_project(view: ResourceView) -> list[Import]:
         habits.session.dependency.value,
         habits.auth.current_user_dependency.value,
         habits.user_model.value,
+        habits.auth.role_type.value,
     ]
     enums = [enum.name for field in view.fields for enum in field.enums]
     entry = habits.entry_points.value[0]

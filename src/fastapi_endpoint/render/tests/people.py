@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from fastapi_endpoint.domain.project import Column, Model
-from fastapi_endpoint.render.view import ResourceView
+from fastapi_endpoint.domain.spec import Method
+from fastapi_endpoint.render.view import Holder, ResourceView
 
 _FOREIGN_TO_SQLITE = ("JSONB", "ARRAY", "TSVECTOR", "HSTORE", "INET", "CITEXT", "Vector")
 _PLAIN = {
@@ -22,12 +23,14 @@ _OF_FASTAPI_USERS = 'email=f"{name}@example.com", hashed_password="not a hash"'
 class People(Struct, frozen=True, kw_only=True):
     """The class of a user, and the arguments that make a storable one called `name`.
 
-    `values` is None where users stay out of the database; `ids` are then the ids of two of them.
+    `values` is None where users stay out of the database; `ids` are then the ids of two of them. `varied`
+    is True where users differ in more than their name.
     """
 
     user_class: str
     values: str | None
     ids: tuple[str, str]
+    varied: bool = False
 
 
 def people(view: ResourceView) -> People:
@@ -37,7 +40,44 @@ def people(view: ResourceView) -> People:
     ids = ("1", "2") if _key_type(model) == "int" else ("uuid4()", "uuid4()")
     if symbol is None:
         return People(user_class="SimpleNamespace", values=None, ids=ids)
-    return People(user_class=symbol.expression, values=_arguments(view, model), ids=ids)
+    varied = view.access.role is not None
+    return People(user_class=symbol.expression, values=_arguments(view, model), ids=ids, varied=varied)
+
+
+def everybody(view: ResourceView) -> list[tuple[str, str, str, str]]:
+    """The users of the tests: fixture, name, id, and what they have beside these, as arguments."""
+    ids = people(view).ids
+    allowed = _source(view.access.role.holder) if view.access.role else ""
+    found = [("user", "ada", ids[0], allowed)]
+    if view.owner is not None:
+        found.append(("other_user", "grace", ids[1], allowed))
+    for name, (holder, _) in strangers(view).items():
+        found.append((name, name.replace("stranger", "mallory"), ids[1], _source(holder)))
+    return found
+
+
+def strangers(view: ResourceView) -> dict[str, tuple[Holder, tuple[Method, ...]]]:
+    """The users who lack a role, by their fixtures: what they have, and what they may not call."""
+    found = view.access.role.strangers if view.access.role else ()
+    return {f"stranger_{number + 1}" if number else "stranger": each for number, each in enumerate(found)}
+
+
+def forbidden(view: ResourceView, unknown: str) -> list[tuple[str, str]]:
+    """The fixture of each user who lacks a role, and the requests that it is needed for."""
+    requests = {
+        each.method: f'("{each.http}", "{view.url}")'
+        if each.method in ("list", "create")
+        else f'("{each.http}", "{view.item_url(unknown)}")'
+        for each in view.operations
+    }
+    return [
+        (name, ", ".join(request for method, request in requests.items() if method in methods))
+        for name, (_, methods) in strangers(view).items()
+    ]
+
+
+def _source(holder: Holder) -> str:
+    return ", ".join(f"{name}={value.text}" for name, value in holder)
 
 
 def user_model(view: ResourceView) -> Model | None:
@@ -68,8 +108,14 @@ def _arguments(view: ResourceView, model: Model | None) -> str | None:
     if model is None or model.table not in tables(view):
         return None
     arguments = []
+    given = _given_apart(view)
     for column in model.columns:
-        if column.has_default or column.nullable or (column.primary_key and column.type == "int"):
+        if (
+            column.name in given
+            or column.has_default
+            or column.nullable
+            or (column.primary_key and column.type == "int")
+        ):
             continue
         value = _value(column)
         if value is None:
@@ -77,6 +123,13 @@ def _arguments(view: ResourceView, model: Model | None) -> str | None:
         arguments.append(f"{column.name}={value}")
     named = any("{name}" in each or each.endswith("=name") for each in arguments)
     return ", ".join(arguments) if named or not arguments else None
+
+
+def _given_apart(view: ResourceView) -> set[str]:
+    """The columns that differ from user to user."""
+    role = view.access.role
+    holders = [role.holder, *(stranger for stranger, _ in role.strangers)] if role else []
+    return {name for holder in holders for name, _ in holder}
 
 
 def _value(column: Column) -> str | None:

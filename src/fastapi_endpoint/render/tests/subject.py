@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from fastapi_endpoint.render.tests import values
-from fastapi_endpoint.render.tests.people import people, tables
+from fastapi_endpoint.render.tests.people import everybody, forbidden, people, strangers, tables
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
 
 _SENDS_NO_BODY = ("get", "delete")
@@ -121,17 +121,15 @@ def _run_async(function: str, arguments: str) -> str:
 
 def _people(view: ResourceView) -> dict[str, Any]:
     if not view.access.secured:
-        return {"raw_client": "client", "user_class": "", "user_values": None, "people": []}
+        return {"raw_client": "client", "user_class": "", "user_values": None, "people": [], "varied": False}
     made = people(view)
     dependency = view.conventions.auth.current_user_dependency.value
-    everyone = [("user", "ada", made.ids[0])]
-    if view.owner is not None:
-        everyone.append(("other_user", "grace", made.ids[1]))
     return {
         "raw_client": "anonymous",
         "user_class": made.user_class,
         "user_values": made.values,
-        "people": everyone,
+        "people": everybody(view),
+        "varied": made.varied,
         "get_current_user": dependency.expression if dependency else "",
     }
 
@@ -145,6 +143,7 @@ def _parameters(view: ResourceView) -> dict[str, Any]:
         "sessions": "Sessions",
         "user": user,
         "other_user": user,
+        **dict.fromkeys(strangers(view), user),
         "sign_in": "SignIn",
     }
 
@@ -333,6 +332,7 @@ def _access(view: ResourceView) -> dict[str, Any]:
         if method not in ("list", "create")
     ]
     return {
+        "forbidden": forbidden(view, unknown),
         "all_requests": ", ".join([*collection, *items]),
         "item_requests": ", ".join(
             f'("{http}", {_sent(view, method)})'

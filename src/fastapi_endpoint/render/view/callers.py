@@ -5,7 +5,9 @@ from typing import Literal
 from msgspec import Struct
 
 from fastapi_endpoint.dialects.tables import Column
+from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.fragments import Fragment
+from fastapi_endpoint.render.view.names import Place
 
 CommitPlace = Literal["endpoint", "crud", "helper"]
 ScopeKind = Literal["tenant", "parent", "owner"]
@@ -53,11 +55,40 @@ class ScopeView(Struct, frozen=True, kw_only=True):
         return self.kind != "parent"
 
 
+Holder = tuple[tuple[str, Fragment], ...]
+"""Attributes of a user, and the source of their values."""
+
+
+class RoleView(Struct, frozen=True, kw_only=True):
+    """Which operations need a role: each with the `Depends(...)` that asks for it.
+
+    `holder` is what a user has who passes every check, `strangers` what one has who does not pass those of
+    the operations beside it. Where the host has no check that fits, `defines` is the name of a new one,
+    `home` the file of the host that it is added to.
+    """
+
+    guards: tuple[tuple[Method, Fragment], ...]
+    holder: Holder
+    strangers: tuple[tuple[Holder, tuple[Method, ...]], ...]
+    defines: str = ""
+    home: Place | None = None
+
+    def guard(self, method: Method) -> Fragment | None:
+        """The check of one operation."""
+        return dict(self.guards).get(method)
+
+    def of_all(self, methods: tuple[Method, ...]) -> Fragment | None:
+        """The check that all of the operations share, where they do."""
+        checks = {check.text: check for check in map(self.guard, methods) if check is not None}
+        shared = len(checks) == 1 and all(self.guard(method) for method in methods)
+        return next(iter(checks.values())) if shared else None
+
+
 class AccessView(Struct, frozen=True, kw_only=True):
     """Who may call. `annotation` and `default` declare the current user in an endpoint.
 
     Where no scope reads the user, `dependency` stands on the router. `others` is the answer to a request
-    for a row of another owner.
+    for a row of another owner. Where all operations need the same role, `dependency` asks for that.
     """
 
     secured: bool
@@ -67,3 +98,9 @@ class AccessView(Struct, frozen=True, kw_only=True):
     dependency: Fragment | None = None
     user_class: Fragment | None = None
     others: Literal[404, 403] = 404
+    role: RoleView | None = None
+
+    def refuses(self, method: Method) -> tuple[int, ...]:
+        """The statuses of callers who may not call an operation at all."""
+        asks = self.role is not None and self.role.guard(method) is not None
+        return (*([401] if self.secured else []), *([403] if asks else []))

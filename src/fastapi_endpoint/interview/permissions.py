@@ -1,0 +1,67 @@
+"""Which operations need which role: `create=admin/editor`, read and checked."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.question import Problem
+from fastapi_endpoint.domain.spec import METHODS, Method
+from fastapi_endpoint.interview.facts import Known
+
+NOBODY = "none"
+"""The answer where no operation needs a role."""
+
+_HINT = "operation=role, such as create=admin or delete=admin/editor"
+_SAME = frozenset({"admin", "superuser", "staff"})
+
+
+def roles_of(values: Sequence[str]) -> tuple[tuple[Method, tuple[str, ...]], ...]:
+    """The operations with their roles, in the usual order; what is no such answer is left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        operation, _, roles = value.partition("=")
+        found[operation] = (*found.get(operation, ()), *(each for each in roles.split("/") if each))
+    return tuple((method, tuple(dict.fromkeys(found[method]))) for method in METHODS if found.get(method))
+
+
+def check_roles(project: ProjectMap, known: Known) -> Iterator[Problem]:
+    """What is wrong with the answers about roles."""
+    values = [value for value in known.get("role", ()) if value != NOBODY]
+    if not values:
+        return
+    if known.get("auth") == ("none",):
+        hint = "keep --auth existing, or leave the role out"
+        yield Problem(id="role", message="who is not known has no role", text=", ".join(values), hint=hint)
+        return
+    for value in values:
+        yield from _form(value, known.get("methods"))
+    yield from _names(project, roles_of(values))
+
+
+def _form(value: str, methods: tuple[str, ...] | None) -> Iterator[Problem]:
+    operation, equals, roles = value.partition("=")
+    if not equals or not all(roles.split("/")):
+        yield Problem(id="role", message="a role is asked for by operation", text=value, hint=_HINT)
+    elif operation not in METHODS:
+        near = get_close_matches(operation, METHODS, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"it is {', '.join(METHODS)}"
+        yield Problem(id="role", message=f'there is no operation "{operation}"', text=value, hint=hint)
+    elif methods is not None and operation not in methods:
+        message = f"the endpoint has no operation {operation}"
+        yield Problem(id="role", message=message, text=value, hint=f"it has {', '.join(methods)}")
+
+
+def _names(project: ProjectMap, wanted: tuple[tuple[Method, tuple[str, ...]], ...]) -> Iterator[Problem]:
+    """Roles that users of the project cannot have, where it says which they can."""
+    auth = project.conventions.auth
+    there = [name for name, _ in auth.role_names.value]
+    if not there:
+        return
+    known = {*there, *(_SAME if auth.superuser_field.value or auth.role_form.value == "dependency" else ())}
+    for method, roles in wanted:
+        for role in roles:
+            if role not in known:
+                near = get_close_matches(role, there, n=1)
+                hint = f'did you mean "{near[0]}"?' if near else f"roles are {', '.join(there)}"
+                text = f"{method}={'/'.join(roles)}"
+                yield Problem(id="role", message=f'no user has the role "{role}"', text=text, hint=hint)

@@ -1,0 +1,118 @@
+"""Roles: the host's own check as the host asks it, a new one beside its sign-in, or a reason why not."""
+
+from typing import Any
+
+import pytest
+
+from fastapi_endpoint.domain.conventions import Symbol
+from fastapi_endpoint.domain.plan import Refusal
+from fastapi_endpoint.domain.spec import Access
+from fastapi_endpoint.render import ResourceView, describe_routes, make_view, render
+from render.cases import PARCEL, project_of, spec_of, view_of
+
+ADMIN_CREATES = Access(auth="existing", owner="owner", roles=(("create", ("admin",)),))
+EVERYTHING_BY_ADMINS = Access(
+    auth="existing",
+    owner="owner",
+    roles=tuple((method, ("admin",)) for method in ("list", "create", "get", "update", "replace", "delete")),  # type: ignore[arg-type]  # the methods are literals
+)
+CHECK = Symbol("app/api/deps.py", "require_role", "app.api.deps")
+NAMED = {"auth__role_field": "role", "auth__role_names": (("user", "USER"), ("admin", "ADMIN"))}
+ENUM = {"auth__role_type": Symbol("app/models/user.py", "Role", "app.models.user")}
+
+
+def text_of(view: ResourceView, artefact: str) -> str:
+    return next(file.text for file in render(view) if artefact in file.artefacts)
+
+
+@pytest.mark.parametrize(
+    ("habits", "asked"),
+    [
+        ({"auth__role_form": "each", **NAMED, **ENUM}, "Depends(require_role(Role.ADMIN))"),
+        ({"auth__role_form": "each", **NAMED}, 'Depends(require_role("admin"))'),
+        ({"auth__role_form": "list", **NAMED}, 'Depends(require_role(["admin"]))'),
+        (
+            {"auth__role_form": "list", "auth__role_keyword": "any_of", **NAMED},
+            'Depends(require_role(any_of=["admin"]))',
+        ),
+        ({"auth__role_form": "list", "auth__role_depends": True, **NAMED}, 'require_role(["admin"])'),
+        (
+            {
+                "auth__role_check": Symbol("app/api/deps.py", "get_current_superuser", "app.api.deps"),
+                "auth__superuser_field": "is_superuser",
+            },
+            "Depends(get_current_superuser)",
+        ),
+    ],
+)
+def test_the_check_of_the_host_is_asked_as_the_host_asks_it(habits: dict[str, Any], asked: str) -> None:
+    view = view_of(spec_of(PARCEL, access=ADMIN_CREATES), **{"auth__role_check": CHECK, **habits})
+    router = text_of(view, "router")
+
+    assert router.count(f"dependencies=[{asked}]") == 1
+    assert "403: " in router
+    assert not any("role" in file.artefacts for file in render(view))
+
+
+def test_a_role_of_every_operation_stands_on_the_router() -> None:
+    habits = {"auth__role_check": CHECK, "auth__role_form": "each", **NAMED}
+    router = text_of(view_of(spec_of(PARCEL, access=EVERYTHING_BY_ADMINS), **habits), "router")
+
+    head, _, rest = router.partition("\n@router")
+    assert 'dependencies=[Depends(require_role("admin"))]' in head
+    assert "401: " in head
+    assert "403: " in head
+    assert "403: " not in rest
+    assert "require_role" not in rest
+
+
+def test_without_a_check_a_small_one_is_put_beside_the_sign_in() -> None:
+    view = view_of(spec_of(PARCEL, access=ADMIN_CREATES), **NAMED, **ENUM)
+    added = next(file for file in render(view) if "role" in file.artefacts)
+
+    assert added.path == "app/api/deps.py"
+    assert "def require_role(*roles: Role) -> Callable[[User], Awaitable[User]]:" in added.body
+    assert "async def check_role(current_user: CurrentUser) -> User:" in added.body
+    assert "if current_user.role not in roles and not current_user.is_superuser:" in added.body
+
+
+def test_a_flag_is_a_role_too() -> None:
+    view = view_of(spec_of(PARCEL, access=ADMIN_CREATES), auth__superuser_field="is_superuser")
+    added = next(file for file in render(view) if "role" in file.artefacts)
+
+    assert "async def require_superuser(current_user: CurrentUser) -> User:" in added.body
+    assert "dependencies=[Depends(require_superuser)]" in text_of(view, "router")
+    assert "is_superuser=True" in text_of(view, "test")
+
+
+@pytest.mark.parametrize(
+    "habits",
+    [
+        {"auth__superuser_field": None},
+        {"auth__role_check": CHECK, "auth__role_form": "each", "auth__superuser_field": None},
+        {"auth__superuser_field": None, **NAMED, "auth__role_names": (("user", ""),)},
+    ],
+)
+def test_a_role_that_no_user_can_have_is_refused(habits: dict[str, Any]) -> None:
+    refused = make_view(spec_of(PARCEL, access=ADMIN_CREATES), project_of(**habits))
+
+    assert isinstance(refused, Refusal)
+    assert "admin" in refused.message
+
+
+def test_the_plan_says_who_may() -> None:
+    view = view_of(spec_of(PARCEL, access=ADMIN_CREATES), **NAMED)
+    routes = {route.operation: route for route in describe_routes(view)}
+
+    assert routes["create"].who == "a user who is admin"
+    assert 403 in routes["create"].statuses
+    assert 403 not in routes["delete"].statuses
+
+
+def test_whoever_lacks_the_role_is_tested_for_each_operation() -> None:
+    roles = Access(auth="existing", roles=(("create", ("admin",)), ("delete", ("admin", "user"))))
+    names = {"auth__role_field": "role", "auth__role_names": (("user", ""), ("admin", ""), ("guest", ""))}
+    test = text_of(view_of(spec_of(PARCEL[:-1], access=roles), **names), "test")
+
+    assert "test_parcels_need_a_role(anonymous: AsyncClient, sign_in: SignIn, stranger: User" in test
+    assert 'return User(id=uuid4(), role="guest")' in test
