@@ -143,6 +143,12 @@ def test_a_client_of_the_application_itself_is_no_test_client() -> None:
     assert found.client.value == "none"
 
 
+def test_a_client_that_a_helper_of_the_tests_makes_is_found() -> None:
+    helper = "from httpx import AsyncClient\ndef make(app):\n    return AsyncClient(app=app)\n"
+    found = suite_of({"tests/fixtures/client.py": helper, "tests/test_a.py": "def test_a(): ...\n"})
+    assert found.client.value == "AsyncClient"
+
+
 @pytest.mark.parametrize(
     ("url", "safe"),
     [

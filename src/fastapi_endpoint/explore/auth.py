@@ -21,6 +21,7 @@ _SCHEMES = {
     "OAuth2AuthorizationCodeBearer": "oauth2_authorization_code",
     "HTTPBearer": "http_bearer",
     "HTTPBasic": "http_basic",
+    "OpenIdConnect": "openid_connect",
     "APIKeyHeader": "api_key_header",
     "APIKeyQuery": "api_key_query",
     "APIKeyCookie": "cookie",

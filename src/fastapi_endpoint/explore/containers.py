@@ -65,6 +65,18 @@ def shape_of(index: Index, endpoint: Endpoint, answer: str) -> Shape | None:
     return _returned(endpoint)
 
 
+def list_shape_of(index: Index, endpoint: Endpoint, answer: str) -> Shape | None:
+    """The same for a list: where an envelope holds a page (`Answer[Page[Item]]`), the shape of that page."""
+    shape = shape_of(index, endpoint, answer)
+    if shape is not None and not shape.is_page:
+        subscript = subscript_of(unwrapped(answer))
+        within = (
+            shape_of_text(index, endpoint.file, item, 1) for item in (subscript.items if subscript else ())
+        )
+        return next((inner for inner in within if inner is not None and inner.is_page), shape)
+    return shape
+
+
 def shape_of_text(index: Index, file: str, text: str, depth: int) -> Shape | None:
     """The fields of the model that a type names, through aliases and type arguments; None where unknown."""
     text = unwrapped(text)

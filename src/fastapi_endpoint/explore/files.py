@@ -31,7 +31,7 @@ _HITS = (
     b"ishka",
     b"__tablename__",
     b"mapped_column",
-    b"declarative_base",
+    b"declarative",
     b"DeclarativeBase",
     b"Mapped[",
     b"registry(",

@@ -25,6 +25,9 @@ _PERMISSION_TEXT = re.compile(r"[\"']\w+[:.]\w[\w:.]*[\"']|(?i:role|permission)"
 _NOT_AUTH = re.compile(
     r"(?i)service|repository|repo$|settings|config|session$|get_db|pagination|params|filter|form|provider$|rate_?limit"
 )
+_THING = re.compile(
+    r"(?i)(?:flow|manager|strategy|backend|request|response|dto|payload|schema|form|service|repository|repo|context)$"
+)
 
 
 class Guard(Struct, frozen=True):
@@ -60,7 +63,7 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     name = target.last
     if not target.file:
         return 0, False
-    if _NOT_AUTH.search(name) and not _CURRENT.search(name):
+    if _THING.search(name) or (_NOT_AUTH.search(name) and not _CURRENT.search(name)):
         return 0, False
     function = index.files.function_at(target)
     called = any(use.called for use in uses)
@@ -76,7 +79,9 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     elif _AUTH_NAME.search(name):
         score = 1
     is_role = ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
-    if called and _AUTH_NAME.search(name) and any(_PERMISSION_TEXT.search(use.text) for use in uses):
+    asking = [use for use in uses if _PERMISSION_TEXT.search(use.text)]
+    plain = _CURRENT.search(name) and len(asking) < len(uses)  # it also gives the caller without asking more
+    if called and _AUTH_NAME.search(name) and asking and not plain:
         is_role = True
     if is_role and not score:
         whole = _depends_on_auth(index, target) or index.files.class_at(target) or _is_made(index, target)
@@ -114,6 +119,8 @@ def _depends_on_auth(index: Index, target: Target) -> bool:
         use.where == "function"
         and use.file == target.file
         and use.function in (target.name, target.last)
-        and (_CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last))
+        and (
+            use.marker == "Security" or _CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last)
+        )
         for use in index.uses
     )

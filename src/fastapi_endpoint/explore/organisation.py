@@ -6,6 +6,7 @@ from posixpath import dirname
 from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.naming import singular
 
 _GENERIC = frozenset(
     {"router", "routers", "route", "routes", "view", "views", "api", "apis", "endpoint", "endpoints"}
@@ -26,6 +27,9 @@ _PARTS = frozenset(
     {"model", "models", "schema", "schemas", "service", "services", "crud", "repository", "dao", "entity"}
     | {"repositories", "dependencies", "depends", "dto", "usecases"}
 )
+_LAYERS = frozenset(
+    {"domain", "application", "adapter", "adapters", "infrastructure", "infra", "presentation"}
+)
 
 
 def detect_router_organisation(index: Index) -> Fact[str]:
@@ -42,21 +46,24 @@ def detect_router_organisation(index: Index) -> Fact[str]:
     main = app.key.file if app else ""
     beside = {file: count for file, count in files.items() if file != main}
     lone = next(iter(files))
-    if len(files) == 1 and lone != main and _kind(index, lone) == "by_type" and "/" in lone:
-        folder, _, name = lone.rpartition("/")
-        if folder.rpartition("/")[2] in _GENERIC and name.removesuffix(".py") not in _GENERIC:
-            return Fact(value="by_type", confidence="low", witnesses=(Witness(lone, 1),))
-    if len(files) == 1 or not beside or files[main] > 2 * sum(beside.values()):
+    if not beside or files[main] > 2 * sum(beside.values()) or (len(files) == 1 and _flat(lone, main)):
         return Fact(
             value="single_file",
-            confidence="low" if len(files) > 1 else "high",
-            witnesses=(Witness(next(iter(files)), 1),),
-            against=tuple(Witness(file, 1) for file in beside if len(files) > 1),
+            confidence="low" if beside else "high",
+            witnesses=(Witness(main if main in files else lone, 1),),
+            against=tuple(Witness(file, 1) for file in beside),
         )
     fact = vote(((_kind(index, file), Witness(file, 1)) for file in sorted(beside)), "by_type")
+    if len(files) == 1:  # one router, in a place of its own: a habit in the making
+        return Fact(value=fact.value, confidence="low", witnesses=fact.witnesses)
     if fact.confidence == "low" and len(fact.witnesses) < 0.6 * len(beside) and len(beside) >= 5:
         return Fact(value="mixed", confidence="low", witnesses=fact.witnesses, against=fact.against)
     return fact
+
+
+def _flat(file: str, main: str) -> bool:
+    """Does the file lie beside that of the application, or in no folder at all?"""
+    return "/" not in file or dirname(file) == dirname(main)
 
 
 def _kind(index: Index, file: str) -> str:
@@ -65,10 +72,25 @@ def _kind(index: Index, file: str) -> str:
     stem = folder.rpartition("/")[2] if name == "__init__" else name
     if stem in _GENERIC:
         return "by_type" if folder.rpartition("/")[2] in _GENERIC else "by_feature"
+    if _has_home(index, folder, stem):
+        return "by_feature"
     siblings = _siblings(index, folder)
     around = {other.partition("_")[0] for other in siblings}
     own = len(siblings & _PARTS) >= 2 and stem.partition("_")[0] in around and _lonely(index, folder)
     return "by_feature" if own else "by_type"
+
+
+def _has_home(index: Index, folder: str, stem: str) -> bool:
+    """Does a folder above carry the name and hold layers: `user/domain`, `user/adapter/api/user.py`?"""
+    parts = folder.split("/")
+    for depth in range(len(parts) - 1, 0, -1):
+        if singular(parts[depth - 1]) == singular(stem):
+            home = "/".join(parts[:depth]) + "/"
+            below = {
+                path[len(home) :].partition("/")[0] for path in index.files.python if path.startswith(home)
+            }
+            return len({name.removesuffix(".py") for name in below} & (_PARTS | _LAYERS)) >= 2
+    return False
 
 
 def _siblings(index: Index, folder: str) -> set[str]:

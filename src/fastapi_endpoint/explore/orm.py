@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from posixpath import commonpath, dirname
 
 from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Column, Model, Requirement
@@ -14,6 +15,7 @@ from fastapi_endpoint.source.resolve import Target
 
 _ASYNC = re.compile(rb"AsyncSession|create_async_engine|async_sessionmaker|async_scoped_session")
 _SYNC = re.compile(rb"\bcreate_engine\(|\bsessionmaker\(|\bSession\(|: Session\b|scoped_session\(")
+_ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
 _RAW = re.compile(
     rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
 )
@@ -55,6 +57,10 @@ def _is_async(index: Index) -> tuple[bool, bool]:
         share = sum(sessions) / len(sessions)
         return share >= 0.5, share >= 0.8 or share <= 0.2
     paths = [path for path in index.files.modules if not is_aside(path)]
+    engines = [_ENGINE.findall(index.tree.read(path)) for path in paths]
+    made = {name for found in engines for name in found}
+    if len(made) == 1:  # what engines are made is beyond doubt
+        return made == {b"create_async_engine"}, True
     asynchronous = sum(len(_ASYNC.findall(index.tree.read(path))) for path in paths)
     synchronous = sum(len(_SYNC.findall(index.tree.read(path))) for path in paths)
     return asynchronous > synchronous, not (asynchronous and synchronous)
@@ -94,13 +100,28 @@ def detect_declarative_base(index: Index) -> Fact[Symbol | None]:
         if table.orm == "sqlalchemy" and table.base and table.base.file and not is_aside(table.file)
     ]
     if not ballots:
-        loose = [base for base in _bases(index) if not is_aside(base.file)]
-        if len(loose) == 1:
-            return Fact(
-                value=index.symbol(loose[0]), confidence="high", witnesses=(Witness(loose[0].file, 1),)
-            )
-        return Fact(value=None, confidence="low" if loose else "high", origin="default")
+        return _loose_base(index)
     return vote(ballots, None)
+
+
+def _loose_base(index: Index) -> Fact[Symbol | None]:
+    """No table descends from one yet: the only base, else the one nearest to the application."""
+    loose = [base for base in _bases(index) if not is_aside(base.file)]
+    if not loose:
+        return Fact(value=None, origin="default")
+    app = index.reach.app
+
+    def distance(base: Target) -> tuple[int, str]:
+        shared = commonpath((dirname(base.file), dirname(app.key.file))) if app else ""
+        return (-len(shared), base.file)
+
+    best, *others = sorted(loose, key=distance)
+    return Fact(
+        value=index.symbol(best),
+        confidence="low" if others else "high",
+        witnesses=(Witness(best.file, 1),),
+        against=tuple(Witness(base.file, 1) for base in others[:8]),
+    )
 
 
 def _bases(index: Index) -> list[Target]:
@@ -116,19 +137,24 @@ def _bases(index: Index) -> list[Target]:
 def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[str]:
     """int, uuid or other: what most tables have as their primary key."""
     written = {(table.file, table.class_.name): table.class_ for table in index.tables}
-    ballots = []
+    ballots: list[tuple[str, Witness]] = []
+    brought: list[tuple[str, Witness]] = []
     for model in models:
         keys = [column for column in model.columns if column.primary_key]
-        brought = any(key.source.startswith("SQLAlchemyBaseUser") for key in keys)
-        if len(keys) == 1 and not brought:  # what a package brings is no habit of the project
+        if len(keys) == 1:
             class_ = written.get((model.file, model.name))
             said = class_.assignment(keys[0].name) if class_ else None
             kind = _id_kind(keys[0], said.value if said else "")
-            ballots.append((kind, Witness(model.file, keys[0].line or model.line)))
+            ballot = (kind, Witness(model.file, keys[0].line or model.line))
+            # What a package brings is no habit of the project.
+            (brought if keys[0].source.startswith("SQLAlchemyBase") else ballots).append(ballot)
     # Of equally many, an id that this project makes comes before one that comes from elsewhere.
     ballots.sort(key=lambda ballot: ballot[0] == "other")
     if ballots:
         return vote(ballots, "")
+    if brought:
+        found = vote(brought, "")
+        return Fact(value=found.value, confidence="low", witnesses=found.witnesses, against=found.against)
     if orm == "beanie":
         return Fact(value="other", confidence="high", origin="default")
     asked = vote(_path_ids(index), "other" if orm == "none" else "int")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, PageHelper, Symbol, Witness
-from fastapi_endpoint.explore.containers import COUNTS, Shape, shape_of
+from fastapi_endpoint.explore.containers import COUNTS, Shape, list_shape_of
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import answer_of, is_list
@@ -51,7 +51,7 @@ def _pages(index: Index, parameters: Parameters) -> Iterator[Page]:
             continue
         answer = answer_of(endpoint)
         library = _by_library(index, endpoint, answer)
-        shape = shape_of(index, endpoint, answer)
+        shape = list_shape_of(index, endpoint, answer)
         if library:
             yield Page(endpoint=endpoint, style="fastapi_pagination", names=(), shape=shape)
             continue

@@ -68,13 +68,29 @@ class Parameters:
     def _of_use(self, use: Use, depth: int) -> Iterator[Given]:
         if depth >= _DEPTH:
             return
-        yield from self._of_target(use.target, depth + 1)
+        yield from (self._of_made if use.called else self._of_target)(use.target, depth + 1)
         # `Depends(make_dependable(PageQuery))`: what the factory is given may be what a client gives.
         for value in use.call.positional if use.called and use.call else ():
             for name in re.findall(r"\b[A-Z]\w+\b", value):
                 target = self._index.files.target(use.file, name)
                 if target != use.target and self._index.files.class_at(target):
                     yield from self._of_class(target, depth + 1)
+
+    def _of_made(self, target: Target, depth: int) -> Iterator[Given]:
+        """What is taken by the function that a factory returns, or by an object that can be called."""
+        factory = self._index.files.function_at(target)
+        if factory is None:
+            class_ = self._index.files.class_at(target)
+            called = class_.method("__call__") if class_ else None
+            if called is None:
+                yield from self._of_target(target, depth)
+            else:
+                yield from self._of_function(target.file, called, depth)
+            return
+        returned = {each.text for each in factory.body.returns}
+        for inner in factory.defines.functions:
+            if inner.name in returned:
+                yield from self._of_function(target.file, inner, depth)
 
     def _of_target(self, target: Target, depth: int) -> Iterator[Given]:
         files = self._index.files

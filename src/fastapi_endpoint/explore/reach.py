@@ -230,14 +230,21 @@ def root_of(files: Files, path: str) -> str:
         folder = dirname(folder)
         if holds(folder, _DECLARES):
             return folder
+    folder = dirname(path) if not start else ""
+    while folder:  # nothing is said at the top, and no import tells where it starts
+        if holds(folder, _DECLARES):
+            return folder
+        folder = dirname(folder)
     return start
 
 
 def foreign_folders(files: Files, root: str, app: str) -> tuple[str, ...]:
-    """Folders below the root, with a slash, that are projects of their own."""
+    """Folders below and beside the root, with a slash, that are projects of their own."""
     declaring = {dirname(path) for path in files.tree.paths() if path.rpartition("/")[2] in _DECLARES}
-    nested = sorted(f"{folder}/" for folder in declaring if folder != root and _inside(folder, root))
-    candidates = tuple(folder for folder in nested if not app.startswith(folder))
+    others = sorted(f"{folder}/" for folder in declaring if folder and folder != root)
+    candidates = tuple(
+        folder for folder in others if not (f"{root}/".startswith(folder) or app.startswith(folder))
+    )
     if not candidates:
         return ()
     used = set()
@@ -245,7 +252,9 @@ def foreign_folders(files: Files, root: str, app: str) -> tuple[str, ...]:
         if path.startswith(candidates):
             continue
         for imported in module.imports:
-            file = files.resolver.module_file(imported.module, path) if imported.module else None
+            top = imported.module.partition(".")[0]
+            # `alembic` is a package, whatever folder of another project is called so.
+            file = files.resolver.module_file(imported.module, path) if top not in ("", "alembic") else None
             if file and file.startswith(candidates):
                 used.add(next(folder for folder in candidates if file.startswith(folder)))
     return tuple(folder for folder in candidates if folder not in used)

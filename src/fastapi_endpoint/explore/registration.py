@@ -41,7 +41,8 @@ def detect_registration(index: Index, nouns: Nouns) -> Registration:
     form = vote({found.where: (found.form, found.where) for found in known}.values(), "alias")
     same = [found for found in known if found.form == form.value]
     best = [found for found in same if found.noun in nouns.names] or same
-    editable = style in ("app.include_router", "aggregated api_router") and bool(known)
+    written = any(include.form == "include" for include in group.includes)  # not only the turns of a loop
+    editable = style in ("app.include_router", "aggregated api_router") and bool(known) and written
     places = group.places
     return Registration(
         file=Fact(value=group.file, confidence=_file_confidence(index, group), witnesses=places),
@@ -68,14 +69,17 @@ def _main_group(index: Index) -> _Group | None:
             groups[include.file, include.receiver_text].append(include)
     if not groups:
         return None
-    with_routes = index.reach.leading({endpoint.router for endpoint in index.endpoints if endpoint.router})
+    holding = {endpoint.router for endpoint in index.endpoints if endpoint.router}
+    with_routes = index.reach.leading(holding)
 
-    def weight(key: tuple[str, str]) -> tuple[int, int, int, tuple[str, str]]:
+    def weight(key: tuple[str, str]) -> tuple[int, int, int, int, tuple[str, str]]:
         members = groups[key]
         known = any(include.receiver in reach.reached for include in members)
         inner = key[0].rpartition("/")[0]
         covered = sum(1 for include in members if include.router in with_routes)
-        return (-int(known), -covered, -len(members), (inner, key[1]))
+        # Of receivers with equally many, the one whose routers hold the routes themselves.
+        direct = sum(1 for include in members if include.router in holding)
+        return (-int(known), -covered, -direct, -len(members), (inner, key[1]))
 
     best = min(groups, key=weight)
     return _Group(best[0], best[1], tuple(groups[best]))

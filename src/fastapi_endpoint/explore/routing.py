@@ -5,15 +5,17 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fastapi_endpoint.explore.files import Files, Scope
+from fastapi_endpoint.explore.loops import turns
+from fastapi_endpoint.explore.makers import makers
 from fastapi_endpoint.source.expression import call_of, is_name
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment, Call, Class, Decorator, Function, Module
+from fastapi_endpoint.source.module import Argument, Assignment, Call, Class, Decorator, Function, Module
 from fastapi_endpoint.source.resolve import Target
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
@@ -46,7 +48,8 @@ class Router(Struct, frozen=True):
 class Include(Struct, frozen=True):
     """One `include_router` or `mount`: `receiver` takes in `router` (None where it is not known).
 
-    `form` is how it happens: "include", "mount", or "wrapper" where a function of the project does it.
+    `form` is how it happens: "include", "mount", "wrapper" where a function of the project does it, or "loop"
+    where it is one turn of a loop over what is written down.
     """
 
     file: str
@@ -100,14 +103,15 @@ class _Builder:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.routers: dict[Key, Router] = {}
+        self.aliases: dict[Key, Key] = {}
         self.includes: list[Include] = []
         self.endpoints: list[Endpoint] = []
 
     def build(self) -> Routing:
         scopes = [scope for path in self.files.modules for scope in self.files.scopes(path)]
-        makers = tuple(name.encode() for name in sorted(_makers(self.files.modules.values())))
+        names = tuple(name.encode() for name in sorted(makers(self.files.modules.values())))
         for scope in scopes:
-            if scope.function is None or scope.function.says(*makers):
+            if scope.function is None or scope.function.says(*names):
                 self.find_routers(scope)
         for scope in scopes:
             if scope.inside.says(b"include_router", b"mount("):
@@ -144,28 +148,54 @@ class _Builder:
         return None
 
     def find_routers(self, scope: Scope) -> None:
-        made = [*scope.assignments]
-        for found in made:
+        last: Router | None = None
+        for found in scope.assignments:
+            key = Key(scope.file, scope.name if "." not in found.target else _owner(scope), found.target)
+            other = Key(scope.file, scope.name, found.value)
+            if other in self.routers:  # r = users_router
+                self.aliases[key] = other
             for call in _alternatives(found):
                 kind = self.kind_of(scope.file, call.function)
-                if kind:
-                    key = Key(
-                        scope.file, scope.name if "." not in found.target else _owner(scope), found.target
-                    )
-                    self.routers[key] = Router(key, found.line, kind == "app", call)
+                if kind and last is not None and (last.line, last.call) == (found.line, call):
+                    self.aliases[key] = last.key  # users_router = r = APIRouter()
+                elif kind:
+                    last = self.routers[key] = Router(key, found.line, kind == "app", call)
 
     def find_includes(self, scope: Scope) -> None:
         for call in scope.calls:
             if call.last == "include_router":
                 text = call.argument(0, "router") or ""
-                self.add_include(scope, call, call.receiver, text, "include")
+                if not self.find_looped(scope, call, text):
+                    self.add_include(scope, call, call.receiver, text, "include")
             elif call.last == "mount" and call.receiver:
                 text = call.argument(1, "app") or ""
                 router = self.key(scope, text)
                 if router in self.routers:
                     self.add_include(scope, call, call.receiver, text, "mount")
 
-    def add_include(self, scope: Scope, call: Call, receiver: str, router: str, form: str) -> None:
+    def find_looped(self, scope: Scope, call: Call, text: str) -> bool:
+        """An include of a loop's variable: one for each turn whose router is known."""
+        name, _, rest = text.partition(".")
+        if not is_name(text) or self.key(scope, text) is not None:
+            return False
+        found = False
+        for file, values in turns(self.files, scope, call.line, name):
+            module = self.files.module(file)
+            router = ".".join(filter(None, (values.get(name, ""), rest)))
+            home = scope if file == scope.file else Scope(file, "", module or Module())
+            if self.key(home, router) is None:
+                continue
+            found = True
+            arguments = tuple(Argument(a.name, values.get(a.value, a.value)) for a in call.arguments)
+            self.add_include(
+                scope, Call(call.function, arguments, call.line), call.receiver, router, "loop", home
+            )
+        return found
+
+    def add_include(
+        self, scope: Scope, call: Call, receiver: str, router: str, form: str, home: Scope | None = None
+    ) -> None:
+        """`home` is where the router's name is written, if not in the scope itself."""
         self.includes.append(
             Include(
                 scope.file,
@@ -173,7 +203,7 @@ class _Builder:
                 scope.name,
                 self.key(scope, receiver),
                 receiver,
-                self.key(scope, router),
+                self.key(home or scope, router),
                 router,
                 call,
                 form,
@@ -241,8 +271,12 @@ class _Builder:
             call = call_of(text)
             return self.made_by(scope.file, call.function) if call else None
         for name in (scope.name, _owner(scope)):
-            if Key(scope.file, name, text) in self.routers:
-                return Key(scope.file, name, text)
+            key = Key(scope.file, name, text)
+            if key in self.routers or key in self.aliases:
+                return self.aliases.get(key, key)
+        local = [each.call for each in scope.assignments if each.target == text] if scope.function else []
+        if local and local[-1] is not None:
+            return self.made_by(scope.file, local[-1].function)
         target = self.files.target(scope.file, text)
         return self.bound_to(target) if target.file else None
 
@@ -250,8 +284,8 @@ class _Builder:
         """The router that a name of the project is bound to, directly or by a call that returns one."""
         dotted = ".".join((target.name, *target.rest))
         key = Key(target.file, "", dotted)
-        if key in self.routers:
-            return key
+        if key in self.routers or key in self.aliases:
+            return self.aliases.get(key, key)
         module = self.files.module(target.file)
         bound = module.assignment(target.name) if module and not target.rest else None
         if bound is not None and bound.call is not None:
@@ -270,6 +304,9 @@ class _Builder:
             key = Key(target.file, function.name, returned.text)
             if key in self.routers:
                 return key
+            elsewhere = self.files.target(target.file, returned.text) if is_name(returned.text) else None
+            if elsewhere is not None and Key(elsewhere.file, "", elsewhere.name) in self.routers:
+                return Key(elsewhere.file, "", elsewhere.name)
         return None
 
     def find_endpoints(self, scope: Scope, function: Function) -> None:
@@ -296,29 +333,6 @@ class _Builder:
                 scope.owner,
             )
         )
-
-
-def _makers(modules: Iterable[Module]) -> frozenset[str]:
-    """The names that applications and routers are made by: FastAPI's, those of subclasses, other names."""
-    known = {"FastAPI", "APIRouter"}
-    bindings = [binding for module in modules for binding in _renamed(module)]
-    grown = True
-    while grown:
-        more = {new for new, old in bindings if old in known} - known
-        known |= more
-        grown = bool(more)
-    return frozenset(known)
-
-
-def _renamed(module: Module) -> Iterator[tuple[str, str]]:
-    """Each name with the one that it stands for or descends from."""
-    for imported in module.imports:
-        yield imported.bound, imported.name
-    for bound in module.assignments:
-        yield bound.target, bound.value.rpartition(".")[2]
-    for class_ in module.classes:
-        for base in class_.bases:
-            yield class_.name, base.partition("[")[0].partition("(")[0].rpartition(".")[2].strip()
 
 
 def _is_router_like(call: Call) -> bool:

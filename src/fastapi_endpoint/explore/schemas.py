@@ -40,12 +40,19 @@ def detect_schema_base(index: Index) -> Fact[Symbol | None]:
             witnesses=tuple(_witness(schema) for schema in plain[:SHOWN]),
             against=tuple(_witness(schema) for schema in below[best][:SHOWN]),
         )
+    rivals = [base for base in candidates if base != best and _is_rival(index, base, best, below)]
     return Fact(
         value=index.symbol(best),
-        confidence="high" if share >= 0.6 else "low",
+        confidence="high" if share >= 0.6 and not rivals else "low",
         witnesses=tuple(_witness(schema) for schema in below[best][:SHOWN]),
         against=tuple(_witness(schema) for schema in plain[:SHOWN]),
     )
+
+
+def _is_rival(index: Index, base: Target, best: Target, below: dict[Target, list[PydanticClass]]) -> bool:
+    """Has another base about as many schemas of its own?"""
+    kin = base in index.files.ancestors(best) or best in index.files.ancestors(base)
+    return not kin and 2 * len(below[base]) >= len(below[best])
 
 
 def detect_schema_config(index: Index, base: Symbol | None) -> Fact[tuple[str, ...]]:

@@ -26,6 +26,19 @@ _MAKERS = re.compile(
     r"(?i:session_?maker|session_?factory|session_?local|make_session|^async_session$)|^(?:Async)?Session$"
 )
 _COMMITTER = re.compile(rb"def \w*commit\w*\(")
+_DRIVERS = frozenset(
+    {
+        "asyncpg",
+        "psycopg",
+        "psycopg2",
+        "aiosqlite",
+        "sqlite3",
+        "databases",
+        "aiomysql",
+        "pymysql",
+        "sqlalchemy",
+    }
+)
 _FACTORIES = ("sessionmaker", "async_sessionmaker")
 _ORM_LEVEL = ("tortoise", "beanie", "peewee", "raw_sql")
 
@@ -58,18 +71,21 @@ def session_candidates(index: Index) -> list[Candidate]:
     found = []
     for target, uses in by_target.items():
         function = index.files.function_at(target)
-        strength = _strength(target, uses, function)
+        strength = _strength(index, target, uses, function)
         if strength:
             found.append(Candidate(target, tuple(uses), function, strength))
     return sorted(found, key=lambda c: (c.strength < 2, -c.at_endpoints, -len(c.uses), c.target.dotted))
 
 
-def _strength(target: Target, uses: list[Use], function: Function | None) -> int:
+def _strength(index: Index, target: Target, uses: list[Use], function: Function | None) -> int:
     """0: gives no session; 1: by its name; 2: by a type or by what it does."""
     if not target.file:
         return 0
     returned = function.returns if function else ""
-    if any(_is_session_type(text) for text in (returned, *(use.annotation for use in uses))):
+    yields = function is not None and bool(function.body.yields)
+    if any(_is_session_type(text) for text in (returned, *(use.annotation for use in uses))) or (
+        yields and _gives_connection(index, target.file, returned)
+    ):
         return 2
     named = _SESSION_NAME.search(target.last) is not None
     if function is None or (not named and (returned or any(use.annotation for use in uses))):
@@ -83,6 +99,12 @@ def _strength(target: Target, uses: list[Use], function: Function | None) -> int
     if named and (stored or connection):
         return 2
     return 1 if named and function.body.yields else 0
+
+
+def _gives_connection(index: Index, file: str, returned: str) -> bool:
+    """Does the annotation name a connection of a database driver: `AsyncIterator[asyncpg.Connection]`?"""
+    names = re.findall(r"[\w.]*(?:Connection|Cursor)\w*", returned)
+    return any(index.files.target(file, name).module.partition(".")[0] in _DRIVERS for name in names)
 
 
 def _is_session_type(text: str) -> bool:
@@ -290,6 +312,7 @@ def _without(index: Index, orm: str) -> Session:
     sure: Literal["high", "low"] = "low"
     if orm in _ORM_LEVEL:
         how = "global"
+        sure = "low" if orm == "raw_sql" else "high"  # tables of the others carry their connection
     elif orm == "none":
         sure = "high" if index.reach.app is not None else "low"
     elif any("contextvars" in (i.module for i in module.imports) for module in index.files.modules.values()):

@@ -82,7 +82,12 @@ def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement
     )
     return Tests(
         dir=folder,
-        client=_client(tree, [*conftests, *helpers, *sorted(deeper), *inside], folder.value, read),
+        client=_client(
+            tree,
+            [*conftests, *helpers, *sorted(deeper), *inside, *_makers(tree, folder.value)],
+            folder.value,
+            read,
+        ),
         async_plugin=plugin,
         asyncio_mode=_mode(tree, root, plugin.value),
         conftest=conftest,
@@ -205,6 +210,12 @@ def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Re
         witnesses=tuple(found[more][:SHOWN]),
         against=tuple(found[fewer][:SHOWN]),
     )
+
+
+def _makers(tree: SourceTree, folder: str | None) -> list[str]:
+    """Other files of the test folder that make a client: helpers that no conftest names."""
+    below = (path for path in tree.paths() if folder and path.endswith(".py") and is_below(path, folder))
+    return [path for path in below if _MAKES.search(tree.read(path))]
 
 
 def _plugin(

@@ -1,0 +1,99 @@
+"""Who is calling: schemes, the dependency that says so, role checks, the model of users."""
+
+import pytest
+
+from explore.small import APP, index_of
+from fastapi_endpoint.explore.auth import detect_auth
+from fastapi_endpoint.explore.models import find_models
+from fastapi_endpoint.explore.users import detect_user_model
+
+HEAD = "from typing import Annotated\nfrom fastapi import Cookie, Depends, Header, Security\n"
+USER = (
+    "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase): ...\n"
+    'class User(Base):\n    __tablename__ = "users"\n    id: Mapped[int] = mapped_column(primary_key=True)\n'
+    "    email: Mapped[str]\n    password: Mapped[str]\n    is_admin: Mapped[bool]\n"
+)
+USES = '@app.get("/a")\ndef a(user: User = {uses}): ...\n@app.get("/b")\ndef b(user: User = {uses}): ...\n'
+
+
+def auth(deps, uses, user=USER):
+    main = HEAD + "from app.deps import *\nfrom app.models import *\n" + APP + USES.format(uses=uses)
+    files = {"app/__init__.py": "", "app/deps.py": HEAD + "from app.models import User\n" + deps}
+    index = index_of({**files, "app/models.py": user, "app/main.py": main})
+    models = find_models(index)
+    return detect_auth(index, models, detect_user_model(index, models).value)
+
+
+def scheme(made):
+    return f"from fastapi.security import *\nscheme = {made}\n"
+
+
+GET = "def get_user_or_raise(token = {marker}(scheme)) -> User: ...\n"
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"),
+    [
+        ('OAuth2PasswordBearer(tokenUrl="t")', "oauth2_password_bearer"),
+        ("HTTPBearer()", "http_bearer"),
+        ('APIKeyHeader(name="k")', "api_key_header"),
+        ('APIKeyCookie(name="k")', "cookie"),
+        ('OpenIdConnect(openIdConnectUrl="u")', "openid_connect"),
+    ],
+)
+def test_a_scheme_is_what_is_made(made, kind):
+    text = "from fastapi.security import " + made.partition("(")[0] + f"\nscheme = {made}\n"
+    found = auth(text + GET.format(marker="Depends"), "Depends(get_user_or_raise)")
+    assert (found.kinds.value, found.kinds.confidence) == ((kind,), "high")
+
+
+def test_what_takes_a_scheme_by_security_says_who_calls():
+    text = 'from fastapi.security import OpenIdConnect\noidc = OpenIdConnect(openIdConnectUrl="u")\n'
+    found = auth(
+        text + "def get_user_or_raise(t = Security(oidc)) -> User: ...\n", "Depends(get_user_or_raise)"
+    )
+    chosen = found.current_user_dependency
+    assert (chosen.value.name, chosen.confidence) == ("get_user_or_raise", "high")
+
+
+def test_a_factory_that_also_asks_for_roles_still_says_who_calls():
+    deps = "def get_current_user(roles = None):\n    def inner() -> User: ...\n    return inner\n"
+    found = auth(deps, "Depends(get_current_user())")
+    assert found.current_user_dependency.value.name == "get_current_user"
+    main = '@app.get("/c")\ndef c(u: User = Depends(get_current_user(roles=["admin"]))): ...\n'
+    both = USES.replace("{uses}): ...\n@app", "{uses}): ...\n" + main + "@app", 1)
+    files = {"app/__init__.py": "", "app/deps.py": HEAD + "from app.models import User\n" + deps}
+    text = HEAD + "from app.deps import *\nfrom app.models import *\n" + APP
+    files |= {"app/models.py": USER, "app/main.py": text + both.format(uses="Depends(get_current_user())")}
+    index = index_of(files)
+    assert detect_auth(index, (), None).current_user_dependency.value.name == "get_current_user"
+
+
+def test_things_named_for_authentication_are_not_the_caller():
+    deps = "def get_authentication_flow(): ...\nclass LoginResultDTO: ...\n"
+    found = auth(deps, "Depends(get_authentication_flow)")
+    assert found.current_user_dependency.value is None
+
+
+def test_a_role_check_is_told_apart():
+    deps = (
+        "def get_current_user() -> User: ...\ndef require_admin(u: User = Depends(get_current_user)): ...\n"
+    )
+    more = deps + "x = 1\n"
+    found = auth(more, "Depends(require_admin)")
+    assert found.role_check.value.name == "require_admin"
+    assert found.superuser_field.value == "is_admin"
+
+
+def test_a_header_read_by_hand_is_custom_and_nothing_is_none():
+    deps = "def is_authed(token: str = Header(...)) -> User: ...\n"
+    assert auth(deps, "Depends(is_authed)").kinds.value == ("custom",)
+    found = auth("", "None")
+    assert (found.kinds.value, found.kinds.confidence) == (("none",), "high")
+
+
+def test_the_user_model_is_the_table_with_a_password():
+    two = USER + 'class UserGroup(Base):\n    __tablename__ = "g"\n    id: Mapped[int]\n'
+    index = index_of({"app/models.py": two, "app/main.py": "from app.models import User\n" + APP})
+    found = detect_user_model(index, find_models(index))
+    assert (found.value.name, found.confidence) == ("User", "high")

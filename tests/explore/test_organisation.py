@@ -1,0 +1,59 @@
+"""How routers are spread over files, by the places of the files."""
+
+import pytest
+
+from explore.small import APP, ROUTER, index_of
+from fastapi_endpoint.explore.organisation import detect_endpoint_style, detect_router_organisation
+
+
+def organised(*files, layers=()):
+    """An application that takes in a router from each of these files."""
+    tree = {file: ROUTER.format(name=f"r{number}") for number, file in enumerate(files)}
+    names = [file.removesuffix(".py").replace("/", ".") for file in files]
+    includes = "".join(
+        f"from {name} import router as r{number}\napp.include_router(r{number})\n"
+        for number, name in enumerate(names)
+    )
+    index = index_of({**tree, **dict.fromkeys(layers, ""), "app/main.py": APP + includes})
+    return detect_router_organisation(index)
+
+
+@pytest.mark.parametrize(
+    ("files", "value", "confidence"),
+    [
+        (("app/routers/posts.py", "app/routers/tags.py"), "by_type", "high"),
+        (("app/posts/routes.py", "app/tags/routes.py"), "by_feature", "high"),
+        (("app/posts/views.py",), "by_feature", "low"),
+        (("app/api/endpoints/posts.py",), "by_type", "low"),
+        (("app/routes.py",), "single_file", "low"),
+        (("app/posts/router.py", "app/routers/tags.py"), "by_type", "low"),
+    ],
+)
+def test_files_named_for_what_they_are_lie_by_feature(files, value, confidence):
+    found = organised(*files)
+    assert (found.value, found.confidence) == (value, confidence)
+
+
+def test_a_resource_with_its_own_layers_is_a_feature():
+    deep = ("app/user/adapter/api/v1/user.py", "app/auth/adapter/api/v1/auth.py")
+    layers = ("app/user/domain/user.py", "app/auth/domain/auth.py")
+    assert organised(*deep, layers=layers).value == "by_feature"
+    assert organised("app/v1/users/users.py", "app/v1/roles/roles.py").value == "by_type"
+
+
+def test_routes_on_the_application_are_a_single_file():
+    text = APP + '@app.get("/a")\ndef a(): ...\n'
+    found = detect_router_organisation(index_of({"app/main.py": text}))
+    assert (found.value, found.confidence) == ("single_file", "high")
+
+
+def test_methods_are_class_based():
+    views = (
+        "class Views:\n    @router.get('/a')\n    def a(self): ...\n"
+        "    @router.get('/b')\n    def b(self): ...\n"
+    )
+    text = "from fastapi import APIRouter\nrouter = APIRouter()\n" + views
+    main = "from app.views import router\n" + APP + "app.include_router(router)\n"
+    index = index_of({"app/views.py": text, "app/main.py": main})
+    assert detect_router_organisation(index).value == "class_based"
+    assert detect_endpoint_style(index).value == "class"

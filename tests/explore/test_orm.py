@@ -1,0 +1,128 @@
+"""What talks to the database: the ORM, its base, tables, ids, databases."""
+
+import pytest
+
+from explore.small import APP, index_of
+from fastapi_endpoint.domain.project import Requirement
+from fastapi_endpoint.explore.classes import find_pydantic, find_tables
+from fastapi_endpoint.explore.databases import detect_databases
+from fastapi_endpoint.explore.models import detect_models, find_models
+from fastapi_endpoint.explore.orm import detect_declarative_base, detect_id_type, detect_orm
+
+ALCHEMY = (
+    "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase): ...\n"
+)
+TABLE = (
+    'class Post(Base):\n    __tablename__ = "posts"\n    id: Mapped[{id}] = mapped_column(primary_key=True)\n'
+)
+ENGINE = "from sqlalchemy.ext.asyncio import {a}\nfrom sqlalchemy import create_engine\nengine = {made}('')\n"
+SQLMODEL = (
+    "from sqlmodel import Field, SQLModel\nclass Post(SQLModel, table=True):\n"
+    "    id: int | None = Field(default=None, primary_key=True)\n"
+)
+TORTOISE = (
+    "from tortoise import fields, models\nclass Post(models.Model):\n    id = fields.UUIDField(pk=True)\n"
+)
+BEANIE = "from beanie import Document\nclass Post(Document):\n    title: str\n"
+PEEWEE = (
+    "from peewee import CharField, Model\nclass Base(Model): ...\n"
+    "class Post(Base):\n    title = CharField()\n"
+)
+RAW = "import asyncpg\nasync def read(pool): return await pool.fetch('select 1')\n"
+
+
+def index(models, **more):
+    files = {f"app/{name}.py": text for name, text in more.items()}
+    return index_of({"app/__init__.py": "", "app/models.py": models, "app/main.py": APP, **files})
+
+
+@pytest.mark.parametrize(
+    ("models", "orm"),
+    [
+        (ALCHEMY + TABLE.format(id="int"), "sqlalchemy_sync"),
+        (SQLMODEL, "sqlmodel_sync"),
+        (TORTOISE, "tortoise"),
+        (BEANIE, "beanie"),
+        (PEEWEE, "peewee"),
+        (RAW, "raw_sql"),
+        ("", "none"),
+    ],
+)
+def test_the_orm_is_what_tables_descend_from(models, orm):
+    assert detect_orm(index(models), ()).value == orm
+
+
+@pytest.mark.parametrize("made", ["create_async_engine", "create_engine"])
+def test_the_engine_that_is_made_says_whether_it_waits(made):
+    """A synchronous session class that routes engines does not make an async project doubtful."""
+    engine = ENGINE.format(a="AsyncSession, create_async_engine", made=made)
+    routing = "from sqlalchemy.orm import Session, sessionmaker\nclass Routing(Session): ...\n"
+    found = detect_orm(index(ALCHEMY + TABLE.format(id="int"), db=engine + routing), ())
+    kind = "sqlalchemy_async" if "async" in made else "sqlalchemy_sync"
+    assert (found.value, found.confidence) == (kind, "high")
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n",
+        "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n",
+        "from sqlalchemy.orm import registry\nBase = registry().generate_base()\n",
+        "from sqlalchemy.orm import as_declarative\n@as_declarative()\nclass Base: ...\n",
+    ],
+)
+def test_the_base_is_found_with_and_without_tables(base):
+    table = (
+        "from sqlalchemy import Column, Integer\nclass A(Base):\n"
+        "    __tablename__ = 'a'\n    id = Column(Integer)\n"
+    )
+    for text in (base, base + table):
+        found = detect_declarative_base(index(text))
+        assert (found.value.name, found.confidence) == ("Base", "high")
+
+
+def test_of_several_bases_without_tables_the_nearest_is_asked_about():
+    other = "from sqlalchemy.orm import DeclarativeBase\nclass Other(DeclarativeBase): ...\n"
+    files = {"app/main.py": APP, "app/db.py": ALCHEMY, "try/db.py": other}
+    found = detect_declarative_base(index_of(files))
+    assert (found.value.name, found.confidence) == ("Base", "low")
+
+
+@pytest.mark.parametrize(
+    ("models", "kind"),
+    [
+        (ALCHEMY + TABLE.format(id="int"), "int"),
+        ("import uuid\n" + ALCHEMY + TABLE.format(id="uuid.UUID"), "uuid"),
+        (ALCHEMY + TABLE.format(id="str"), "other"),
+        (SQLMODEL, "int"),
+        (TORTOISE, "uuid"),
+    ],
+)
+def test_ids_are_the_primary_keys(models, kind):
+    made = index(models)
+    assert detect_id_type(made, find_models(made), "").value == kind
+
+
+def test_ids_that_a_package_brings_count_where_there_are_no_others():
+    users = "from fastapi_users.db import SQLAlchemyBaseUserTableUUID\n"
+    made = index(ALCHEMY + users + "class User(SQLAlchemyBaseUserTableUUID, Base): ...\n")
+    found = detect_id_type(made, find_models(made), "sqlalchemy_async")
+    assert (found.value, found.confidence) == ("uuid", "low")
+
+
+def test_tables_and_schemas_are_told_apart():
+    text = SQLMODEL + "class PostCreate(SQLModel):\n    title: str\n"
+    files = index(text).files
+    assert [table.target.name for table in find_tables(files)] == ["Post"]
+    assert [schema.target.name for schema in find_pydantic(files)] == ["PostCreate"]
+
+
+def test_how_tables_are_written():
+    style = detect_models(index(ALCHEMY + TABLE.format(id="int"))).style
+    assert (style.value, style.confidence) == ("Mapped", "high")
+
+
+def test_databases_are_told_by_urls_and_drivers():
+    made = index("", settings='URL = "sqlite:///a.db"\n# "mysql://old"\n')
+    found = detect_databases(made, (Requirement("asyncpg", "", "requirements.txt", 1),))
+    assert found.value == ("postgresql", "sqlite")

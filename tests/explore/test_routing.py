@@ -1,0 +1,112 @@
+"""Routers on their way into the application: loops, other names, functions that hand them on."""
+
+import pytest
+
+from explore.small import APP, index_of, routers
+from fastapi_endpoint.explore.apps import odd_apps
+from fastapi_endpoint.explore.registration import detect_registration
+from fastapi_endpoint.explore.resources import Nouns
+from fastapi_endpoint.explore.routes import find_routes
+from fastapi_endpoint.explore.routing import find_routing
+
+TWO = routers("posts", "tags")
+FROM = "from app.routers import posts, tags\n"
+NAMED = "from app.routers.posts import router as a\nfrom app.routers.tags import router as b\n"
+
+
+def paths(files):
+    return [route.path for route in find_routes(index_of(files))]
+
+
+def registration(files):
+    index = index_of(files)
+    return detect_registration(index, Nouns(index))
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        NAMED + APP + "for each in [a, b]:\n    app.include_router(each)\n",
+        NAMED + APP + "for each in (\n    a,\n    b,\n):\n    app.include_router(each)\n",
+        NAMED
+        + "ROUTERS: list = [a]\n"
+        + APP
+        + "for each in ROUTERS + [b]:\n    app.include_router(router=each)\n",
+        NAMED + APP + "[app.include_router(each) for each in (a, b)]\n",
+        FROM + APP + "for module in [posts, tags]:\n    app.include_router(module.router)\n",
+        NAMED + "def register(app):\n    every = [a, b]\n    for each in every:\n"
+        "        app.include_router(each)\n" + APP + "register(app)\n",
+        NAMED + APP + "for each in (*[a], *[b]):\n    app.include_router(each)\n",
+    ],
+    ids=["list", "lines", "sum", "comprehension", "modules", "function", "unpacked"],
+)
+def test_a_loop_over_what_is_written_is_followed(main):
+    assert paths({**TWO, "app/main.py": main}) == ["/posts", "/tags"]
+
+
+def test_a_loop_gives_each_turn_its_prefix():
+    main = NAMED + APP + 'for each, at in [(a, "/x"), (b, "/y")]:\n    app.include_router(each, prefix=at)\n'
+    assert paths({**TWO, "app/main.py": main}) == ["/x/posts", "/y/tags"]
+    main = (
+        NAMED + APP + 'for at, each in {"/x": a, "/y": b}.items():\n    app.include_router(each, prefix=at)\n'
+    )
+    assert paths({**TWO, "app/main.py": main}) == ["/x/posts", "/y/tags"]
+
+
+def test_the_values_of_a_dictionary_are_gone_through():
+    main = NAMED + APP + 'for each in {"x": a, "y": b}.values():\n    app.include_router(each)\n'
+    assert paths({**TWO, "app/main.py": main}) == ["/posts", "/tags"]
+
+
+def test_a_loop_over_a_list_of_another_file_is_followed():
+    listed = {"app/routers/__init__.py": NAMED + "ROUTERS = [a, b]\n"}
+    main = "from app.routers import ROUTERS\n" + APP + "for each in ROUTERS:\n    app.include_router(each)\n"
+    assert paths({**TWO, **listed, "app/main.py": main}) == ["/posts", "/tags"]
+
+
+def test_in_a_loop_there_is_no_line_to_add():
+    main = NAMED + APP + "for each in [a, b]:\n    app.include_router(each)\n"
+    found = registration({**TWO, "app/main.py": main})
+    assert (found.style.value, found.editable.value) == ("app.include_router", False)
+
+
+def test_a_loop_over_what_is_found_at_run_time_is_discovery():
+    main = "import pkgutil\n" + APP + "for router in load(pkgutil):\n    app.include_router(router)\n"
+    assert registration({**TWO, "app/main.py": main}).style.value == "auto-discovery"
+
+
+@pytest.mark.parametrize(
+    "made", ["posts_router = r = APIRouter()", "posts_router = APIRouter()\nr = posts_router"]
+)
+def test_two_names_of_a_router_are_one(made):
+    files = {
+        "app/__init__.py": "",
+        "app/posts.py": f'from fastapi import APIRouter\n{made}\n@r.get("/posts")\ndef read(): ...\n',
+        "app/main.py": "from app.posts import posts_router\n" + APP + "app.include_router(posts_router)\n",
+    }
+    assert paths(files) == ["/posts"]
+    assert len(find_routing(index_of(files).files).routers) == 2  # with the application
+
+
+def test_a_function_may_hand_on_a_router_that_it_imports():
+    build = "def build():\n    from app.routers.posts import router as main\n    return main\n"
+    for main in (
+        "app.include_router(build())\n",
+        "def register():\n    made = build()\n    app.include_router(made)\nregister()\n",
+    ):
+        text = "from fastapi import FastAPI\nfrom app.build import build\napp = FastAPI()\n" + main
+        assert paths({**TWO, "app/build.py": build, "app/main.py": text}) == ["/posts"]
+
+
+def test_a_router_belongs_where_its_neighbours_are():
+    """Of an aggregate and the application that takes it in, the aggregate is where the next one goes."""
+    api = FROM + "from fastapi import APIRouter\napi = APIRouter()\napi.include_router(posts.router)\n"
+    main = "from app.v1.api import api\n" + APP + "app.include_router(api)\n"
+    found = registration({**TWO, "app/v1/__init__.py": "", "app/v1/api.py": api, "app/main.py": main})
+    assert (found.file.value, found.style.value) == ("app/v1/api.py", "aggregated api_router")
+    assert found.editable.value
+
+
+def test_what_serves_nothing_is_odd():
+    main = FROM + APP + "app.include_router(posts.router)\nspare = FastAPI()\n"
+    assert [odd.kind for odd in odd_apps(index_of({**TWO, "app/main.py": main}))] == ["dead-app"]
