@@ -134,8 +134,7 @@ def test_page_numbers_in_the_shape_of_the_host() -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (("date:date",), 'a field called "date" would hide'),
-        (("metadata:json",), 'a field called "metadata" would hide'),
+        (("model_config:json",), 'a field called "model_config" would hide'),
         (("limit:int:filter",), "lists have a parameter limit"),
         (("price:int:filter", "price_min:int:filter"), "price has a filter price_min already"),
     ],

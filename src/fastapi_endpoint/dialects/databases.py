@@ -8,6 +8,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
 
     `update_returning`, `delete_returning`: the statement can answer with its rows. `row_value_seek`: a
     comparison of row values is answered from an index. `nulls_first_last`: ORDER BY takes the words.
+    `computed_not_null`: a generated column takes NOT NULL.
     """
 
     names: tuple[str, ...]
@@ -15,6 +16,8 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     delete_returning: bool
     row_value_seek: bool
     nulls_first_last: bool
+    insert_returning: bool = True
+    computed_not_null: bool = True
 
 
 SQLITE = Capabilities(
@@ -33,6 +36,8 @@ POSTGRESQL = Capabilities(
 )
 MYSQL = Capabilities(
     names=("mysql",),
+    insert_returning=False,
+    computed_not_null=False,  # a project that names MySQL may mean MariaDB
     update_returning=False,
     delete_returning=False,
     row_value_seek=False,
@@ -40,6 +45,7 @@ MYSQL = Capabilities(
 )
 MARIADB = Capabilities(
     names=("mariadb",),
+    computed_not_null=False,
     update_returning=False,
     delete_returning=True,
     row_value_seek=False,
@@ -57,4 +63,6 @@ def common(names: tuple[str, ...]) -> Capabilities:
         delete_returning=all(each.delete_returning for each in chosen),
         row_value_seek=all(each.row_value_seek for each in chosen),
         nulls_first_last=all(each.nulls_first_last for each in chosen),
+        insert_returning=all(each.insert_returning for each in chosen),
+        computed_not_null=all(each.computed_not_null for each in chosen),
     )

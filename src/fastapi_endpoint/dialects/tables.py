@@ -22,7 +22,8 @@ class Column(Struct, frozen=True, kw_only=True):
 
     `kind` is the scalar of the field language that is stored; `python` the type of its values without
     None; `default` and `on_update` are Python source that makes a value in the application. `attribute`
-    is its name in Python. `provided` is True where the base or a mixin already declares it, `server_now`
+    is its name in Python; `computed` the SQL of a generated column, `says_not_null` whether every database
+    takes NOT NULL there. `provided` is True where the base or a mixin already declares it, `server_now`
     where the database then fills it with its clock, `naive` where a datetime has no zone.
     """
 
@@ -40,6 +41,8 @@ class Column(Struct, frozen=True, kw_only=True):
     provided: bool = False
     server_now: bool = False
     attribute: str = ""
+    computed: str = ""
+    says_not_null: bool = True
 
     @property
     def python_name(self) -> str:
@@ -73,7 +76,8 @@ class Index(Struct, frozen=True, kw_only=True):
 class Table(Struct, frozen=True, kw_only=True):
     """One table. Names of keys are those that the database will know.
 
-    `named_by_metadata` is True where the metadata's naming convention makes these very names.
+    `named_by_metadata` is True where the metadata's naming convention makes these very names,
+    `fetches_computed` where an INSERT does not answer with what the database computed.
     """
 
     name: str
@@ -82,6 +86,7 @@ class Table(Struct, frozen=True, kw_only=True):
     checks: tuple[Check, ...] = ()
     indexes: tuple[Index, ...] = ()
     named_by_metadata: bool = False
+    fetches_computed: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name; there is one."""

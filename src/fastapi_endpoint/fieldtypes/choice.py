@@ -26,7 +26,7 @@ class Enum(FieldKind):
     """A closed set of labels. The class is named after resource and field: `ParcelCarrier`."""
 
     name = "enum"
-    words = EVERY_FIELD | {"default", "index", "filter", "sort", "unique", "computed", "expr"}
+    words = EVERY_FIELD | {"default", "index", "filter", "sort", "unique"}
     other_filters: ClassVar[tuple[Operator, ...]] = ("in",)
 
     def class_name(self, field: FieldSpec, context: Context) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fastapi_endpoint.domain.question import Problem
 from fastapi_endpoint.domain.spec import Composite, FieldSpec
 from fastapi_endpoint.fieldtypes.base import Complaint, attribute
+from fastapi_endpoint.fieldtypes.computed import of_expressions
 from fastapi_endpoint.fieldtypes.objects import held, tag_of
 from fastapi_endpoint.fieldtypes.vocabulary import PROVIDED
 from fastapi_endpoint.naming import snake
@@ -87,6 +88,8 @@ def between_lines(
     yield from _owners(lines)
     yield from _rings(lines)
     yield from _tags(lines)
+    if not earlier:
+        yield from of_expressions(lines)
     bad = {_name_of(problem.text) for problem in earlier}
     known = {name for _, owner, field in lines if not owner for name in (field.name, attribute(field))}
     for text, composite in composites:

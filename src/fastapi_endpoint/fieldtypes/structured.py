@@ -33,7 +33,7 @@ class Json(FieldKind):
     """Any JSON value, at most 20 levels deep and 64 KiB long, without NUL, surrogates and infinities."""
 
     name = "json"
-    words = EVERY_FIELD | {"default", "computed", "expr"}
+    words = EVERY_FIELD | {"default"}
     default_filters: ClassVar[tuple[Operator, ...]] = ()
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:

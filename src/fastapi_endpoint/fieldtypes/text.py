@@ -40,7 +40,7 @@ class Str(FieldKind):
     name = "str"
     words = EVERY_FIELD | {
         *("default", "unique", "index", "filter", "sort", "search"),
-        *("minlen", "maxlen", "pattern", "computed", "expr"),
+        *("minlen", "maxlen", "pattern"),
     }
     other_filters: ClassVar[tuple[Operator, ...]] = ("in", "contains")
     longest: ClassVar[int] = STR_LENGTH

@@ -6,6 +6,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Problem
 from fastapi_endpoint.domain.spec import Fields, FieldSpec
 from fastapi_endpoint.fieldtypes.base import SHADOWING, Context, attribute
+from fastapi_endpoint.fieldtypes.composites import spread
 from fastapi_endpoint.fieldtypes.grammar import print_field
 from fastapi_endpoint.fieldtypes.registry import kind_of
 
@@ -16,13 +17,13 @@ def clashes(project: ProjectMap, fields: Fields) -> Iterator[Problem]:
     """Fields whose name is taken: by the base, by names that classes need, by the parameters of a list."""
     base = project.conventions.models.base_provides.value
     taken: dict[str, str] = {}
-    for field in fields.fields:
+    for field in spread(fields).fields:
         name = attribute(field)
         if name in base:
             yield of_field(
                 field, f"the declarative base of this project already gives {name}", "leave the line out"
             )
-        elif name in SHADOWING:
+        elif name in SHADOWING and name.startswith("model_"):
             hint = f"say more, such as {field.name}_of or the {field.name} of what"
             yield of_field(
                 field, f'a field called "{name}" would hide what classes need under that name', hint

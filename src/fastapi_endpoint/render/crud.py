@@ -63,9 +63,12 @@ def _commit(view: ResourceView, row: str | None = None, *, flushed: bool = False
     """Make the write final here, or leave that to the endpoint; rows stay readable afterwards."""
     session, await_ = view.session.parameter, view.idiom.await_
     here = view.session.commit == "crud"
+    fetches = view.table.fetches_computed
     lines = []
-    if row and (view.session.keep_readable or not here) and not flushed:
+    if row and (view.session.keep_readable or not here or fetches) and not flushed:
         lines.append(Fragment(f"{await_}{session}.flush()"))
+    if row and fetches:
+        lines.append(Fragment(f"{await_}{session}.refresh({row})  # what the database computes"))
     if row and view.session.keep_readable:
         lines.append(Fragment(f"{session}.expunge({row})  # stays readable after the commit"))
     if here:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
 from fastapi_endpoint.fieldtypes.base import Context, attribute, python_name
+from fastapi_endpoint.fieldtypes.computed import expression_sql
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fragments import code
 from fastapi_endpoint.naming import pascal
@@ -58,7 +59,7 @@ def _field_view(
 ) -> FieldView:
     kind = kind_of(field)
     taken = stored_type(taken_type(field, context, modules), field, context)
-    hidden = field.private or field.readonly or scope is not None
+    hidden = field.private or field.readonly or field.computed or scope is not None
     default = kind.default(field, context)
     return FieldView(
         spec=field,
@@ -66,7 +67,7 @@ def _field_view(
         context=context,
         name=attribute(field),
         python_name=python_name(field),
-        column=field_column(field, context, project),
+        column=replace(field_column(field, context, project), computed=_computed(field, spec)),
         nullable=field.optional,
         required=not field.optional and default is None,
         taken=taken,
@@ -82,6 +83,10 @@ def _field_view(
         scope=scope,
         enums=enums_of(field, context),
     )
+
+
+def _computed(field: FieldSpec, spec: EndpointSpec) -> str:
+    return expression_sql(field, spec.fields.fields) if field.computed else ""
 
 
 def _named(view: FieldView, context: Context, names: set[str]) -> FieldView:

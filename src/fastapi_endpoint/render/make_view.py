@@ -126,7 +126,8 @@ def _table(
     scopes: tuple[ScopeView, ...],
     identifier: IdView,
 ) -> Table:
-    name = fill(habits.naming.table.value, words)
+    name, databases = fill(habits.naming.table.value, words), common(_databases(habits))
+    columns = tuple(replace(each, says_not_null=databases.computed_not_null) for each in columns)
     found = uniques(name, fields, spec, scopes)
     listed = listing if "list" in spec.methods else None
     by_name = {name: field.column.name for field in fields for name in (field.spec.name, field.name)}
@@ -139,6 +140,7 @@ def _table(
             name, fields, listed, scopes, identifier.column, found, composite_columns(spec, "index", by_name)
         ),
         named_by_metadata=habits.models.naming_convention.value,
+        fetches_computed=any(column.computed for column in columns) and not databases.insert_returning,
     )
 
 

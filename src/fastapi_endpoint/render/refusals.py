@@ -46,7 +46,7 @@ def _unsupported_field(field: FieldSpec) -> Refusal | None:
         return Refusal(
             message=f"{field.name}: {field.type.name} fields cannot be written yet", hint="leave it out"
         )
-    for word in ("computed", "tenant", "pk"):
+    for word in ("tenant", "pk"):
         if getattr(field, word):
             return Refusal(message=f"{field.name}: {word} cannot be written yet", hint="leave the word out")
     return None

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
 from fastapi_endpoint.fieldtypes.base import Context, attribute
+from fastapi_endpoint.fieldtypes.computed import computed_from
 from fastapi_endpoint.fieldtypes.integer import Int
 from fastapi_endpoint.fieldtypes.number import Decimal, Float
 from fastapi_endpoint.fieldtypes.registry import kind_of
@@ -51,7 +52,9 @@ def bodies(spec: EndpointSpec, context: Context, users: Mapping[str, str]) -> Bo
     """The claims of all fields. `users` are the ids of rows that a reference to the user table may name."""
     taken = [field for field in spec.fields.fields if is_taken(field, spec)]
     shown = [field for field in spec.fields.fields if field not in taken and not field.private]
-    changed = [field for field in taken if not field.immutable]
+    behind = {name for field in spec.fields.fields for name in computed_from(field)}
+    # A change of what a computed field is made of changes more than what is sent.
+    changed = [field for field in taken if not field.immutable and field.name not in behind]
     patched = {"update", "replace"} & set(spec.methods)
     described = [field for field in taken if not field.writeonly and not (patched and field.immutable)]
     return Bodies(

@@ -9,7 +9,7 @@ Style = Literal["Mapped", "Column"]
 
 _PLAIN = {
     "text": "Text",
-    "float": "Float",
+    "float": "Double",
     "bool": "Boolean",
     "date": "Date",
     "time": "Time",
@@ -19,7 +19,7 @@ _PLAIN = {
     "bytes": "LargeBinary",
 }
 _INTEGERS = {16: "SmallInteger", 32: "Integer", 64: "BigInteger"}
-_FROM_ANNOTATION = {"float", "bool", "date", "time", "duration", "uuid", "bytes"}
+_FROM_ANNOTATION = {"bool", "date", "time", "duration", "uuid", "bytes"}
 
 
 def column_type(column: Column) -> Fragment:
@@ -75,15 +75,30 @@ def _mapped_arguments(column: Column, sql: Fragment) -> list[Fragment]:
         arguments.append(foreign_key(column.reference))
     elif column.kind not in _FROM_ANNOTATION and not (column.kind == "int" and column.size in (None, 32)):
         arguments.append(sql)
-    return [*arguments, *_keywords(column)]
+    return [*arguments, *_computed(column), *_keywords(column), *_loose(column)]
 
 
 def _column_arguments(column: Column, sql: Fragment) -> list[Fragment]:
     arguments = [sql] if not column.attribute else [Fragment(f'"{column.name}"'), sql]
     if column.reference:
         arguments.append(foreign_key(column.reference))
-    nullable = [] if column.primary_key else [Fragment(f"nullable={column.nullable}")]
-    return [*arguments, *_keywords(column), *nullable]
+    nullable = [] if column.primary_key else [Fragment(f"nullable={is_nullable(column)}")]
+    return [*arguments, *_computed(column), *_keywords(column), *nullable]
+
+
+def is_nullable(column: Column) -> bool:
+    """Does the database take the column for one that may be NULL?"""
+    return column.nullable or bool(column.computed and not column.says_not_null)
+
+
+def _loose(column: Column) -> list[Fragment]:
+    return [Fragment("nullable=True")] if is_nullable(column) and not column.nullable else []
+
+
+def _computed(column: Column) -> list[Fragment]:
+    if not column.computed:
+        return []
+    return [code(f'Computed("{column.computed}", persisted=True)', "sqlalchemy.Computed")]
 
 
 def _keywords(column: Column) -> list[Fragment]:

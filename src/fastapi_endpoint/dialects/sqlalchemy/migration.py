@@ -1,6 +1,6 @@
 """The Alembic operations that create a table and drop it again."""
 
-from fastapi_endpoint.dialects.sqlalchemy.columns import column_type
+from fastapi_endpoint.dialects.sqlalchemy.columns import column_type, is_nullable
 from fastapi_endpoint.dialects.tables import Check, Column, Table
 from fastapi_endpoint.fragments import Fragment
 
@@ -35,7 +35,9 @@ def _column(column: Column, moment: Fragment) -> str:
     sql = (moment if aware else column_type(column)).text
     server = ", server_default=sa.func.now()" if column.server_now else ""
     call = sql if sql.endswith(")") else f"{sql}()"
-    return f'sa.Column("{column.name}", sa.{call}{server}, nullable={column.nullable})'
+    computed = f', sa.Computed("{column.computed}", persisted=True)' if column.computed else ""
+    nullable = is_nullable(column)
+    return f'sa.Column("{column.name}", sa.{call}{computed}{server}, nullable={nullable})'
 
 
 def _foreign_key(column: Column) -> str:

@@ -177,7 +177,7 @@ def _status(view: ResourceView, method: str) -> int:
 def _create(view: ResourceView) -> dict[str, Any]:
     taken = view.taken_fields
     replaced = tuple(field for field in view.fields if field.in_replace)
-    foreign = ["id", *filter(None, (view.created_at,)), *_scope_columns(view), "surprise"]
+    foreign = ["id", *filter(None, (view.created_at,)), *_scope_columns(view), *_kept(view), "surprise"]
     return {
         "create_status": _status(view, "create"),
         "payload": values.payload(view),
@@ -203,11 +203,21 @@ def _create(view: ResourceView) -> dict[str, Any]:
         "replace_defaults": [(field.name, _shown(field)) for field in replaced if not field.required],
         "replace_uniques": [field.name for field in view.uniques if field.in_replace and field.in_response],
         "delete_status": _status(view, "delete"),
+        "computed": values.computed_cases(view, view.taken_fields),
     }
 
 
 def _scope_columns(view: ResourceView) -> list[str]:
     return [scope.column.name for scope in view.scopes]
+
+
+def _kept(view: ResourceView) -> tuple[str, ...]:
+    """Fields that no body holds, other than the scopes."""
+    return tuple(
+        field.name
+        for field in view.fields
+        if field.scope is None and (field.spec.readonly or field.spec.private or field.spec.computed)
+    )
 
 
 def _comparable(field: FieldView) -> bool:
@@ -249,7 +259,12 @@ def _update(view: ResourceView) -> dict[str, Any]:
         "solid": [field.name for field in sent if not field.nullable],
         "update_rejected": values.rejected(sent),
         "refused": _refused_alike(view, sent),
-        "update_foreign": ["id", *_scope_columns(view), *fixed, "surprise"],
+        "update_foreign": ["id", *_scope_columns(view), *fixed, *_kept(view), "surprise"],
+        "update_computed": values.computed_cases(view, sent),
+        "moved": [
+            *filter(None, (view.updated_at,)),
+            *(field.name for field in view.fields if field.spec.computed and field.in_response),
+        ],
         "update_uniques": [field.name for field in view.uniques if field.in_update and field.in_response],
         "created_at": view.created_at,
         "updated_at": view.updated_at,

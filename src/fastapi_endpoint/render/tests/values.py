@@ -1,12 +1,13 @@
 """The values that tests send: samples, borders, filters and orders, as Python source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fastapi_endpoint.domain.spec import FieldType
 from fastapi_endpoint.fieldtypes.base import Context, Sample
 from fastapi_endpoint.fieldtypes.objects import held
+from fastapi_endpoint.render.tests.computed import computed_values, values_apart
 from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, ScopeView
 
 EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
@@ -36,7 +37,7 @@ def made_fields(view: ResourceView) -> tuple[FieldView, ...]:
     """The fields that rows of a test are made with: in a create body, else in the database."""
     if view.operation("create"):
         return view.taken_fields
-    return tuple(field for field in view.fields if field.scope is None)
+    return tuple(field for field in view.fields if field.scope is None and not field.spec.computed)
 
 
 def distinct(view: ResourceView) -> set[str]:
@@ -123,6 +124,16 @@ def rejected(fields: Iterable[FieldView]) -> str:
     )
 
 
+def computed_cases(view: ResourceView, taken: Iterable[FieldView]) -> str:
+    """Cases of a computed field, its value, and what is sent for it."""
+    found = computed_values(view, taken)
+    return ", ".join(f'("{name}", {worth}, {_sent(given)})' for name, worth, given in found)
+
+
+def _sent(given: Mapping[str, Sample]) -> str:
+    return _body(*((name, each.source) for name, each in given.items()))
+
+
 def changes(fields: Iterable[FieldView]) -> str:
     """Cases of a field and a value that differs from the first sample."""
     return _cases((field.name, sample(field, 1).source) for field in fields if can_change(field))
@@ -156,20 +167,33 @@ def filters(view: ResourceView) -> str:
     """Cases of query, values of a row that it keeps, values of a row that it drops."""
     cases = []
     for each in view.listing.filters:
-        field = field_of(view, each.column.name)
-        low_high = low_and_high(field) if field else None
-        if field and low_high:
-            wanted, other = low_high if each.operator == "max" else low_high[::-1]
-            cases.append((each.parameter, field, wanted, other))
+        pair = rows_apart(view, each.column.name)
+        if pair:
+            (wanted, kept), (_, dropped) = pair if each.operator == "max" else pair[::-1]
+            cases.append(f"({_body((each.parameter, wanted))}, {kept}, {dropped})")
     for column in view.listing.search[:1]:
-        field = field_of(view, column.name)
-        low_high = low_and_high(field) if field else None
-        if field and low_high:
-            cases.append((view_search_parameter(view), field, *low_high))
-    return ", ".join(
-        f"({_body((parameter, wanted.source))}, {_row(view, field, wanted)}, {_row(view, field, other)})"
-        for parameter, field, wanted, other in cases
-    )
+        pair = rows_apart(view, column.name)
+        if pair:
+            (wanted, kept), (_, dropped) = pair
+            cases.append(f"({_body((view_search_parameter(view), wanted))}, {kept}, {dropped})")
+    return ", ".join(cases)
+
+
+Apart = tuple[tuple[str, str], tuple[str, str]]
+
+
+def rows_apart(view: ResourceView, column: str) -> Apart | None:
+    """A lesser and a greater value of a column as source, each with values of a row that has it."""
+    field = next((each for each in view.fields if each.column.name == column), None)
+    if field is not None and field.spec.computed:
+        apart = values_apart(view, field)
+        return apart and ((apart[0][0], _sent(apart[0][1])), (apart[1][0], _sent(apart[1][1])))
+    made = field_of(view, column)
+    pair = low_and_high(made) if made else None
+    if made is None or pair is None:
+        return None
+    low, high = pair
+    return (low.source, _row(view, made, low)), (high.source, _row(view, made, high))
 
 
 def view_search_parameter(view: ResourceView) -> str:  # noqa: ARG001 - one name for all, so far
@@ -213,11 +237,10 @@ def sorts(view: ResourceView) -> str:
     """Cases of order, values of the row that comes first, values of the row that comes second."""
     cases = []
     for each in view.listing.sorts:
-        field = field_of(view, each.column.name)
-        pair = low_and_high(field) if field else None
-        if field and pair:
+        pair = rows_apart(view, each.column.name)
+        if pair:
             first, second = pair[::-1] if each.descending else pair
-            cases.append(f'("{each.key}", {_row(view, field, first)}, {_row(view, field, second)})')
+            cases.append(f'("{each.key}", {first[1]}, {second[1]})')
     return ", ".join(cases)
 
 
@@ -226,9 +249,13 @@ def sort_rows(view: ResourceView) -> str:
     names = sorted({each.column.name for each in view.listing.sorts})
     fields = [field for name in names if (field := field_of(view, name)) and name not in distinct(view)]
     pairs = [(field, pair) for field in fields if (pair := low_and_high(field))]
-    rows = [[(field.name, pair[index].source) for field, pair in pairs] for index in (0, 1)]
-    rows.append([(field.name, "None") for field, _ in pairs if field.nullable])
-    return ", ".join(_body(*row) for row in rows)
+    rows = [{field.name: pair[index].source for field, pair in pairs} for index in (0, 1)]
+    rows.append({field.name: "None" for field, _ in pairs if field.nullable})
+    for field in view.fields:
+        apart = values_apart(view, field) if field.column.name in names else None
+        for row, (_, given) in zip(rows, apart or (), strict=False):
+            row.update({name: each.source for name, each in given.items() if name not in row})
+    return ", ".join(_body(*row.items()) for row in rows)
 
 
 def _row(view: ResourceView, field: FieldView, value: Sample) -> str:

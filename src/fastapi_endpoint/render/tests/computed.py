@@ -1,0 +1,76 @@
+"""What computed fields are worth in the rows that tests make."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from fastapi_endpoint.fieldtypes.base import Sample
+from fastapi_endpoint.fieldtypes.computed import computed_from
+from fastapi_endpoint.fieldtypes.expression import Node, parse_expression, value
+from fastapi_endpoint.render.view import FieldView, ResourceView
+
+ENOUGH = 5
+Given = Mapping[str, Sample]
+
+
+def computed_values(view: ResourceView, taken: Iterable[FieldView]) -> list[tuple[str, str, Given]]:
+    """Name, value as source, and what to send, for each computed field that the fields taken decide."""
+    sent, found = tuple(taken), []
+    for field in view.fields:
+        given = _given(field, sent, 1)
+        worth = _worth(view, field, given)
+        if given and worth is not None:
+            found.append((field.name, _source(field, worth), given))
+    return found
+
+
+def values_apart(view: ResourceView, field: FieldView) -> tuple[tuple[str, Given], tuple[str, Given]] | None:
+    """A lesser and a greater value of a computed field as source, each with what to send for it."""
+    rows = [_given(field, view.taken_fields, number) for number in range(ENOUGH)]
+    worths = {worth: given for given in rows if given and (worth := _worth(view, field, given)) is not None}
+    if len(worths) < 2:
+        return None
+    low, high = sorted(worths)[:2]
+    return (_source(field, low), worths[low]), (_source(field, high), worths[high])
+
+
+def _given(field: FieldView, taken: tuple[FieldView, ...], number: int) -> Given:
+    """Samples of that number for the fields that it is made of, as far as they can be sent."""
+    if not field.spec.computed:
+        return {}
+    parts = set(computed_from(field.spec))
+    return {
+        each.spec.name: each.kind.sample(each.spec, each.context, number)
+        for each in taken
+        if each.spec.name in parts
+    }
+
+
+def _worth(view: ResourceView, field: FieldView, given: Given) -> Decimal | None:
+    """The value in a row that these samples are sent for; None where it is NULL or not known."""
+    node = parse_expression(field.spec.expr or "") if field.spec.computed else None
+    if not isinstance(node, Node):
+        return None
+    numbers: dict[str, Decimal | None] = {}
+    for name in computed_from(field.spec):
+        part = next(each for each in view.fields if each.spec.name == name)
+        if name in given:
+            numbers[name] = Decimal(str(given[name].json))
+        elif part.in_create:
+            return None
+        else:
+            numbers[name] = None if part.spec.default is None else Decimal(part.spec.default)
+    worth = value(node, numbers)
+    if worth is None:
+        return None
+    scale = field.spec.type.scale
+    return Decimal(worth) if scale is None else round(Decimal(worth), scale)
+
+
+def _source(field: FieldView, worth: Decimal) -> str:
+    match field.spec.type.name:
+        case "bool":
+            return str(bool(worth))
+        case "decimal":
+            return f'"{worth}"'
+        case _:
+            return f"{worth.normalize():f}"
