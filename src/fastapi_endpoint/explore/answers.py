@@ -19,8 +19,8 @@ from fastapi_endpoint.explore.pagination import (
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.source.expression import call_of
 from fastapi_endpoint.source.literals import integer, string
-from fastapi_endpoint.source.module import Call
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Call
 
 _STATUS = re.compile(r"(?:HTTP_(\d{3})|\b(\d{3})\b)")
 _NAMED = {"CREATED": 201, "OK": 200, "NO_CONTENT": 204, "ACCEPTED": 202, "NOT_FOUND": 404}

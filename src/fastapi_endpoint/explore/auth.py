@@ -13,7 +13,7 @@ from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.explore.votes import SHOWN, vote
 from fastapi_endpoint.source.expression import is_name, split_items
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Call
+from fastapi_endpoint.source.statements import Call
 
 _SCHEMES = {
     "OAuth2PasswordBearer": "oauth2_password_bearer",

@@ -7,8 +7,9 @@ from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.explore.files import Files
 from fastapi_endpoint.source.expression import call_of, is_name, subscript_of, unquoted
 from fastapi_endpoint.source.literals import integer, string
-from fastapi_endpoint.source.module import Assignment, Call, Class
+from fastapi_endpoint.source.module import Class
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Assignment, Call, known
 
 _NAMES = {
     "int": "Integer INTEGER SmallInteger BigInteger BIGINT INT int IntField SmallIntField BigIntField",
@@ -120,9 +121,8 @@ def _declared(files: Files, path: str, class_: Class) -> Iterator[Column]:
             for returned in method.body.returns:
                 made = call_of(returned.text)
                 if made is not None and made.last in _COLUMN_CALLS:
-                    column = column_of(
-                        files, path, Assignment(method.name, method.returns, returned.text, method.line, made)
-                    )
+                    found = Assignment(method.name, method.returns, returned.text, method.line, known(made))
+                    column = column_of(files, path, found)
                     if column is not None:
                         yield column
 

@@ -10,8 +10,8 @@ from fastapi_endpoint.explore.operations import is_list, unwrapped
 from fastapi_endpoint.explore.routing import Endpoint
 from fastapi_endpoint.source.expression import split_items, subscript_of, unquoted
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Assignment
 
 COUNTS = re.compile(
     r"(?i)^(?:total|count|total_?\w+|\w+_?count|page|pages|page_?\w+|limit|offset|skip|has_?more|has_?next"

@@ -15,9 +15,10 @@ from msgspec import Struct
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.project import Oddity
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment, Call, Class, Function, Inside, Module
-from fastapi_endpoint.source.parse import parse
+from fastapi_endpoint.source.module import Class, Function, Inside, Module
+from fastapi_endpoint.source.outline import outline
 from fastapi_endpoint.source.resolve import Resolver, Target
+from fastapi_endpoint.source.statements import Assignment, Call
 from fastapi_endpoint.source.tree import SourceTree
 
 # Looked for one by one: that is many times faster than one regex of alternatives.
@@ -98,7 +99,7 @@ class Files:
         if path not in self._every:
             return None
         if path not in self._parsed:
-            self._parsed[path] = parse(self.tree.read(path))
+            self._parsed[path] = outline(self.tree.read(path))
         return self._parsed[path]
 
     @property

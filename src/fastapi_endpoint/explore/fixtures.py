@@ -10,7 +10,8 @@ from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.files import is_test
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Decorator, Function, Module
+from fastapi_endpoint.source.module import Function, Module
+from fastapi_endpoint.source.statements import Decorator
 from fastapi_endpoint.source.tree import SourceTree
 
 Read = Callable[[str], Module]

@@ -10,8 +10,8 @@ from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.source.expression import subscript_of, unquoted
-from fastapi_endpoint.source.module import Assignment
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Assignment
 
 _CURRENT = re.compile(
     r"(?i)current_?(active_?|verified_?)?(user|account|admin|employee|member|customer|principal)|get_user$|authenticat"

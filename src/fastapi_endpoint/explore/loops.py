@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from fastapi_endpoint.explore.files import Files, Scope
 from fastapi_endpoint.source.expression import call_of, is_name, split_items
-from fastapi_endpoint.source.module import Assignment
+from fastapi_endpoint.source.statements import Assignment
 
 _FOR = re.compile(rb"\bfor\s+([\w\s,()]+?)\s+in\s+")
 _OF_DICTIONARY = re.compile(r"\.(items|values)\(\)$")

@@ -12,8 +12,8 @@ from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.naming import snake
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Assignment
 
 _STAMPS = (
     "created_at",

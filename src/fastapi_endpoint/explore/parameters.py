@@ -11,8 +11,9 @@ from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.routing import Endpoint
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.source.expression import is_name, subscript_of, unquoted
-from fastapi_endpoint.source.module import Class, Function, Parameter
+from fastapi_endpoint.source.module import Class, Function
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Parameter
 
 _DEPTH = 4
 

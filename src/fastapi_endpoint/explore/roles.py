@@ -11,8 +11,9 @@ from fastapi_endpoint.explore.guards import ROLE, Guard
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.source.expression import call_of, is_name, split_items, subscript_of
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment, Call, Class, Function, Parameter
+from fastapi_endpoint.source.module import Class, Function
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Assignment, Call, Parameter
 
 _SUPERUSER = ("is_superuser", "is_admin", "is_staff", "superuser", "admin", "is_super_admin")
 _ROLE_FIELDS = ("role", "roles", "user_role", "role_name", "user_type", "account_type")

@@ -15,8 +15,9 @@ from fastapi_endpoint.explore.loops import turns
 from fastapi_endpoint.explore.makers import makers
 from fastapi_endpoint.source.expression import call_of, is_name
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Argument, Assignment, Call, Class, Decorator, Function, Module
+from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Argument, Assignment, Call, Decorator
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 _ROUTE_CALLS = frozenset({*VERBS, "api_route", "websocket", "websocket_route", "route"})

@@ -9,8 +9,8 @@ from fastapi_endpoint.explore.classes import PydanticClass
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.votes import SHOWN
-from fastapi_endpoint.source.module import Assignment
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Assignment
 
 _SHARE = 0.4
 _MOST_FIELDS = 2

@@ -5,8 +5,9 @@ import re
 from fastapi_endpoint.explore.files import Files
 from fastapi_endpoint.source.expression import call_of, is_name
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Assignment, Class
+from fastapi_endpoint.source.module import Class
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Assignment
 
 _PIECE = re.compile(r"\{([^{}!:]+)\}")
 _DEPTH = 6

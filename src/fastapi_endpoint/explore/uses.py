@@ -7,8 +7,9 @@ from msgspec import Struct
 from fastapi_endpoint.explore.files import Files
 from fastapi_endpoint.explore.routing import Routing
 from fastapi_endpoint.source.expression import call_of, is_name, split_items, subscript_of, unquoted
-from fastapi_endpoint.source.module import Argument, Assignment, Call, Function, Parameter
+from fastapi_endpoint.source.module import Function
 from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Argument, Assignment, Call, Parameter
 
 _MARKERS = frozenset({"Depends", "Security"})
 _DEPTH = 4

@@ -9,8 +9,9 @@ from fastapi_endpoint.edits import Import as AddedImport
 from fastapi_endpoint.edits import Inclusion, Outcome, add_import, add_to_all, in_sequence, include_router
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.render import ResourceView, handed_on
-from fastapi_endpoint.source.module import Import, Module
+from fastapi_endpoint.source.module import Module
 from fastapi_endpoint.source.parse import parse
+from fastapi_endpoint.source.statements import Import
 
 Edit = Callable[[bytes], Outcome]
 

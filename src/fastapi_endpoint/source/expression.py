@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from fastapi_endpoint.source.module import Argument, Call
 from fastapi_endpoint.source.parse import parse
+from fastapi_endpoint.source.statements import Argument, Call
 
 _DOTTED = re.compile(r"[^\W\d]\w*(\s*\.\s*[^\W\d]\w*)*\Z")
 _PLAIN_CALL = re.compile(r"(?:await\s+)?([^\W\d]\w*(?:\.[^\W\d]\w*)*)\(")
@@ -31,13 +31,29 @@ def call_of(text: str) -> Call | None:
     text = text.strip()
     if not text.endswith(")"):
         return None
+    return _plain_call(text) or _parsed_call(text)
+
+
+def _plain_call(text: str) -> Call | None:
+    """`name(...)`, where no grammar is needed to tell the arguments."""
     plain = _PLAIN_CALL.match(text)
-    if plain is not None and _ends_at(text, plain.end()) == len(text) - 1 and not _HARD.search(text):
-        return Call(plain[1], tuple(map(_argument, split_items(text[plain.end() : -1]))), 1)
-    return _parsed_call(text)
+    if plain is None or _ends_at(text, plain.end()) != len(text) - 1 or _HARD.search(text):
+        return None
+    return Call(plain[1], tuple(map(argument_of, split_items(text[plain.end() : -1]))), 1)
 
 
-def _argument(text: str) -> Argument:
+@lru_cache(maxsize=4096)
+def call_in(text: str) -> Call | None:
+    """The call that a value is, whatever is called, with its line counted from 1, or None."""
+    plain = _plain_call(text)
+    if plain is not None:
+        return plain
+    bound = parse(f"_ = {text}".encode()).assignment("_")
+    return bound.call if bound else None
+
+
+def argument_of(text: str) -> Argument:
+    """One argument of a call."""
     keyword = _KEYWORD.match(text)
     if keyword is not None:
         return Argument(keyword[1], text[keyword.end() :])

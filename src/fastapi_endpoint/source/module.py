@@ -1,106 +1,23 @@
-"""What a Python file says, as plain data: the result of `parse`, small enough to be cached.
+"""What a Python file says: its functions and classes, each taken apart when it is asked for."""
 
-Expressions are kept as their source text (`expression.py` takes them apart). Lines count from 1. A
-called thing that is not a plain dotted name is written short: `db.query(User).first()` holds two calls,
-`db.query` and `().first`.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
-
-class Import(Struct, frozen=True, array_like=True, gc=False):
-    """`from {module} import {name} as {bound}`, or `import {module} as {bound}` (then `name` is "").
-
-    `level` is the number of leading dots; a star import has `name` "*". `local` is True inside a function.
-    """
-
-    module: str
-    name: str
-    bound: str
-    level: int
-    line: int
-    local: bool = False
-
-
-class Argument(Struct, frozen=True, array_like=True, gc=False):
-    """One argument of a call: `name` is "" for a positional one, "*" or "**" for an unpacked one."""
-
-    name: str
-    value: str
-
-
-class Call(Struct, frozen=True, array_like=True):
-    """`{function}({arguments})`."""
-
-    function: str
-    arguments: tuple[Argument, ...]
-    line: int
-
-    @property
-    def last(self) -> str:
-        """The last part of the called name: `include_router` of `app.include_router`."""
-        return self.function.rpartition(".")[2]
-
-    @property
-    def receiver(self) -> str:
-        """All but the last part: `app` of `app.include_router`."""
-        return self.function.rpartition(".")[0]
-
-    @property
-    def positional(self) -> tuple[str, ...]:
-        """The positional arguments' texts."""
-        return tuple(argument.value for argument in self.arguments if argument.name == "")
-
-    def keyword(self, name: str) -> str | None:
-        """The text of a keyword argument, or None."""
-        return next((argument.value for argument in self.arguments if argument.name == name), None)
-
-    def argument(self, position: int, name: str) -> str | None:
-        """The text of an argument that may be given by position or by name, or None."""
-        positional = self.positional
-        return positional[position] if position < len(positional) else self.keyword(name)
-
-
-class Decorator(Struct, frozen=True, array_like=True):
-    """`@{name}` or `@{name}(...)` (then `call` is set)."""
-
-    name: str
-    line: int
-    call: Call | None = None
-
-
-class Assignment(Struct, frozen=True, array_like=True):
-    """`{target}: {annotation} = {value}`; without a value, `value` is "".
-
-    `call` is set where the value is one call. Each name of `a, b = f()` is an assignment of its own, with
-    `unpacked` True. `type X = ...` is an assignment too.
-    """
-
-    target: str
-    annotation: str
-    value: str
-    line: int
-    call: Call | None = None
-    unpacked: bool = False
-
-
-class Parameter(Struct, frozen=True, array_like=True, gc=False):
-    """`{name}: {annotation} = {default}`; `kind` is "", "*" or "**"."""
-
-    name: str
-    annotation: str = ""
-    default: str = ""
-    kind: str = ""
-    line: int = 0
-
-
-class Statement(Struct, frozen=True, array_like=True, gc=False):
-    """The expression of a `return`, `raise`, `yield` or `with`, and its line."""
-
-    text: str
-    line: int
+from fastapi_endpoint.source.statements import (
+    Argument,
+    Assignment,
+    Call,
+    Decorator,
+    Heritage,
+    Import,
+    Once,
+    Parameter,
+    Signature,
+    Statement,
+    known,
+)
 
 
 class Body(Struct, frozen=True, array_like=True):
@@ -118,12 +35,15 @@ class Body(Struct, frozen=True, array_like=True):
 
 
 class Inside:
-    """The insides of a function, or what a file does at import time: taken apart when they are asked for."""
+    """The insides of a function, or what a file does at import time: taken apart when they are asked for.
 
-    __slots__ = ("_data", "_end", "_made", "_read", "_start")
+    They lie in `data` from `start`, in the given line, to `end`.
+    """
 
-    def __init__(self, data: bytes, start: int, end: int, read: Callable[[], Body]) -> None:
-        self._data, self._start, self._end = data, start, end
+    __slots__ = ("_data", "_end", "_line", "_made", "_read", "_start")
+
+    def __init__(self, data: bytes, start: int, end: int, line: int, read: Callable[[], Body]) -> None:
+        self._data, self._start, self._end, self._line = data, start, end, line
         self._read = read
         self._made: Body | None = None
 
@@ -134,28 +54,87 @@ class Inside:
             self._made = self._read()
         return self._made
 
+    @property
+    def end_line(self) -> int:
+        """The last line of it."""
+        return self._line + self._data.count(b"\n", self._start, self._end)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it lies in the file."""
+        return self._start, self._end
+
     def says(self, *words: bytes) -> bool:
         """Is one of the words in the text? Cheap: who looks for a name asks this before `body`."""
         return any(self._data.find(word, self._start, self._end) >= 0 for word in words)
 
 
-NOTHING = Inside(b"", 0, 0, Body)
+NOTHING = Inside(b"", 0, 0, 1, Body)
 """The inside of what is empty, or does not parse."""
+
+
+def outside(data: bytes, spans: Sequence[tuple[int, int]], read: Callable[[], Body]) -> Inside:
+    """What lies outside of the spans, which are in order and do not overlap."""
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(data)]
+    text = b"\n".join(data[end:start] for end, start in zip(ends, starts, strict=True))
+    return Inside(text, 0, len(text), 1, read)
+
 
 _DEFINES = (b"def ", b"class ", b"def\t", b"class\t", b"def\\", b"class\\")
 
 
-class Function(Struct, frozen=True):
-    """`def {name}({parameters}) -> {returns}`."""
+class Members(Struct, frozen=True, array_like=True):
+    """What a module or a class binds to names, in order."""
 
-    name: str
-    is_async: bool
-    parameters: tuple[Parameter, ...]
-    returns: str
-    decorators: tuple[Decorator, ...]
-    line: int
-    end_line: int
-    inside: Inside = NOTHING
+    assignments: tuple[Assignment, ...] = ()
+    classes: tuple["Class", ...] = ()
+    functions: tuple["Function", ...] = ()
+
+
+class Function:
+    """`def {name}({parameters}) -> {returns}`; all but the name is taken apart when it is asked for."""
+
+    __slots__ = ("_decorators", "_signature", "inside", "is_async", "line", "name")
+
+    def __init__(
+        self,
+        name: str,
+        line: int,
+        inside: Inside,
+        signature: Once[Signature],
+        decorators: Once[tuple[Decorator, ...]],
+        *,
+        is_async: bool = False,
+    ) -> None:
+        self.name, self.line, self.is_async = name, line, is_async
+        self.inside = inside
+        self._signature, self._decorators = signature, decorators
+
+    @property
+    def signature(self) -> Signature:
+        """Parameters and what is given back."""
+        return self._signature.value
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its parameters, in order."""
+        return self._signature.value.parameters
+
+    @property
+    def returns(self) -> str:
+        """The annotation behind the arrow, or ""."""
+        return self._signature.value.returns
+
+    @property
+    def decorators(self) -> tuple[Decorator, ...]:
+        """What is written above it."""
+        return self._decorators.value
+
+    @property
+    def end_line(self) -> int:
+        """The last line of it."""
+        return max(self.line, self.inside.end_line)
 
     @property
     def body(self) -> Body:
@@ -181,18 +160,59 @@ class Function(Struct, frozen=True):
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
 
-class Class(Struct, frozen=True):
+class Class:
     """`class {name}({bases}, {keywords})`; `assignments` are its class-level ones."""
 
-    name: str
-    bases: tuple[str, ...]
-    keywords: tuple[Argument, ...]
-    decorators: tuple[Decorator, ...]
-    line: int
-    end_line: int
-    assignments: tuple[Assignment, ...] = ()
-    functions: tuple[Function, ...] = ()
-    classes: tuple["Class", ...] = ()
+    def __init__(
+        self,
+        name: str,
+        line: int,
+        heritage: Once[Heritage],
+        decorators: Once[tuple[Decorator, ...]],
+        members: Once[Members],
+    ) -> None:
+        self.name, self.line = name, line
+        self._heritage, self._decorators, self._members = heritage, decorators, members
+
+    @property
+    def heritage(self) -> Heritage:
+        """What stands in its parentheses."""
+        return self._heritage.value
+
+    @property
+    def members(self) -> Members:
+        """What is bound in it."""
+        return self._members.value
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The texts of its bases."""
+        return self._heritage.value.bases
+
+    @property
+    def keywords(self) -> tuple[Argument, ...]:
+        """What is given by name beside its bases."""
+        return self._heritage.value.keywords
+
+    @property
+    def decorators(self) -> tuple[Decorator, ...]:
+        """What is written above it."""
+        return self._decorators.value
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """What is bound in it, in order."""
+        return self._members.value.assignments
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """Its methods."""
+        return self._members.value.functions
+
+    @property
+    def classes(self) -> "tuple[Class, ...]":
+        """The classes in it."""
+        return self._members.value.classes
 
     def keyword(self, name: str) -> str | None:
         """The text of a class keyword (`table=True`), or None."""
@@ -207,39 +227,104 @@ class Class(Struct, frozen=True):
         return next((found for found in self.functions if found.name == name), None)
 
 
-class Module(Struct, frozen=True):
+_NO_IMPORTS: Once[tuple[Import, ...]] = known(())
+_NO_MEMBERS = known(Members())
+
+
+class Module:
     """One file.
 
-    `errors` are the lines where parsing failed; nothing is told of a statement that holds one.
+    `errors` are the lines where parsing failed, as far as the file has been taken apart; nothing is told of a
+    statement that holds one.
     """
 
-    imports: tuple[Import, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    classes: tuple[Class, ...] = ()
-    functions: tuple[Function, ...] = ()
-    errors: tuple[int, ...] = ()
-    inside: Inside = NOTHING
+    def __init__(
+        self,
+        imports: Once[tuple[Import, ...]] = _NO_IMPORTS,
+        members: Once[Members] = _NO_MEMBERS,
+        inside: Inside = NOTHING,
+        errors: Collection[int] = (),
+    ) -> None:
+        self._imports, self._members = imports, members
+        self.inside = inside
+        self._errors = errors
+
+    @property
+    def imports(self) -> tuple[Import, ...]:
+        """All imports of the file, those of functions too, in order."""
+        return self._imports.value
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """What is bound at module level, in order."""
+        return self._members.value.assignments
+
+    @property
+    def classes(self) -> tuple[Class, ...]:
+        """The top-level classes."""
+        return self._members.value.classes
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """The top-level functions."""
+        return self._members.value.functions
+
+    @property
+    def errors(self) -> tuple[int, ...]:
+        """The lines that are known not to parse."""
+        return tuple(sorted(self._errors))
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """The calls that are made at import time, outside functions."""
         return self.inside.body.calls
 
+    @cached_property
+    def _functions(self) -> dict[str, Function]:
+        return {found.name: found for found in self.functions}
+
+    @cached_property
+    def _classes(self) -> dict[str, Class]:
+        return {found.name: found for found in self.classes}
+
+    @cached_property
+    def _bound(self) -> dict[str, Assignment]:
+        return {found.target: found for found in self.assignments}
+
+    @cached_property
+    def _at(self) -> dict[int, "Function | Class"]:
+        pending: list[Function | Class] = [*self.functions, *self.classes]
+        found = {}
+        while pending:
+            one = pending.pop()
+            found[one.line] = one
+            if isinstance(one, Class):
+                pending += [*one.functions, *one.classes]
+        return found
+
+    @cached_property
+    def _imported(self) -> dict[str, Import]:
+        return {found.bound: found for found in self.imports}
+
     def function(self, name: str) -> Function | None:
         """The last top-level function of that name, or None."""
-        return next((found for found in reversed(self.functions) if found.name == name), None)
+        return self._functions.get(name)
 
     def class_(self, name: str) -> Class | None:
         """The last top-level class of that name, or None."""
-        return next((found for found in reversed(self.classes) if found.name == name), None)
+        return self._classes.get(name)
 
     def assignment(self, name: str) -> Assignment | None:
         """The last module-level assignment to that name, or None."""
-        return next((found for found in reversed(self.assignments) if found.target == name), None)
+        return self._bound.get(name)
 
     def import_(self, name: str) -> Import | None:
         """The last import that binds that name, or None."""
-        return next((found for found in reversed(self.imports) if found.bound == name), None)
+        return self._imported.get(name)
+
+    def at(self, line: int) -> "Function | Class | None":
+        """The function, method or class that is written in that line, those within functions left aside."""
+        return self._at.get(line)
 
     def every_function(self) -> Iterator[Function]:
         """All functions: top-level, methods, nested."""

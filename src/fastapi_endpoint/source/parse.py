@@ -5,26 +5,26 @@ statement that does not parse nothing is told, but its line.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range
 from tree_sitter_python import language
 
-from fastapi_endpoint.source.module import (
-    NOTHING,
+from fastapi_endpoint.source.module import NOTHING, Body, Class, Function, Inside, Members, Module, outside
+from fastapi_endpoint.source.statements import (
+    NO_CALL,
     Argument,
     Assignment,
-    Body,
     Call,
-    Class,
     Decorator,
-    Function,
+    Heritage,
     Import,
-    Inside,
-    Module,
+    Once,
     Parameter,
+    Signature,
     Statement,
+    known,
 )
 
 _PYTHON = Language(language())
@@ -35,6 +35,7 @@ _INSIDE = Query(
     "(call) @call (return_statement) @return (raise_statement) @raise (yield) @yield (with_item) @with",
 )
 _IMPORTS = Query(_PYTHON, "[(import_statement) (import_from_statement) (future_import_statement)] @import")
+BOM = b"\xef\xbb\xbf"
 _TEXT_LIMIT = 4000
 _DOC_LIMIT = 200
 _SHORT = {"call": "()", "subscript": "[]", "string": "''"}
@@ -44,18 +45,21 @@ def parse(data: bytes) -> Module:
     """What the file says. Any bytes are taken; what is no Python is an error in `errors`."""
     if b"\0" in data:
         return Module(errors=(1,))
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(BOM)
     return _Reader(data, _PARSER.parse(data).root_node).module()
 
 
-def _body(data: bytes, block: Range) -> Body:
-    """What happens in a function. It is parsed again, alone: whole trees would fill the memory."""
+def read_body(data: bytes, block: Range) -> Body | None:
+    """What happens in a function, or None where it does not parse.
+
+    It is parsed alone, and only when it is asked for: whole trees would fill the memory.
+    """
     _PART_PARSER.included_ranges = [block]
     root = _PART_PARSER.parse(data).root_node
-    return _Reader(data, root).body()
+    return None if root.has_error else _Reader(data, root).body()
 
 
-def _at_import(data: bytes, functions: list[tuple[int, int]]) -> Body:
+def read_outside(data: bytes, functions: Sequence[tuple[int, int]]) -> Body:
     """The calls outside functions, whose spans are given."""
     reader = _Reader(data, _PARSER.parse(data).root_node)
     return Body(
@@ -67,7 +71,7 @@ def _at_import(data: bytes, functions: list[tuple[int, int]]) -> Body:
     )
 
 
-class _Scope:
+class Scope:
     """What has been met in one module, class or function so far."""
 
     def __init__(self) -> None:
@@ -75,6 +79,9 @@ class _Scope:
         self.assignments: list[Assignment] = []
         self.classes: list[Class] = []
         self.functions: list[Function] = []
+
+    def members(self) -> Members:
+        return Members(tuple(self.assignments), tuple(self.classes), tuple(self.functions))
 
 
 class _Reader:
@@ -88,22 +95,12 @@ class _Reader:
         self.spans: list[tuple[int, int]] = []
 
     def module(self) -> Module:
-        scope = _Scope()
+        scope = Scope()
         self.statements(self.root, scope, local=False)
-        return Module(
-            tuple(self.imports),
-            tuple(scope.assignments),
-            tuple(scope.classes),
-            tuple(scope.functions),
-            tuple(sorted(self.errors)),
-            self.at_import(),
-        )
+        return Module(known(tuple(self.imports)), known(scope.members()), self.at_import(), self.errors)
 
     def at_import(self) -> Inside:
-        ends = [0, *(end for _, end in self.spans)]
-        starts = [*(start for start, _ in self.spans), len(self.data)]
-        outside = b"\n".join(self.data[end:start] for end, start in zip(ends, starts, strict=True))
-        return Inside(outside, 0, len(outside), partial(_at_import, self.data, self.spans))
+        return outside(self.data, self.spans, partial(read_outside, self.data, self.spans))
 
     def text(self, node: Node | None) -> str:
         if node is None:
@@ -112,7 +109,7 @@ class _Reader:
             "utf-8", "replace"
         )
 
-    def statements(self, block: Node, scope: _Scope, *, local: bool) -> None:
+    def statements(self, block: Node, scope: Scope, *, local: bool) -> None:
         for node in block.named_children:
             kind = node.type
             if kind == "ERROR" or node.is_missing:
@@ -130,7 +127,7 @@ class _Reader:
                 # if, try, with, for, while, match: what is inside belongs to the same scope
                 self.statements(node, scope, local=local)
 
-    def expression_statement(self, node: Node, scope: _Scope) -> None:
+    def expression_statement(self, node: Node, scope: Scope) -> None:
         if node.has_error:
             self.errors.add(_error_line(node))
             return
@@ -138,7 +135,7 @@ class _Reader:
             if child.type == "assignment":
                 self.assignment(child, scope)
 
-    def assignment(self, node: Node, scope: _Scope) -> None:
+    def assignment(self, node: Node, scope: Scope) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         annotation = self.text(node.child_by_field_name("type"))
         if left is None:
@@ -151,17 +148,18 @@ class _Reader:
         value = self.text(right)
         inner = right.named_children[0] if right is not None and right.type == "await" else right
         call = self.call(inner) if inner is not None and inner.type == "call" else None
+        called: Once[Call | None] = NO_CALL if call is None else known(call)
         line = node.start_point[0] + 1
         for target in targets:
             if target.type in ("pattern_list", "tuple_pattern", "list_pattern"):
                 scope.assignments += [
-                    Assignment(self.text(name), "", value, line, call, unpacked=True)
+                    Assignment(self.text(name), "", value, line, called, unpacked=True)
                     for name in target.named_children
                 ]
             else:
-                scope.assignments.append(Assignment(self.text(target), annotation, value, line, call))
+                scope.assignments.append(Assignment(self.text(target), annotation, value, line, called))
 
-    def type_alias(self, node: Node, scope: _Scope) -> None:
+    def type_alias(self, node: Node, scope: Scope) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         if left is not None and right is not None and not node.has_error:
             line = node.start_point[0] + 1
@@ -195,7 +193,7 @@ class _Reader:
         if any(child.type == "wildcard_import" for child in node.named_children):
             self.imports.append(Import(module, "*", "*", level, line, local))
 
-    def definition(self, node: Node, scope: _Scope, *, local: bool) -> None:
+    def definition(self, node: Node, scope: Scope, *, local: bool) -> None:
         decorators: tuple[Decorator, ...] = ()
         if node.type == "decorated_definition":
             decorators = tuple(
@@ -221,7 +219,7 @@ class _Reader:
             return Decorator(call.function, line, call)
         return Decorator(self.name(inner), line)
 
-    def class_(self, node: Node, decorators: tuple[Decorator, ...], scope: _Scope, *, local: bool) -> None:
+    def class_(self, node: Node, decorators: tuple[Decorator, ...], scope: Scope, *, local: bool) -> None:
         name, block = node.child_by_field_name("name"), node.child_by_field_name("body")
         superclasses = node.child_by_field_name("superclasses")
         line = node.start_point[0] + 1
@@ -229,23 +227,19 @@ class _Reader:
             self.errors.add(line)
             return
         arguments = self.arguments(superclasses) if superclasses is not None else ()
-        inside = _Scope()
+        inside = Scope()
         self.statements(block, inside, local=local)
         scope.classes.append(
             Class(
                 self.text(name),
-                tuple(argument.value for argument in arguments if argument.name == ""),
-                tuple(argument for argument in arguments if argument.name),
-                decorators,
                 line,
-                node.end_point[0] + 1,
-                tuple(inside.assignments),
-                tuple(inside.functions),
-                tuple(inside.classes),
+                known(Heritage.of(arguments)),
+                known(decorators),
+                known(inside.members()),
             )
         )
 
-    def function(self, node: Node, decorators: tuple[Decorator, ...], scope: _Scope, *, local: bool) -> None:
+    def function(self, node: Node, decorators: tuple[Decorator, ...], scope: Scope, *, local: bool) -> None:
         name, block = node.child_by_field_name("name"), node.child_by_field_name("body")
         parameters = node.child_by_field_name("parameters")
         line = node.start_point[0] + 1
@@ -260,13 +254,16 @@ class _Reader:
         scope.functions.append(
             Function(
                 self.text(name),
-                node.children[0].type == "async",
-                tuple(self.parameter(child) for child in parameters.named_children if _is_parameter(child)),
-                self.text(node.child_by_field_name("return_type")),
-                decorators,
                 line,
-                node.end_point[0] + 1,
                 self.inside(block),
+                known(
+                    Signature(
+                        tuple(map(self.parameter, filter(_is_parameter, parameters.named_children))),
+                        self.text(node.child_by_field_name("return_type")),
+                    )
+                ),
+                known(decorators),
+                is_async=node.children[0].type == "async",
             )
         )
 
@@ -279,10 +276,12 @@ class _Reader:
     def inside(self, block: Node) -> Inside:
         if block.has_error:
             return NOTHING
-        return Inside(self.data, block.start_byte, block.end_byte, partial(_body, self.data, block.range))
+        line = block.start_point[0] + 1
+        read = partial(read_body, self.data, block.range)
+        return Inside(self.data, block.start_byte, block.end_byte, line, lambda: read() or Body())
 
     def body(self) -> Body:
-        scope = _Scope()
+        scope = Scope()
         self.statements(self.root, scope, local=True)
         found = _captured(self.root)
         return Body(
@@ -381,7 +380,7 @@ def _is_parameter(node: Node) -> bool:
     return node.type not in ("comment", "keyword_separator", "positional_separator", "ERROR")
 
 
-def _within(spans: list[tuple[int, int]], position: int) -> bool:
+def _within(spans: Sequence[tuple[int, int]], position: int) -> bool:
     """Does the position lie in one of the spans, which are in order and do not overlap?"""
     index = bisect_left(spans, (position + 1, 0)) - 1
     return index >= 0 and position < spans[index][1]

@@ -6,8 +6,9 @@ from posixpath import dirname
 from msgspec import Struct
 
 from fastapi_endpoint.source.expression import call_of, is_name, subscript_of
-from fastapi_endpoint.source.module import Assignment, Class, Function, Import, Module
+from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.parse import parse
+from fastapi_endpoint.source.statements import Assignment, Import
 from fastapi_endpoint.source.tree import SourceTree
 
 _DEPTH = 25
