@@ -186,3 +186,13 @@ def test_objects_and_unions_are_made_of_the_samples_of_their_fields() -> None:
         {"way": "bank_transfer", "iban": "Iban 2"},
     )
     assert ast.literal_eval(second.source) == second.json
+
+
+def test_the_bounds_of_64_bits_are_documented_exactly() -> None:
+    field = spec("int", size=64)
+    schema = TypeAdapter(evaluated(kind_of(field).taken(field, CONTEXT))).json_schema()
+
+    assert {name: float(schema[name]) for name in ("minimum", "exclusiveMaximum")} == {
+        "minimum": -(2**63),
+        "exclusiveMaximum": 2**63,
+    }

@@ -56,6 +56,8 @@ class Int(FieldKind):
         width = self.bits(field) - 1
         low = ("gt", field.gt) if field.gt is not None else ("ge", field.min or f"-(2**{width})")
         high = ("lt", field.lt) if field.lt is not None else ("le", field.max or f"2**{width} - 1")
+        if high[1] == "2**63 - 1":
+            high = ("lt", "2**63")  # OpenAPI's bounds are floats, which hold no 2**63 - 1
         return tuple((name, Fragment(text)) for name, text in (low, high))
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
