@@ -135,7 +135,7 @@ def _bases(index: Index) -> list[Target]:
 
 
 def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[str]:
-    """int, uuid or other: what most tables have as their primary key."""
+    """int, uuid, uuid as string or other: what most tables have as their primary key."""
     written = {(table.file, table.class_.name): table.class_ for table in index.tables}
     ballots: list[tuple[str, Witness]] = []
     brought: list[tuple[str, Witness]] = []
@@ -178,4 +178,6 @@ def _path_ids(index: Index) -> Iterator[tuple[str, Witness]]:
 def _id_kind(column: Column, text: str) -> str:
     if column.type in ("int", "uuid"):
         return column.type
-    return "uuid" if re.search(r"(?i)uuid|guid", f"{column.source} {column.name} {text}") else "other"
+    if not re.search(r"(?i)uuid|guid", f"{column.source} {column.name} {text}"):
+        return "other"
+    return "uuid as string" if column.type == "str" else "uuid"

@@ -37,7 +37,7 @@ def id_kind(habits: Conventions) -> IdKind:
     match habits.id_type.value:
         case "int":
             return "int"
-        case "str" | "uuid_str" | "uuid-string" | "uuid as string":
+        case "uuid as string":
             return "str"
         case _:
             return "uuid"
