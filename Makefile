@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: help setup demo test lint contract bench clean
+.PHONY: help setup demo test faults contract clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,9 +28,8 @@ test: $(VENV)/.ready ## Lint, types, architecture, and the whole suite
 faults: $(VENV)/.ready ## Plant every mistake in every generated project, and see each caught
 	FAULTS=all $(BIN)/python -m pytest tests/generated/test_faults.py -q
 
-contract: $(VENV)/.ready ## Judge generated endpoints by a black-box suite: make contract SUITE=FOLDER
-	@test -n "$(SUITE)" || { echo "usage: make contract SUITE=FOLDER"; exit 1; }
-	$(BIN)/python tools/contract.py "$(SUITE)"
+contract: $(VENV)/.ready ## Judge generated endpoints over HTTP, by our suite or by make contract SUITE=FOLDER [ONLY="sync mariadb"]
+	PYTHONPATH=tools $(BIN)/python -m contract $(SUITE) $(if $(ONLY),--only "$(ONLY)")
 
 clean: ## Remove the environment, the demo and every cache
 	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis

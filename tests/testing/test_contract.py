@@ -182,6 +182,6 @@ def test_what_is_no_plan_is_said(
     assert "plan.json" in capsys.readouterr().err
 
 
-def test_only_projects_made_by_new_can_be_seeded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_projects_with_users_can_be_seeded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--seed", str(tmp_path)]) == 1
-    assert "made by `new`" in capsys.readouterr().err
+    assert "no table of users" in capsys.readouterr().err

@@ -48,7 +48,7 @@ class Bodies(Struct, frozen=True):
     hidden: list[str]
 
 
-def bodies(spec: EndpointSpec, context: Context, users: Mapping[str, str]) -> Bodies:
+def bodies(spec: EndpointSpec, context: Context, users: Mapping[str, int | str]) -> Bodies:
     """The claims of all fields. `users` are the ids of rows that a reference to the user table may name."""
     taken = [field for field in spec.fields.fields if is_taken(field, spec)]
     shown = [field for field in spec.fields.fields if field not in taken and not field.private]
@@ -127,7 +127,7 @@ def ascending(field: FieldSpec, context: Context) -> list[Any]:
     return sorted(distinct, key=Number) if field.type.name == "decimal" else sorted(distinct)
 
 
-def pair(field: FieldSpec, context: Context, users: Mapping[str, str]) -> tuple[Any, Any]:
+def pair(field: FieldSpec, context: Context, users: Mapping[str, int | str]) -> tuple[Any, Any]:
     """Two values, the lesser first where the type has an order."""
     ordered = ascending(field, context)
     if len(ordered) > 1:
@@ -138,7 +138,7 @@ def pair(field: FieldSpec, context: Context, users: Mapping[str, str]) -> tuple[
     return first.json, second.json
 
 
-def _value(field: FieldSpec, context: Context, users: Mapping[str, str], number: int) -> Any:
+def _value(field: FieldSpec, context: Context, users: Mapping[str, int | str], number: int) -> Any:
     if _is_user(field, users):
         return users["alice"]
     if field.type.name == "ref" and field.optional:
@@ -149,7 +149,7 @@ def _value(field: FieldSpec, context: Context, users: Mapping[str, str], number:
     return kind_of(field).sample(field, context, number).json if template is None else template
 
 
-def _is_user(field: FieldSpec, users: Mapping[str, str]) -> bool:
+def _is_user(field: FieldSpec, users: Mapping[str, int | str]) -> bool:
     return field.type.name == "ref" and field.type.target in {"users", "User"} and bool(users)
 
 

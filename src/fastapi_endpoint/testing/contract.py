@@ -3,15 +3,15 @@
     python -m fastapi_endpoint.testing.contract PLAN --base-url URL
     python -m fastapi_endpoint.testing.contract --seed PROJECT
 
-The first prints the descriptor of a saved plan, the second makes the users it names in the database of a
-project made by `new` and prints their ids. Both print JSON.
+The first prints the descriptor of a saved plan, the second makes the users it names in the database of the
+project and prints their ids. Both print JSON.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.plan import planfile
 from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
-from fastapi_endpoint.testing.seeding import ROLES, USERS, seed
+from fastapi_endpoint.testing.seeding import NUMBERED, ROLES, USERS, seed
 
 _OPERATIONS = {"GET": "get", "POST": "create", "PATCH": "patch", "PUT": "put", "DELETE": "delete"}
 _KIT_METHOD = {"update": "patch", "replace": "put"}
@@ -44,7 +44,8 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     """
     spec = plan.spec
     context = _context(plan)
-    parts = bodies(spec, context, USERS)
+    users = NUMBERED if context.id_type == "int" else USERS
+    parts = bodies(spec, context, users)
     methods = [_operation(route.operation, route.method) for route in plan.routes]
     descriptor: Json = {
         "name": f"{spec.resource}: {spec.access.auth}, {_rbac(spec)}, {spec.listing.pagination}",
@@ -58,7 +59,7 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
         "extra_fields": "forbid",
         "rbac": _rbac(spec),
         "pagination": _pagination(plan),
-        **_access(spec, secret),
+        **_access(spec, secret, users),
     }
     descriptor |= {"update": parts.update} if {"patch", "put"} & set(methods) else {}
     descriptor |= {"hidden_fields": parts.hidden} if parts.hidden else {}
@@ -67,7 +68,7 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     descriptor |= {"location": True} if {"create", "get"} <= set(methods) else {}
     descriptor |= {"unique_scope": spec.access.unique_scope} if _has_scoped_unique(spec) else {}
     if "list" in methods:
-        descriptor |= _reading(plan, context)
+        descriptor |= _reading(plan, context, users)
     if _is_scaffold(plan):
         descriptor |= {"exact_allow": True, "max_body": _MAX_BODY}
     return descriptor
@@ -85,8 +86,7 @@ def _collection(plan: Plan) -> str:
 
 def _context(plan: Plan) -> Context:
     facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
-    known = facts.get("id_type")
-    id_type = known if known in {"int", "uuid", "str"} else "uuid"
+    id_type = {"int": "int", "uuid as string": "str"}.get(str(facts.get("id_type")), "uuid")
     return context_of(plan.spec.fields, Context(resource=plan.spec.resource, id_type=id_type))
 
 
@@ -108,7 +108,7 @@ def _rbac(spec: EndpointSpec) -> str:
     return "role" if spec.access.roles else "none"
 
 
-def _access(spec: EndpointSpec, secret: str) -> Json:
+def _access(spec: EndpointSpec, secret: str, users: Mapping[str, int | str]) -> Json:
     if spec.access.auth == "none":
         return {"auth": "none"}
     found: Json = {
@@ -116,8 +116,8 @@ def _access(spec: EndpointSpec, secret: str) -> Json:
         "www_authenticate": "Bearer",
         "jwt": {
             "secret": f"${{SECRET_KEY:-{secret}}}",
-            "users": {actor: {"sub": USERS[actor]} for actor in _ACTORS},
-            "bad_users": {"inactive-user": {"sub": USERS["inactive"]}},
+            "users": {actor: {"sub": str(users[actor])} for actor in _ACTORS},
+            "bad_users": {"inactive-user": {"sub": str(users["inactive"])}},
         },
     }
     if spec.access.owner is not None:
@@ -171,19 +171,19 @@ def _seals(plan: Plan) -> bool:
     return _is_scaffold(plan) or any("hmac.digest(" in text for text in created)
 
 
-def _reading(plan: Plan, context: Context) -> Json:
+def _reading(plan: Plan, context: Context, users: Mapping[str, int | str]) -> Json:
     spec = plan.spec
     found: Json = {"unknown_query": "forbid"}
     if spec.cache.kind == "control":
         found["cache"] = {"kind": "cache_control", "max_age": spec.cache.seconds}
-    if filters := _filters(spec, context):
+    if filters := _filters(spec, context, users):
         found["filters"] = filters
     if sort := _sort(spec, context):
         found["sort"] = sort
     return found
 
 
-def _filters(spec: EndpointSpec, context: Context) -> list[Json]:
+def _filters(spec: EndpointSpec, context: Context, users: Mapping[str, int | str]) -> list[Json]:
     found: list[Json] = []
     for field in spread(spec.fields).fields:
         name = attribute(field)
@@ -197,7 +197,7 @@ def _filters(spec: EndpointSpec, context: Context) -> list[Json]:
                     {
                         "param": each.parameter,
                         "type": suite_type(field) or "string",
-                        **_examples(field, each.operator, spec, context),
+                        **_examples(field, each.operator, spec, context, users),
                     }
                 )
     found += [
@@ -208,8 +208,14 @@ def _filters(spec: EndpointSpec, context: Context) -> list[Json]:
     return found
 
 
-def _examples(field: FieldSpec, operator: str, spec: EndpointSpec, context: Context) -> Json:
-    low, high = pair(field, context, USERS)
+def _examples(
+    field: FieldSpec,
+    operator: str,
+    spec: EndpointSpec,
+    context: Context,
+    users: Mapping[str, int | str],
+) -> Json:
+    low, high = pair(field, context, users)
     yes, no = (high, low) if operator == "min" else (low, high)
     if field.unique or not is_taken(field, spec):
         return {"value": yes}

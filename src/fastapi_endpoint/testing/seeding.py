@@ -1,66 +1,95 @@
-"""Making the users that a descriptor names, in the database of a project made by `new`."""
+"""Making the users that a descriptor names, in the database of a project."""
 
 import json
 import os
 import sys
 from pathlib import Path
 
+from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.errors import EndpointError
+from fastapi_endpoint.explore import explore
+from fastapi_endpoint.source import SourceTree
 from fastapi_endpoint.tools.interpreter import find_interpreter
 from fastapi_endpoint.tools.process import run
 
-USERS = {
-    "alice": "00000000-0000-4000-8000-000000000001",
-    "bob": "00000000-0000-4000-8000-000000000002",
-    "admin": "00000000-0000-4000-8000-000000000003",
-    "inactive": "00000000-0000-4000-8000-000000000005",
+_NUMBERS = {"alice": 1, "bob": 2, "admin": 3, "inactive": 5}
+USERS: dict[str, int | str] = {
+    name: f"00000000-0000-4000-8000-{number:012}" for name, number in _NUMBERS.items()
 }
+NUMBERED: dict[str, int | str] = {**_NUMBERS}
 ROLES = {"alice": "user", "bob": "user", "admin": "admin", "inactive": "user"}
 
 _TIMEOUT = 60.0
 
-# Runs inside the project. The password hash is of no password: nobody can sign in as these users.
+# Runs inside the project, on its own table of users and its own driver. The password hash is of no
+# password: nobody can sign in as these users.
 _SCRIPT = """
-import asyncio, json, sys, uuid
+import asyncio, importlib, json, os, sys, uuid
 
-from app.db.session import async_session, engine
-from app.models.user import Role, User
+from sqlalchemy import create_engine, insert, make_url, select
+from sqlalchemy.ext.asyncio import create_async_engine
+
+module, name, settings, numbered, named = json.load(sys.stdin)
+table = getattr(importlib.import_module(module), name).__table__
+key = next(iter(table.primary_key))
+numbers = key.type.python_type is int
+users = numbered if numbers else named
 
 
-async def main(users):
-    async with async_session() as session:
-        for name, key in users.items():
-            if await session.get(User, uuid.UUID(key)) is None:
-                session.add(User(
-                    id=uuid.UUID(key),
-                    email=name + "@example.com",
-                    hashed_password="!",
-                    is_active=name != "inactive",
-                    is_superuser=name == "admin",
-                    role=Role.ADMIN if name == "admin" else Role.USER,
-                ))
-        await session.commit()
+def row(actor, text):
+    values = {
+        key.name: text if numbers or key.type.python_type is str else uuid.UUID(text),
+        "email": actor + "@example.com",
+        "username": actor,
+        "is_active": actor != "inactive",
+        "is_superuser": actor == "admin",
+        "role": "admin" if actor == "admin" else "user",
+    }
+    values |= {column.name: "!" for column in table.columns if "password" in column.name}
+    return {name: value for name, value in values.items() if name in table.columns}
+
+
+def fill(connection):
+    known = set(connection.scalars(select(key)))
+    for each in (row(actor, text) for actor, text in users.items()):
+        if each[key.name] not in known:
+            connection.execute(insert(table).values(each))
+
+
+async def main(url):
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(fill)
     await engine.dispose()
-    print(json.dumps(users))
 
 
-asyncio.run(main(json.loads(sys.stdin.read())))
+url = os.environ.get("DATABASE_URL")
+if not url:
+    module, _, name = settings.partition(":")
+    url = getattr(importlib.import_module(module), name).DATABASE_URL
+if make_url(url).get_dialect().is_async:
+    asyncio.run(main(url))
+else:
+    with create_engine(url).begin() as connection:
+        fill(connection)
+print(json.dumps(users))
 """
 
 
-def seed(project: Path) -> dict[str, str]:
+def seed(project: Path) -> dict[str, int | str]:
     """Make alice, bob, admin (a superuser) and inactive, unless they are there; name -> id.
 
-    The project's own environment runs it, else this one; its database must be migrated.
+    The project's own environment runs it, else this one; its database, which DATABASE_URL or its settings
+    name, must be migrated.
     """
-    if not (project / "app" / "models" / "user.py").is_file():
-        raise EndpointError(
-            "This is no project made by `new`: app/models/user.py is missing.", where=str(project)
-        )
+    model = explore(SourceTree.of_folder(project)).conventions.user_model.value
+    if not isinstance(model, Symbol):
+        raise EndpointError("This project has no table of users.", where=str(project))
     found = find_interpreter(project)
     python = found.path if found else sys.executable
     environ = {**os.environ, "PYTHONPATH": str(project.resolve())}
-    ended = run([python, "-c", _SCRIPT], cwd=project, env=environ, timeout=_TIMEOUT, stdin=json.dumps(USERS))
+    asked = json.dumps([model.module, model.name, "app.core.config:settings", NUMBERED, USERS])
+    ended = run([python, "-c", _SCRIPT], cwd=project, env=environ, timeout=_TIMEOUT, stdin=asked)
     if ended.code != 0:
         last = ended.err.strip().splitlines()[-1:] or ["it did not end in time"]
         raise EndpointError(
@@ -68,5 +97,5 @@ def seed(project: Path) -> dict[str, str]:
             where=str(project),
             hint="Run `alembic upgrade head` in the project first.",
         )
-    users: dict[str, str] = json.loads(ended.out.strip().splitlines()[-1])
+    users: dict[str, int | str] = json.loads(ended.out.strip().splitlines()[-1])
     return users

@@ -1,0 +1,195 @@
+"""The endpoint as the tests see it: over HTTP, with what its descriptor promises."""
+
+import itertools
+import json
+import os
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, TypeVar
+
+import httpx
+import jwt
+
+Json = Any
+T = TypeVar("T")
+METHODS = {
+    "list": "GET",
+    "create": "POST",
+    "get": "GET",
+    "patch": "PATCH",
+    "put": "PUT",
+    "delete": "DELETE",
+}
+WRITES = ("create", "patch", "put")
+ACCEPTED = {"create": 201, "patch": 200, "put": 200}
+_DIGITS = itertools.count(int(time.time() * 1000) % 10**8 * 10**4)
+
+
+def load(path: str) -> dict[str, Json]:
+    """A descriptor; `${NAME:-text}` in it is a variable of the environment, or the text."""
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - one file
+        text = file.read()
+    found = re.sub(r"\$\{(\w+):-([^}]*)\}", lambda each: os.environ.get(each[1], each[2]), text)
+    descriptor: dict[str, Json] = json.loads(found)
+    return descriptor
+
+
+def filled(template: Json) -> Json:
+    """The template, with twelve fresh digits for each `{n}`."""
+    digits = f"{next(_DIGITS):012}"[-12:]
+    return json.loads(json.dumps(template).replace("{n}", digits))
+
+
+class Answer:
+    """One answer and what was asked for it: the operation is None for a request outside the resource."""
+
+    def __init__(self, operation: str | None, response: httpx.Response) -> None:
+        self.operation = operation
+        self.response = response
+
+
+class Endpoint:
+    """All operations of the resource, as one actor. An answer of 500 or more fails the test that got it."""
+
+    def __init__(self, descriptor: dict[str, Json], seen: list[Answer], actor: str | None = None) -> None:
+        self.promised = descriptor
+        self.actor = actor or descriptor.get("main", "alice")
+        self.seen = seen
+        self.made: list[tuple[str, str]] = []
+        self.client = httpx.Client(
+            base_url=descriptor["base_url"],
+            headers=self._credentials(),
+            timeout=60,
+            verify=False,  # noqa: S501 - it is loopback without TLS, and reading certificates takes long
+            limits=httpx.Limits(max_connections=40, keepalive_expiry=2),
+        )
+        self._parent: str | None = None
+
+    def _credentials(self) -> dict[str, str]:
+        if given := self.promised.get("headers", {}).get(self.actor):
+            headers: dict[str, str] = given
+            return headers
+        signed = self.promised.get("jwt")
+        if signed is None or self.actor not in signed["users"]:
+            return {}
+        claims = {"exp": int(time.time()) + 3600, **signed["users"][self.actor]}
+        return {"Authorization": f"Bearer {jwt.encode(claims, signed['secret'], algorithm='HS256')}"}
+
+    def close(self) -> None:
+        """Delete what was made, as far as that is offered."""
+        if "delete" in self.promised["methods"]:
+            for address, row_id in self.made:
+                self.client.delete(f"{address}/{row_id}")
+        self.client.close()
+
+    @property
+    def id_name(self) -> str:
+        """The field that identifies a row."""
+        name: str = self.promised.get("id_field", "id")
+        return name
+
+    @property
+    def address(self) -> str:
+        """The path of the collection; of a nested one, under a parent made for it."""
+        path: str = self.promised["path"]
+        if "parent" in self.promised and self._parent is None:
+            parent = self.promised["parent"]
+            created = self.client.post(parent["path"], json=filled(parent["create"])).json()
+            self._parent = str(created["data"]["id"] if set(created) == {"data"} else created["id"])
+        return path.replace("{parent_id}", self._parent or "")
+
+    def at(self, operation: str, row: Json = None) -> str:
+        """The path of an operation on that row, or on one that there is not."""
+        if operation in ("list", "create"):
+            return self.address
+        row_id = row[self.id_name] if isinstance(row, dict) else row or self.nobody
+        return f"{self.address}/{row_id}"
+
+    @property
+    def nobody(self) -> str:
+        """An id that no row has."""
+        return "2147483646" if self.promised.get("id_type") == "int" else str(uuid.uuid4())
+
+    def ask(self, operation: str, row: Json = None, **request: Any) -> httpx.Response:
+        """The answer to the operation, with a good body unless one is given."""
+        if operation in WRITES and not {"json", "content"} & set(request):
+            request["json"] = self.changes() if operation == "patch" else self.body()
+        response = self.client.request(METHODS[operation], self.at(operation, row), **request)
+        self.seen.append(Answer(operation, response))
+        asked = f"{response.request.method} {response.request.url}"
+        assert response.status_code < 500, f"{asked} -> {response.status_code} {response.text[:300]}"
+        if operation == "create" and response.status_code == 201:
+            self.made.append((self.address, self.row_of(response)[self.id_name]))
+        return response
+
+    def send(
+        self, operation: str, row: Json, raw: bytes, kind: str | None = "application/json"
+    ) -> httpx.Response:
+        """The answer to these bytes as the body, said to be of that kind."""
+        headers = {} if kind is None else {"Content-Type": kind}
+        return self.ask(operation, row, content=raw, headers=headers)
+
+    def body(self, **changed: Json) -> dict[str, Json]:
+        """A good body to create or replace a row with."""
+        return {**filled(self.promised["create"]), **changed}
+
+    def changes(self, **changed: Json) -> dict[str, Json]:
+        """A good body to update a row with."""
+        return {**filled(self.promised.get("update", {})), **changed}
+
+    def with_field(self, operation: str, name: str, value: Json) -> dict[str, Json]:
+        """The least good body in which the field has the value."""
+        return {name: value} if operation == "patch" else self.body(**{name: value})
+
+    def row_of(self, response: httpx.Response) -> dict[str, Json]:
+        """The row in an answer."""
+        found = response.json()
+        row: dict[str, Json] = found["data"] if self.promised.get("envelope") == "wrapped" else found
+        return row
+
+    def new(self, **changed: Json) -> dict[str, Json]:
+        """A new row."""
+        response = self.ask("create", json=self.body(**changed))
+        assert response.status_code == 201, response.text
+        return self.row_of(response)
+
+    def read(self, row: Json) -> dict[str, Json]:
+        """The row as it is now."""
+        response = self.ask("get", row)
+        assert response.status_code == 200, response.text
+        return self.row_of(response)
+
+    def pages(self, size: int, **asked: Json) -> Iterator[list[dict[str, Json]]]:
+        """The list, page after page."""
+        paged = self.promised["pagination"]
+        asked = {**asked, paged.get("limit_param", "limit"): size} if paged["style"] != "none" else asked
+        shown = 0
+        for _ in range(10_000):
+            response = self.ask("list", params=asked)
+            assert response.status_code == 200, response.text
+            found = response.json()
+            items = found[paged["items"]] if paged.get("items") else found
+            yield items
+            shown += len(items)
+            if paged["style"] == "cursor" and found[paged["next"]] is not None:
+                asked = {**asked, paged["cursor_param"]: found[paged["next"]]}
+            elif paged["style"] == "offset" and items:
+                asked = {**asked, paged["offset_param"]: shown}
+            else:
+                return
+
+
+def at_once(count: int, call: Callable[[int], T]) -> list[T]:
+    """What each of so many calls gives, all of them begun at the same moment."""
+    ready = Barrier(count)
+
+    def run(number: int) -> T:
+        ready.wait()
+        return call(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
