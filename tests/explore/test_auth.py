@@ -97,3 +97,18 @@ def test_the_user_model_is_the_table_with_a_password():
     index = index_of({"app/models.py": two, "app/main.py": "from app.models import User\n" + APP})
     found = detect_user_model(index, find_models(index))
     assert (found.value.name, found.confidence) == ("User", "high")
+
+
+def test_without_tables_the_user_is_what_endpoints_take_under_any_name():
+    main = HEAD + "from app import models\nfrom app.deps import get_current_user\n" + APP
+    uses = USES.replace("User", "models.User").format(uses="Depends(get_current_user)")
+    files = {
+        "app/__init__.py": "",
+        "app/deps.py": "def get_current_user(): ...\n",
+        "app/main.py": main + uses,
+    }
+    index = index_of(
+        {**files, "app/models.py": "from pydantic import BaseModel\nclass User(BaseModel): ...\n"}
+    )
+    found = detect_user_model(index, ())
+    assert (found.value.file, found.confidence) == ("app/models.py", "low")

@@ -126,3 +126,26 @@ def test_databases_are_told_by_urls_and_drivers():
     made = index("", settings='URL = "sqlite:///a.db"\n# "mysql://old"\n')
     found = detect_databases(made, (Requirement("asyncpg", "", "requirements.txt", 1),))
     assert found.value == ("postgresql", "sqlite")
+
+
+PEEWEE_KEYS = "from peewee import {name}, Model\nclass Post(Model):\n    id = {name}({given})\n"
+
+
+@pytest.mark.parametrize(
+    ("models", "kind"),
+    [
+        (PEEWEE_KEYS.format(name="AutoField", given=""), "int"),
+        (PEEWEE_KEYS.format(name="IntegerField", given="primary_key=True"), "int"),
+        (PEEWEE_KEYS.format(name="UUIDField", given="primary_key=True"), "uuid"),
+        (PEEWEE, "int"),
+        ("from tortoise import fields, models\nclass A(models.Model):\n    a = fields.CharField(9)\n", "int"),
+    ],
+)
+def test_keys_of_peewee_and_keys_that_a_library_adds(models, kind):
+    made = index(models)
+    assert detect_id_type(made, find_models(made), "").value == kind
+
+
+def test_a_base_in_parentheses_is_one():
+    text = "import sqlalchemy.orm\nBase: object = (\n    sqlalchemy.orm.declarative_base()\n)\n"
+    assert detect_declarative_base(index(text)).value.name == "Base"

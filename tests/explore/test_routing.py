@@ -110,3 +110,22 @@ def test_a_router_belongs_where_its_neighbours_are():
 def test_what_serves_nothing_is_odd():
     main = FROM + APP + "app.include_router(posts.router)\nspare = FastAPI()\n"
     assert [odd.kind for odd in odd_apps(index_of({**TWO, "app/main.py": main}))] == ["dead-app"]
+
+
+def test_an_application_handed_on_at_run_time_is_the_only_one_there_is():
+    provider = FROM + "def boot(app):\n    app.include_router(posts.router)\n"
+    main = (
+        "from app import provider\n"
+        + APP
+        + "def start(app, given):\n    given.boot(app)\nstart(app, provider)\n"
+    )
+    files = {**TWO, "app/provider.py": provider, "app/main.py": main}
+    assert paths(files) == ["/posts"]
+    assert registration(files).file.value == "app/provider.py"
+
+
+def test_with_two_applications_it_stays_unknown():
+    provider = FROM + "def boot(app):\n    app.include_router(posts.router)\n"
+    other = 'from fastapi import FastAPI\nother = FastAPI()\n@other.get("/o")\ndef o(): ...\n'
+    files = {**TWO, "app/provider.py": provider, "app/main.py": APP, "app/other.py": other}
+    assert paths(files) == ["/o"]

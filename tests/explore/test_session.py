@@ -87,3 +87,21 @@ def test_uses_count_and_names_do_not():
         ("get_session", 2),
         ("get_db", 1),
     ]
+
+
+MONGO = (
+    "from motor.motor_asyncio import AsyncIOMotorClient\nclient = None\n"
+    "async def get_database() -> AsyncIOMotorClient:\n    return client\n"
+)
+
+
+def test_a_client_of_a_document_database_is_one_too():
+    found = session(MONGO, "db: AsyncIOMotorClient = Depends(get_database)", "none")
+    assert (found.how.value, found.dependency.value.name) == ("depends", "get_database")
+
+
+def test_a_client_of_anything_else_is_none():
+    other = MONGO.replace("from motor.motor_asyncio import", "from mail import").replace(
+        "get_database", "mails"
+    )
+    assert session(other, "c: AsyncIOMotorClient = Depends(mails)", "none").dependency.value is None

@@ -1,4 +1,4 @@
-"""Columns as they are declared: `mapped_column`, `Column`, SQLModel's `Field`, Tortoise's fields."""
+"""Columns as declared: `mapped_column`, `Column`, SQLModel's `Field`, the fields of Tortoise and Peewee."""
 
 import re
 from collections.abc import Iterator
@@ -12,19 +12,20 @@ from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment, Call, known
 
 _NAMES = {
-    "int": "Integer INTEGER SmallInteger BigInteger BIGINT INT int IntField SmallIntField BigIntField",
-    "str": "String VARCHAR Unicode str CharField AutoString CITEXT NVARCHAR",
+    "int": "Integer INTEGER SmallInteger BigInteger BIGINT INT int IntField SmallIntField BigIntField"
+    " IntegerField SmallIntegerField BigIntegerField AutoField BigAutoField IdentityField",
+    "str": "String VARCHAR Unicode str CharField AutoString CITEXT NVARCHAR FixedCharField",
     "text": "Text UnicodeText TEXT TextField LONGTEXT",
-    "float": "Float FLOAT Double float FloatField REAL",
+    "float": "Float FLOAT Double float FloatField REAL DoubleField",
     "decimal": "Numeric DECIMAL NUMERIC Decimal DecimalField",
     "bool": "Boolean BOOLEAN bool BooleanField",
-    "datetime": "DateTime TIMESTAMP DATETIME datetime DatetimeField",
+    "datetime": "DateTime TIMESTAMP DATETIME datetime DatetimeField DateTimeField",
     "date": "Date DATE date DateField",
     "time": "Time TIME time TimeField",
     "duration": "Interval timedelta TimeDeltaField",
     "uuid": "UUID Uuid PGUUID GUID UUIDField UUID4",
     "json": "JSON JSONB JSONField dict Dict",
-    "bytes": "LargeBinary BYTEA bytes BinaryField BLOB",
+    "bytes": "LargeBinary BYTEA bytes BinaryField BLOB BlobField",
     "enum": "Enum SqlEnum SAEnum SQLEnum CharEnumField IntEnumField",
     "email": "EmailStr EmailType",
     "url": "HttpUrl AnyUrl",
@@ -170,7 +171,7 @@ def column_of(files: Files, path: str, found: Assignment) -> Column | None:
         type=scalar,
         nullable=_nullable(arguments, annotated=optional if annotation else None),
         has_default=_has_default(found, arguments),
-        primary_key=_flag(arguments, "primary_key") or _flag(arguments, "pk"),
+        primary_key=_is_key(arguments),
         unique=_flag(arguments, "unique"),
         index=_flag(arguments, "index") or _flag(arguments, "db_index"),
         foreign_key=_foreign_key(arguments),
@@ -277,7 +278,7 @@ def _nullable(call: Call | None, *, annotated: bool | None) -> bool:
     said = (call.keyword("nullable") or call.keyword("null")) if call is not None else None
     if said in ("True", "False"):
         return said == "True"
-    if call is not None and (_flag(call, "primary_key") or _flag(call, "pk")):
+    if _is_key(call):
         return False
     if annotated is not None:
         return annotated
@@ -297,6 +298,12 @@ def _has_default(found: Assignment, call: Call | None) -> bool:
 
 def _flag(call: Call | None, name: str) -> bool:
     return call is not None and call.keyword(name) == "True"
+
+
+def _is_key(call: Call | None) -> bool:
+    if call is not None and call.last in ("AutoField", "BigAutoField", "IdentityField"):
+        return True
+    return _flag(call, "primary_key") or _flag(call, "pk")
 
 
 def _foreign_key(call: Call | None) -> str | None:

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from fastapi_endpoint.domain.conventions import Fact, Models, Symbol, Witness
-from fastapi_endpoint.domain.project import Model
+from fastapi_endpoint.domain.project import Column, Model
 from fastapi_endpoint.explore.classes import TableClass
 from fastapi_endpoint.explore.columns import columns_of
 from fastapi_endpoint.explore.files import is_aside
@@ -25,6 +25,7 @@ _STAMPS = (
     "created_date",
     "updated_date",
 )
+_IMPLIED_KEY = Column(name="id", type="int", nullable=False, has_default=True, primary_key=True)
 _UTC_TYPE = re.compile(r"(?i)utc|tz.?datetime|timezone")
 
 
@@ -35,6 +36,8 @@ def find_models(index: Index) -> tuple[Model, ...]:
 
 def _model(index: Index, table: TableClass) -> Model:
     columns, relations = columns_of(index.files, table.target)
+    if table.orm in ("tortoise", "peewee") and not any(column.primary_key for column in columns):
+        columns = (_IMPLIED_KEY, *columns)  # the library adds it
     return Model(
         name=table.class_.name,
         table=_table_name(index, table),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fastapi_endpoint.explore.files import Files, Scope
+from fastapi_endpoint.explore.files import Files, Scope, is_aside
 from fastapi_endpoint.explore.loops import turns
 from fastapi_endpoint.explore.makers import makers
 from fastapi_endpoint.source.expression import call_of, is_name
@@ -119,6 +119,7 @@ class _Builder:
                 self.find_includes(scope)
         self.includes = [self.through_parameters(include, scopes) for include in self.includes]
         self.find_wrapped(scopes)
+        self.includes = [self.on_the_only_app(include) for include in self.includes]
         for path, module in self.files.modules.items():
             for function in module.functions:
                 self.find_endpoints(Scope(path, "", module), function)
@@ -252,6 +253,14 @@ class _Builder:
             return True
         target = self.files.target(caller.file, call.function)
         return (target.file, target.name) == (scope.file, scope.name)
+
+    def on_the_only_app(self, include: Include) -> Include:
+        """An include on an `app` that is handed in at run time: there is but one it can be."""
+        apps = [key for key, router in self.routers.items() if router.is_app and not is_aside(key.file)]
+        named = re.fullmatch(r"(?i)(?:self\.)?_?(?:fastapi_?)?app(?:lication)?_?", include.receiver_text)
+        if include.receiver is None and named and len(apps) == 1:
+            return replace(include, receiver=apps[0])
+        return include
 
     def find_wrapped(self, scopes: list[Scope]) -> None:
         """Functions of the project that include the router they are given."""

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, Session, Symbol, Witness
+from fastapi_endpoint.explore.connections import gives_connection
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
@@ -26,19 +27,6 @@ _MAKERS = re.compile(
     r"(?i:session_?maker|session_?factory|session_?local|make_session|^async_session$)|^(?:Async)?Session$"
 )
 _COMMITTER = re.compile(rb"def \w*commit\w*\(")
-_DRIVERS = frozenset(
-    {
-        "asyncpg",
-        "psycopg",
-        "psycopg2",
-        "aiosqlite",
-        "sqlite3",
-        "databases",
-        "aiomysql",
-        "pymysql",
-        "sqlalchemy",
-    }
-)
 _FACTORIES = ("sessionmaker", "async_sessionmaker")
 _ORM_LEVEL = ("tortoise", "beanie", "peewee", "raw_sql")
 
@@ -82,10 +70,8 @@ def _strength(index: Index, target: Target, uses: list[Use], function: Function 
     if not target.file:
         return 0
     returned = function.returns if function else ""
-    yields = function is not None and bool(function.body.yields)
-    if any(_is_session_type(text) for text in (returned, *(use.annotation for use in uses))) or (
-        yields and _gives_connection(index, target.file, returned)
-    ):
+    annotated = any(_is_session_type(text) for text in (returned, *(use.annotation for use in uses)))
+    if annotated or gives_connection(index, target, function, uses):
         return 2
     named = _SESSION_NAME.search(target.last) is not None
     if function is None or (not named and (returned or any(use.annotation for use in uses))):
@@ -99,12 +85,6 @@ def _strength(index: Index, target: Target, uses: list[Use], function: Function 
     if named and (stored or connection):
         return 2
     return 1 if named and function.body.yields else 0
-
-
-def _gives_connection(index: Index, file: str, returned: str) -> bool:
-    """Does the annotation name a connection of a database driver: `AsyncIterator[asyncpg.Connection]`?"""
-    names = re.findall(r"[\w.]*(?:Connection|Cursor)\w*", returned)
-    return any(index.files.target(file, name).module.partition(".")[0] in _DRIVERS for name in names)
 
 
 def _is_session_type(text: str) -> bool:

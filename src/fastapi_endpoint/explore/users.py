@@ -62,7 +62,9 @@ def _annotated_user(index: Index) -> Fact[Symbol | None] | None:
     for use in index.uses:
         name = head_of(use.annotation)
         if re.fullmatch(r"\w*User", name) and use.parameter:
-            target = index.files.target(use.alias.file if use.alias else use.file, name)
+            written = re.search(rf"[\w.]*\b{name}\b", use.annotation)
+            file = use.alias.file if use.alias else use.file
+            target = index.files.target(file, written[0] if written else name)
             if target.file and index.files.class_at(target) is not None:
                 return Fact(
                     value=index.symbol(target), confidence="low", witnesses=(Witness(use.file, use.line),)

@@ -146,6 +146,8 @@ class _Reader:
             targets += [chained] if chained is not None else []
             right = right.child_by_field_name("right")
         value = self.text(right)
+        while right is not None and right.type == "parenthesized_expression" and right.named_child_count == 1:
+            right = right.named_children[0]
         inner = right.named_children[0] if right is not None and right.type == "await" else right
         call = self.call(inner) if inner is not None and inner.type == "call" else None
         called: Once[Call | None] = NO_CALL if call is None else known(call)
