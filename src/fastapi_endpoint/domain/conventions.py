@@ -308,6 +308,21 @@ class Tools(Struct, frozen=True, kw_only=True):
     future_annotations: Fact[bool]
 
 
+class SettingsClass(Struct, frozen=True, kw_only=True):
+    """The class that reads the application's settings from the environment.
+
+    `instance` is the object that code imports, or (`called`) the function that gives it. `names` are its
+    fields; `upper`: are they in upper case? `prefix` stands before their names in the environment.
+    """
+
+    class_: Symbol
+    instance: Symbol
+    called: bool = False
+    upper: bool = True
+    prefix: str = ""
+    names: tuple[str, ...] = ()
+
+
 class Versions(Struct, frozen=True, kw_only=True):
     """Lowest versions the project may run on, as (major, minor), where they are known."""
 
@@ -349,4 +364,5 @@ class Conventions(Struct, frozen=True, kw_only=True):
     tools: Tools
     versions: Versions
     databases: Fact[tuple[str, ...]]
+    settings: Fact[SettingsClass | None] = Fact(value=None, origin="default")
     shared_schema_config: Fact[tuple[str, ...]] = Fact(value=(), origin="default")

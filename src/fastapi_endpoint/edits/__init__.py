@@ -3,6 +3,7 @@
 Places are found on the syntax tree and our bytes are spliced in; nothing else of the file is touched.
 """
 
+from fastapi_endpoint.edits.add_class_field import add_class_field
 from fastapi_endpoint.edits.add_import import add_import
 from fastapi_endpoint.edits.add_requirement import add_requirement
 from fastapi_endpoint.edits.add_to_all import add_to_all
@@ -20,6 +21,7 @@ __all__ = [
     "Import",
     "Inclusion",
     "Outcome",
+    "add_class_field",
     "add_import",
     "add_requirement",
     "add_to_all",

@@ -31,6 +31,7 @@ from fastapi_endpoint.explore.resources import Nouns
 from fastapi_endpoint.explore.routes import find_routes
 from fastapi_endpoint.explore.schemas import detect_schema_base, detect_schema_config
 from fastapi_endpoint.explore.session import detect_session
+from fastapi_endpoint.explore.settings import detect_settings
 from fastapi_endpoint.explore.testsuite import detect_tests
 from fastapi_endpoint.explore.tools import detect_tools
 from fastapi_endpoint.explore.users import detect_user_model
@@ -111,6 +112,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         tools=detect_tools(tree, root, requirements, sources),
         versions=detect_versions(tree, root, requirements, _own_files(index), pydantic),
         databases=detect_databases(index, requirements),
+        settings=detect_settings(index),
     )
 
 
