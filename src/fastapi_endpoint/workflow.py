@@ -20,6 +20,7 @@ from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Problem
 from fastapi_endpoint.domain.report import AppliedFile, Blocked, ExecutionReport, HistoryEntry, Rehearsal
+from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.drafts import forget as forget_draft
 from fastapi_endpoint.drafts import load as load_draft
 from fastapi_endpoint.drafts import save as save_draft
@@ -49,6 +50,7 @@ __all__ = [
     "next_round",
     "now",
     "patch",
+    "plan_on",
     "propose",
     "read_answers",
     "rehearsal_options",
@@ -116,20 +118,46 @@ def propose(
     root: Path, project: ProjectMap, answers: tuple[Answer, ...], clock: str | None = None
 ) -> Plan | Refusal | tuple[Problem, ...]:
     """The plan for complete answers; its `operations` are empty where everything is there already."""
+    return plan_on(SourceTree.of_folder(root), project, answers, clock or now())
+
+
+def plan_on(
+    tree: SourceTree, project: ProjectMap, answers: tuple[Answer, ...], moment: str
+) -> Plan | Refusal | tuple[Problem, ...]:
+    """The same for a tree that need not be on disk: first what the endpoint builds on, then the endpoint."""
     from fastapi_endpoint import plan as planner
 
     spec = build(project, answers)
     if isinstance(spec, tuple):
         return spec
-    tree = SourceTree.of_folder(root)
-    moment = clock or now()
-    if hidden := planner.own_files(spec, project, tree):
+    ground, seen, parts = tree, project, []
+    while (part := planner.next_part(spec, seen, ground, moment)) is not None:
+        if isinstance(part, Refusal):
+            return part
+        parts.append(part)
+        ground = ground.overlay(part.images)
+        seen = explorer.explore(ground, app=project.app)
+    plan = _endpoint(spec, answers, seen, ground, moment)
+    if isinstance(plan, Refusal):
+        return plan
+    return planner.joined(parts, plan, spec=spec, project=project, tree=tree, ground=ground)
+
+
+def _endpoint(
+    spec: EndpointSpec, answers: tuple[Answer, ...], project: ProjectMap, tree: SourceTree, moment: str
+) -> Plan | Refusal:
+    """The plan of the endpoint alone, on a tree that has what it builds on."""
+    from fastapi_endpoint import plan as planner
+
+    asked, known = planner.on_kits(spec, project)
+    if hidden := planner.own_files(asked, known, tree):
         # The files of the resource itself are no witnesses of the project's habits.
         before = explorer.explore(tree.overlay(dict.fromkeys(hidden)), app=project.app)
-        again = planner.make_plan(spec, answers, before, tree, moment)
+        once, then = planner.on_kits(spec, before)
+        again = planner.make_plan(once, answers, then, tree, moment)
         if isinstance(again, Plan) and not again.operations:
             return again
-    return planner.make_plan(spec, answers, project, tree, moment)
+    return planner.make_plan(asked, answers, known, tree, moment)
 
 
 def patch(root: Path, plan: Plan) -> str:

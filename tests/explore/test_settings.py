@@ -26,7 +26,7 @@ class Settings(BaseSettings):
         ("@lru_cache\ndef get_settings():\n    return Settings()\n", "get_settings"),
     ],
 )
-def test_what_code_calls_the_settings(made: str, instance: str, called: bool) -> None:
+def test_what_code_calls_the_settings(made: str, instance: str) -> None:
     files = {**APP, "app/conf.py": _CLASS + made}
     found = explore(SourceTree.of_files(files)).conventions.settings
 

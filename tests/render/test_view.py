@@ -33,7 +33,7 @@ def test_all_forms_of_a_name() -> None:
         ({"declarative_base": None}, {}),
         ({"session__dependency": None, "session__alias": None}, {}),
         ({"auth__current_user_dependency": None, "auth__alias": None}, {"access": Access(auth="existing")}),
-        ({}, {"access": Access(auth="jwt")}),
+        ({}, {"access": Access(auth="api-key")}),
         ({}, {"cache": Cache(kind="redis", seconds=5)}),
         ({}, {"parent": "users"}),
         ({}, {"actions": ("cancel",)}),

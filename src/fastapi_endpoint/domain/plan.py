@@ -107,6 +107,14 @@ class PlannedTable(Struct, frozen=True, kw_only=True):
     uniques: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+class PlannedKit(Struct, frozen=True, kw_only=True):
+    """A part that the endpoint builds on: a way to know who is calling, with its operations and its table."""
+
+    name: str
+    routes: tuple[PlannedRoute, ...]
+    table: PlannedTable
+
+
 class UsedFact(Struct, frozen=True, kw_only=True):
     """A fact that the plan rests on. `value` is JSON text, so that it can be compared after a new look.
 
@@ -119,7 +127,10 @@ class UsedFact(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """The whole plan. `hash` covers answer values and operations, not the clock and not the origins."""
+    """The whole plan. `hash` covers answer values and operations, not the clock and not the origins.
+
+    `settings` are variables without a default that the application needs afterwards.
+    """
 
     tool: str
     clock: str
@@ -137,7 +148,14 @@ class Plan(Struct, frozen=True, kw_only=True):
     kept: tuple[str, ...]
     hash: str
     already: tuple[str, ...] = ()
+    kits: tuple[PlannedKit, ...] = ()
+    settings: tuple[str, ...] = ()
     format: int = FORMAT
+
+    @property
+    def every_route(self) -> tuple[PlannedRoute, ...]:
+        """The operations of the endpoint, and before them those of what it builds on."""
+        return (*(route for kit in self.kits for route in kit.routes), *self.routes)
 
 
 class Refusal(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from secrets import token_hex
 
 from fastapi_endpoint.execute.blindspots import blind_spots
 from fastapi_endpoint.execute.envfile import read_env_file
@@ -30,11 +31,15 @@ def interpreter_of(root: Path, options: RehearsalOptions) -> Interpreter | str:
 
 @contextlib.contextmanager
 def sandboxed(
-    home: Path, root: Path, options: RehearsalOptions, python: str
+    home: Path, root: Path, options: RehearsalOptions, python: str, new: tuple[str, ...] = ()
 ) -> Iterator[tuple[Sandbox, tuple[str, ...]]]:
-    """A sandbox in the private folder `home`, with throw-away databases, and the secrets of the settings."""
+    """A sandbox in the private folder `home`, with throw-away databases, and the secrets of the settings.
+
+    `new` are settings that nobody can have made yet: throw-away values stand in.
+    """
     settings = read_env_file(Path(options.env_file)) if options.env_file else {}
     own = read_env_file(root / ".env")
+    settings = {name: token_hex(32) for name in new if name not in own} | settings
     server = known_server(options, settings or own)
     with throwaway_databases(home, PHASES, server=server, python=python) as databases:
         sandbox = Sandbox(

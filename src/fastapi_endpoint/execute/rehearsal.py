@@ -46,7 +46,7 @@ def rehearse(
         except TooLarge as problem:
             checks = tuple(not_verified(name, problem.message) for name in _RUNNING)
             return Rehearsal(plan=plan.hash, interpreter=interpreter.path, checks=checks)
-        with sandboxed(home, root, options, interpreter.path) as (sandbox, secrets):
+        with sandboxed(home, root, options, interpreter.path, plan.settings) as (sandbox, secrets):
             stage = Stage(
                 plan=plan,
                 after=after,

@@ -83,7 +83,7 @@ def _checks(stage: Stage, progress: Callable[[str], None]) -> tuple[Check, ...]:
     progress("importing the application")
     started = time.monotonic()
     found = application.load(stage, stage.changed, AFTER_APP, stage.plan.modules)
-    missing = missing_routes(found.openapi, stage.plan.routes) if found.openapi is not None else []
+    missing = missing_routes(found.openapi, stage.plan.every_route) if found.openapi is not None else []
     imported = replace(_import(stage, found), seconds=round(time.monotonic() - started, 3))
     progress("migrating a throw-away database")
     migrated = timed(partial(migration.check_migration, stage))
@@ -115,7 +115,7 @@ def _openapi(stage: Stage, found: Application, missing: list[str]) -> Check:
     if missing:
         outcome = not_verified if stage.plan.manual else red
         return outcome("openapi", _not_served(missing))
-    return green("openapi", f"all {len(stage.plan.routes)} planned operations are served")
+    return green("openapi", f"all {len(stage.plan.every_route)} planned operations are served")
 
 
 def _tests(stage: Stage, found: Application, missing: list[str]) -> Check:

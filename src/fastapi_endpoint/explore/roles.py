@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, RoleForm, Symbol, Witness
-from fastapi_endpoint.domain.project import Column, Model
+from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.guards import ROLE, Guard
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.source.expression import call_of, is_name, split_items, subscript_of
@@ -61,7 +61,7 @@ def detect_roles(index: Index, guards: list[Guard], current: Guard | None, table
         keyword=Fact(value=keyword, witnesses=shown) if keyword else Fact(value="", origin="default"),
         depends=_depends(index, target),
         type=Fact(value=index.symbol(enum)) if enum else Fact(value=None, origin="default"),
-        names=_names(index, enum, table.column(role.value) if table and role.value else None),
+        names=_names(index, enum, table, role.value),
         superuser_field=_field(table, _SUPERUSER),
         role_field=role,
     )
@@ -183,13 +183,26 @@ def _given(call: Call) -> tuple[str, ...]:
     return tuple(each for found in items for each in found)
 
 
-def _names(index: Index, enum: Target | None, column: Column | None) -> Fact[tuple[tuple[str, str], ...]]:
+def _names(
+    index: Index, enum: Target | None, table: Model | None, role: str | None
+) -> Fact[tuple[tuple[str, str], ...]]:
     """Roles as they are stored, each with its member where they are those of an enum."""
     class_ = index.files.class_at(enum) if enum else None
     if enum is not None and class_ is not None:
         return Fact(value=_members(index, enum), witnesses=(Witness(enum.file, class_.line),))
-    values = column.values if column else ()
+    column = table.column(role) if table and role else None
+    if table is None or column is None:
+        return Fact(value=(), origin="default")
+    values = column.values or _checked(index, table, column.name)
     return Fact(value=tuple((value, "") for value in values), origin="code" if values else "default")
+
+
+def _checked(index: Index, table: Model, column: str) -> tuple[str, ...]:
+    """The values that a CHECK allows: `role IN ('user', 'admin')`."""
+    class_ = index.files.class_at(Target(table.file, table.module, table.name))
+    arguments = class_.assignment("__table_args__") if class_ else None
+    found = re.search(rf"\b{column} IN \(([^()]*)\)", arguments.value) if arguments else None
+    return tuple(re.findall(r"'([^']*)'", found[1])) if found else ()
 
 
 def _members(index: Index, target: Target) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,7 @@ from fastapi_endpoint.interview.answers import resolve
 from fastapi_endpoint.interview.engine import accept, flag_of, open_rounds
 from fastapi_endpoint.interview.facts import fields_of, refers_to_users, user_model
 from fastapi_endpoint.interview.permissions import roles_of
+from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.validate import limits, resource_name, validate
 from fastapi_endpoint.naming import plural
 
@@ -41,6 +42,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
     What is not answered is taken from confident inferences and our defaults; nothing unsure is guessed.
     """
     complete = accept(project, answers)
+    project = with_planned_users(project, complete)
     problems = validate(project, complete)
     if problems:
         return problems

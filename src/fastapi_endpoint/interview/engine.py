@@ -7,6 +7,7 @@ from fastapi_endpoint.domain.question import Answer, Choice, Origin, Question, R
 from fastapi_endpoint.interview.answers import GIVEN, resolve
 from fastapi_endpoint.interview.facts import Known, holds, known_values
 from fastapi_endpoint.interview.inference import Proposal, Strength, cannot, meaning, propose
+from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.rounds import BY_ID, TEMPLATES, TITLES
 from fastapi_endpoint.interview.template import Template
 
@@ -23,6 +24,7 @@ def open_rounds(
     project: ProjectMap, answers: Sequence[Answer], ask: Collection[str] = ()
 ) -> tuple[Round, ...]:
     """All rounds with open questions, as far as can be seen before these are answered."""
+    project = with_planned_users(project, answers)
     resolved = resolve(_settled(project, answers, ("sure",), ask))
     known = known_values(project, resolved)
     waiting = [
@@ -40,7 +42,7 @@ def accept(project: ProjectMap, answers: Sequence[Answer], ask: Collection[str] 
 
     What is unsure, or named in `ask`, stays open.
     """
-    return _settled(project, answers, ("sure", "default"), ask)
+    return _settled(with_planned_users(project, answers), answers, ("sure", "default"), ask)
 
 
 def open_flags(asked: Round) -> tuple[str, ...]:
@@ -50,6 +52,7 @@ def open_flags(asked: Round) -> tuple[str, ...]:
 
 def summary(project: ProjectMap, answers: Sequence[Answer]) -> tuple[tuple[Question, Answer], ...]:
     """Every question that matters with its answer, given or derived, in order: any can be changed."""
+    project = with_planned_users(project, answers)
     complete = {answer.id: answer for answer in accept(project, answers)}
     known = known_values(project, complete)
     return tuple(

@@ -9,6 +9,7 @@ from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.interview.facts import Known
 from fastapi_endpoint.interview.template import Template
+from fastapi_endpoint.render.kits import made_by_kit
 
 Strength = Literal["sure", "default", "low"]
 T = TypeVar("T")
@@ -123,12 +124,20 @@ def meaning(project: ProjectMap, key: str, value: str) -> str:
     return ""
 
 
+def _signs_in_by_itself(project: ProjectMap) -> bool:
+    """Is there a sign-in that is none of our making?"""
+    found = project.conventions.auth.current_user_dependency.value
+    return found is not None and not made_by_kit(project)
+
+
 def cannot(project: ProjectMap, key: str, value: str) -> str:
     """Why this project rules an answer out, or ""."""
     conventions = project.conventions
     match key, value:
         case "auth", "existing" if conventions.auth.current_user_dependency.value is None:
             return "no sign-in was found in this project"
+        case "auth", "jwt" if _signs_in_by_itself(project):
+            return "this project has a sign-in already"
         case "paginate", "host" if conventions.pagination.value == "none":
             return "no list of this project is cut into pages"
         case "envelope", "host" if conventions.response_envelope.value == "direct":

@@ -23,6 +23,7 @@ from fastapi_endpoint.interview.facts import (
 )
 from fastapi_endpoint.interview.names import clashes, of_field
 from fastapi_endpoint.interview.permissions import check_roles
+from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.rounds import BY_ID
 from fastapi_endpoint.interview.rounds.resource import ACTIONS
 from fastapi_endpoint.naming import is_reserved, pascal, singular, snake
@@ -35,6 +36,7 @@ OF_ROWS = ("id", "created_at", "updated_at")
 
 def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, ...]:
     """All problems of the answers given so far, in the order of the questions."""
+    project = with_planned_users(project, answers)
     resolved = resolve(answers)
     known = known_values(project, resolved)
     problems = [

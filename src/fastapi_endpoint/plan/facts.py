@@ -38,16 +38,15 @@ _ABSENT = "absent:"
 
 
 def used_facts(
-    project: ProjectMap, routes: Iterable[PlannedRoute], table: PlannedTable | None
+    project: ProjectMap, routes: Iterable[PlannedRoute], tables: Iterable[PlannedTable]
 ) -> tuple[UsedFact, ...]:
-    """The positive facts with their witnesses, then what must not exist: the routes and the table."""
+    """The positive facts with their witnesses, then what must not exist: the routes and the tables."""
     positive = tuple(
         UsedFact(path=path, value=_text(fact.value), witnesses=fact.witnesses[:3])
         for path, fact in ((path, _dig(project, path)) for path in _LOAD_BEARING)
     )
     absent = [f"{_ABSENT}route {route.method} {route.path}" for route in routes]
-    if table is not None:
-        absent.append(f"{_ABSENT}table {table.name}")
+    absent += [f"{_ABSENT}table {table.name}" for table in tables]
     return positive + tuple(UsedFact(path=path, value="true") for path in absent)
 
 

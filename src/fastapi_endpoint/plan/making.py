@@ -1,12 +1,10 @@
 """From a complete spec to the plan: render, format, wire in, hash."""
 
 from fastapi_endpoint import __version__
-from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan, Refusal, RunCommand
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer
 from fastapi_endpoint.domain.spec import EndpointSpec
-from fastapi_endpoint.errors import InternalError
 from fastapi_endpoint.plan import diffing
 from fastapi_endpoint.plan.artefacts import add_files, add_migration
 from fastapi_endpoint.plan.changes import Changes
@@ -15,6 +13,7 @@ from fastapi_endpoint.plan.facts import changed_facts, used_facts
 from fastapi_endpoint.plan.hashing import plan_hash, sha256
 from fastapi_endpoint.plan.migration import RevisionPlace
 from fastapi_endpoint.plan.packages import add_packages
+from fastapi_endpoint.plan.soundness import unsound
 from fastapi_endpoint.plan.wiring import wire
 from fastapi_endpoint.render import (
     ResourceView,
@@ -25,7 +24,6 @@ from fastapi_endpoint.render import (
     test_names,
 )
 from fastapi_endpoint.source.tree import SourceTree
-from fastapi_endpoint.tools.ruff import syntax_errors
 
 
 def make_plan(
@@ -52,7 +50,7 @@ def make_plan(
     if isinstance(placed, Refusal):
         return placed
     wire(changes, view, project)
-    if (broken := _broken(changes, view, tree)) is not None:
+    if (broken := unsound(changes, view, tree)) is not None:
         return broken
     operations = (
         (*changes.operations(), *add_packages(view, project), *_commands(view, placed))
@@ -65,7 +63,7 @@ def make_plan(
         clock=clock,
         spec=spec,
         answers=answers,
-        facts=used_facts(project, routes, table),
+        facts=used_facts(project, routes, (table,)),
         operations=operations,
         manual=manual,
         routes=routes,
@@ -78,28 +76,6 @@ def make_plan(
         hash=plan_hash(answers, operations, manual, clock),
         already=tuple(changes.already),
     )
-
-
-def _broken(changes: Changes, view: ResourceView, tree: SourceTree) -> Refusal | None:
-    """Ruff's parser has the last word on what is Python; one call for all files.
-
-    A file that was no Python before is refused with its place; what was sound and is so no more is a bug.
-    """
-    sources = {path: data for path, data in changes.images().items() if path.endswith(".py")}
-    errors = syntax_errors(sources, view.python)
-    if not errors:
-        return None
-    there = {path: tree.read(path) for path in errors if tree.exists(path)}
-    for path, error in sorted(syntax_errors(there, view.python).items()):
-        line, _, what = error.removeprefix("line ").partition(": ")
-        return Refusal(
-            kind="unsupported",
-            message=f"{path} is to be edited and is no valid Python: {what}.",
-            hint="Mend that file, then run this again.",
-            where=Witness(file=path, line=int(line)),
-        )
-    path, error = next(iter(sorted(errors.items())))
-    raise InternalError(f"the planned text is no Python: {error}", where=path)
 
 
 def own_files(spec: EndpointSpec, project: ProjectMap, tree: SourceTree) -> tuple[str, ...]:

@@ -19,9 +19,19 @@ Edit = Callable[[bytes], Outcome]
 def wire(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
     """Plan the edits of existing files; what cannot be edited safely becomes a manual step."""
     _register_router(changes, view, project)
+    wire_table(changes, view, project)
+    _list_module(changes, view, project)
+
+
+def wire_table(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
+    """The same for what has no endpoints: its table, and what its modules export."""
     _register_model(changes, view, project)
     _export(changes, view, project)
-    _list_module(changes, view, project)
+
+
+def importing(file: str, project: ProjectMap, wanted: AddedImport) -> Edit:
+    """The edit that adds an import to a file of the project."""
+    return _Writer(file, project).importing(wanted.module, wanted.name, wanted.alias)
 
 
 # -- the router -----------------------------------------------------------------------------------

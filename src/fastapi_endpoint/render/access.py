@@ -28,11 +28,8 @@ def session_view(habits: Conventions, idiom_: Idiom) -> SessionView:
     """
     session = habits.session
     name = session.parameter.value
-    annotation, default = _declared(
-        session.alias.value,
-        session.dependency.value,
-        idiom_.session_type,
-        habits.answers.dependency_style.value,
+    annotation, default = dependency_parameter(
+        session.alias.value, session.dependency.value, idiom_.session_type, habits
     )
     helper = session.commit_helper.value
     by_helper = session.commit.value == "helper" and helper is not None
@@ -59,11 +56,11 @@ def access_view(
     auth = habits.auth
     user = auth.annotation.value or habits.user_model.value
     user_class = reference(user) if user else None
-    annotation, default = _declared(
+    annotation, default = dependency_parameter(
         auth.alias.value,
         auth.current_user_dependency.value,
         user_class or code("Any", "typing.Any"),
-        habits.answers.dependency_style.value,
+        habits,
     )
     unread = not any(scope.of_caller for scope in scopes)
     dependency = auth.current_user_dependency.value
@@ -86,14 +83,19 @@ def caller(habits: Conventions, *, aliased: bool) -> Fragment:
     """The parameter that is the caller, as `current_user: CurrentUser`."""
     auth = habits.auth
     user = auth.annotation.value or habits.user_model.value
-    annotation, default = _declared(
+    annotation, default = dependency_parameter(
         auth.alias.value if aliased else None,
         auth.current_user_dependency.value,
         reference(user) if user else code("Any", "typing.Any"),
-        habits.answers.dependency_style.value,
+        habits,
     )
-    declared = annotation.put(f"{auth.parameter.value}: ")
-    return declared if default is None else join(" = ", [declared, default])
+    return declared(auth.parameter.value, annotation, default)
+
+
+def declared(name: str, annotation: Fragment, default: Fragment | None) -> Fragment:
+    """A parameter: `session: SessionDep`, or `session: Session = Depends(get_session)`."""
+    parameter = annotation.put(f"{name}: ")
+    return parameter if default is None else join(" = ", [parameter, default])
 
 
 def depends(dependency: Fragment) -> Fragment:
@@ -101,10 +103,11 @@ def depends(dependency: Fragment) -> Fragment:
     return dependency.put("Depends(", ")").needing(Import("fastapi", "Depends"))
 
 
-def _declared(
-    alias: Symbol | None, dependency: Symbol | None, type_: Fragment, style: str
+def dependency_parameter(
+    alias: Symbol | None, dependency: Symbol | None, type_: Fragment, habits: Conventions
 ) -> tuple[Fragment, Fragment | None]:
-    """A parameter's annotation and default, in the host's way."""
+    """The annotation and the default of a parameter that is depended on, in the host's way."""
+    style = habits.answers.dependency_style.value
     if alias is not None and (style == "annotated" or dependency is None):
         return reference(alias), None
     if dependency is None:

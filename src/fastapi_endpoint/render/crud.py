@@ -44,7 +44,7 @@ def exists_name(view: ResourceView) -> str:
     return f"{view.words.singular}_exists"
 
 
-def _guarded(view: ResourceView, operation: OperationView, write: list[Fragment]) -> list[Fragment]:
+def guarded_write(view: ResourceView, operation: OperationView, write: list[Fragment]) -> list[Fragment]:
     """The write; where a constraint may refuse it, with the refusal turned into a conflict."""
     if 409 not in operation.errors:
         return write
@@ -59,7 +59,7 @@ def _guarded(view: ResourceView, operation: OperationView, write: list[Fragment]
     ]
 
 
-def _commit(view: ResourceView, row: str | None = None, *, flushed: bool = False) -> list[Fragment]:
+def committed(view: ResourceView, row: str | None = None, *, flushed: bool = False) -> list[Fragment]:
     """Make the write final here, or leave that to the endpoint; rows stay readable afterwards."""
     session, await_ = view.session.parameter, view.idiom.await_
     here = view.session.commit == "crud"
@@ -82,14 +82,15 @@ def _create(view: ResourceView, operation: OperationView) -> Fragment:
     body = [
         Fragment(f"{row} = {view.model_class}(**{view.schemas.body}.model_dump(){scoped})"),
         Fragment(f"{view.session.parameter}.add({row})"),
-        *_guarded(view, operation, _commit(view, row)),
+        *guarded_write(view, operation, committed(view, row)),
         Fragment(f"return {row}"),
     ]
     parameters = [schema(view, view.schemas.create).put(f"{view.schemas.body}: ")]
     return function(view, operation.crud, parameters, Fragment(view.model_class), body)
 
 
-def _get(view: ResourceView, operation: OperationView) -> Fragment:
+def get_query(view: ResourceView, operation: OperationView) -> Fragment:
+    """The function that gives one row, or none."""
     model = Fragment(f"{view.model_class} | None")
     return function(view, operation.crud, [identified(view)], model, _one(view))
 
@@ -147,14 +148,14 @@ def _written(view: ResourceView, operation: OperationView, values: str) -> list[
             Fragment(f"{await_}{session}.execute(statement)"),
             code(f"{row} = {await_}{session}.scalar({fresh})", "sqlalchemy.select"),
         ]
-    commit = _commit(view)
+    commit = committed(view)
     if view.session.keep_readable:
         commit = [
             Fragment(f"if {row} is not None:"),
             Fragment(f"    {session}.expunge({row})  # stays readable after the commit"),
             *commit,
         ]
-    return [*update, *_guarded(view, operation, [*read, *commit]), Fragment(f"return {row}")]
+    return [*update, *guarded_write(view, operation, [*read, *commit]), Fragment(f"return {row}")]
 
 
 def _delete(view: ResourceView, operation: OperationView) -> Fragment:
@@ -165,7 +166,7 @@ def _delete(view: ResourceView, operation: OperationView) -> Fragment:
         lines = [
             code(f"statement = {found}", "sqlalchemy.delete"),
             Fragment(f"deleted = {await_}{session}.scalar(statement)"),
-            *_commit(view),
+            *committed(view),
             Fragment("return deleted is not None"),
         ]
     else:
@@ -177,7 +178,7 @@ def _delete(view: ResourceView, operation: OperationView) -> Fragment:
                 "typing.Any",
                 "sqlalchemy.CursorResult",
             ),
-            *_commit(view),
+            *committed(view),
             Fragment("return result.rowcount == 1"),
         ]
     return function(view, operation.crud, [identified(view)], Fragment("bool"), lines)
@@ -195,7 +196,7 @@ def _exists(view: ResourceView) -> Fragment:
 _FUNCTIONS = {
     "list": list_query,
     "create": _create,
-    "get": _get,
+    "get": get_query,
     "update": _update,
     "replace": _replace,
     "delete": _delete,

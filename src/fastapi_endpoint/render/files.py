@@ -1,6 +1,6 @@
 """Whole files: artefacts that share a place are merged, shared modules come along where needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -24,22 +24,29 @@ _REASONS: dict[Artefact, str] = {
     "factory": "rows for the tests",
     "shared": "shared by all resources",
     "role": "the check of a role",
+    "security": "who is calling",
 }
 
 
 def render(view: ResourceView) -> tuple[RenderedFile, ...]:
     """Every file of the resource but its migration, unformatted, sorted by path."""
-    placed: dict[Place, list[tuple[Artefact, Module]]] = {}
-    for artefact, place, make in _artefacts(view):
-        placed.setdefault(place, []).append((artefact, make(view)))
-    modules = [module for made in placed.values() for _, module in made]
-    for name, place in _needed(view, modules):
-        placed[place] = [("shared", shared_module(view, name))]
-    files = [_file(view, place, made) for place, made in placed.items()]
+    made = [(artefact, place, make(view)) for artefact, place, make in _artefacts(view)]
     role = view.access.role
     if role is not None and role.home is not None:
-        files.append(_file(view, role.home, [("role", role_module(role, view.conventions))]))
-    return tuple(sorted((*files, *render_tests(view)), key=lambda file: file.path))
+        made.append(("role", role.home, role_module(role, view.conventions)))
+    return tuple(sorted((*placed_files(view, made), *render_tests(view)), key=lambda file: file.path))
+
+
+def placed_files(
+    view: ResourceView, made: Sequence[tuple[Artefact, Place, Module]]
+) -> tuple[RenderedFile, ...]:
+    """The files of these modules, those of one place merged, with the shared ones that they need."""
+    placed: dict[Place, list[tuple[Artefact, Module]]] = {}
+    for artefact, place, module in made:
+        placed.setdefault(place, []).append((artefact, module))
+    for name, place in _needed(view, [module for _, _, module in made]):
+        placed[place] = [("shared", shared_module(view, name))]
+    return tuple(_file(view, place, parts) for place, parts in placed.items())
 
 
 def _artefacts(view: ResourceView) -> list[tuple[Artefact, Place, Callable[[ResourceView], Module]]]:

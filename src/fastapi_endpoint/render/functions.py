@@ -62,9 +62,14 @@ def _docstring(view: ResourceView, name: str) -> list[Fragment]:
 
 def passed(view: ResourceView, *names: str) -> str:
     """The arguments of a call of a query: its session, then variables that are called as its parameters."""
-    session = view.session.parameter
-    given = (session, *names) if _session_first(view) else (*names, session)
-    return ", ".join(f"{name}={name}" if view.keywords else name for name in given)
+    return given(view, **{name: name for name in names})
+
+
+def given(view: ResourceView, **arguments: str) -> str:
+    """The arguments of a call of a query: its session, then the source of each parameter's value."""
+    session = {view.session.parameter: view.session.parameter}
+    ordered = session | arguments if _session_first(view) else arguments | session
+    return ", ".join(f"{name}={value}" if view.keywords else value for name, value in ordered.items())
 
 
 def identified(view: ResourceView) -> Fragment:

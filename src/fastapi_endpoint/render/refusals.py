@@ -25,7 +25,7 @@ def _unsupported_answer(spec: EndpointSpec, project: ProjectMap) -> Refusal | No
         "an existing model": spec.model,
         "a resource nested under a parent": spec.parent,
         "actions": spec.actions,
-        "sign-in that the project does not have": spec.access.auth in ("jwt", "api-key"),
+        "API keys": spec.access.auth == "api-key",
         f"caching with {spec.cache.kind}": spec.cache.kind not in ("none", "control"),
     }
     for name, asked in answers.items():

@@ -9,8 +9,9 @@ from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Problem
 from fastapi_endpoint.explore import explore
-from fastapi_endpoint.interview import build, from_flags
+from fastapi_endpoint.interview import from_flags
 from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.workflow import plan_on
 
 CLOCK = "2026-01-01 00:00:00"
 
@@ -31,10 +32,7 @@ class SampleProject:
     ) -> Plan | Refusal | tuple[Problem, ...]:
         """The plan for these answers; flags as on the command line, with underscores."""
         answers = from_flags({"resource": resource, "fields": tuple(fields), **flags})
-        spec = build(self.explored, answers)
-        if isinstance(spec, tuple):
-            return spec
-        return planner.make_plan(spec, answers, self.explored, self.tree, CLOCK)
+        return plan_on(self.tree, self.explored, answers, CLOCK)
 
     def after(self, plan: Plan) -> "SampleProject":
         """The project with the plan carried out."""

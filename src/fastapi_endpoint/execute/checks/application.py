@@ -119,10 +119,10 @@ def _openapi(stage: Stage, before: Application, after: Application) -> Check:
         return _blame(stage, "openapi", before, after.obstacle)
     if before.openapi is None or after.openapi is None:
         return not_verified("openapi", "there is no OpenAPI of the unchanged project to compare with")
-    missing = missing_routes(after.openapi, stage.plan.routes)
+    missing = missing_routes(after.openapi, stage.plan.every_route)
     if missing and stage.plan.manual:
         return not_verified("openapi", f"a manual step is left before {', '.join(missing)} can be there")
-    found = differences(before.openapi, after.openapi, stage.plan.routes)
+    found = differences(before.openapi, after.openapi, stage.plan.every_route)
     if found:
         return red("openapi", found[0] if len(found) == 1 else f"{len(found)} differences", "\n".join(found))
-    return green("openapi", f"+{len(stage.plan.routes)} operations, nothing else changed")
+    return green("openapi", f"+{len(stage.plan.every_route)} operations, nothing else changed")

@@ -4,7 +4,7 @@ from fastapi_endpoint.domain.question import Choice
 from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Access"
-KIT = "a sign-in of its own for a project that has none is not supported yet"
+KEYS = "API keys are not supported yet"
 
 SIGNED_IN = Condition(id="auth", none_of=("none",))
 OWNED = Condition(id="owner", none_of=("none",))
@@ -18,8 +18,8 @@ QUESTIONS = (
         flag="--auth",
         choices=(
             Choice("existing", "Signed-in users"),
-            Choice("jwt", "Signed-in users, with new JWT sign-in", "", KIT),
-            Choice("api-key", "Holders of an API key", "", KIT),
+            Choice("jwt", "Signed-in users, with a new sign-in", "users, passwords and JWT are made first"),
+            Choice("api-key", "Holders of an API key", "", KEYS),
             Choice("none", "Everybody", "no sign-in: the endpoint is public"),
         ),
     ),

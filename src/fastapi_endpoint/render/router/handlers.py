@@ -5,6 +5,7 @@ from http import HTTPStatus
 from msgspec import Struct
 
 from fastapi_endpoint.fragments import Fragment, Import, code, join
+from fastapi_endpoint.render.access import declared
 from fastapi_endpoint.render.functions import schema
 from fastapi_endpoint.render.router.bodies import BODIES
 from fastapi_endpoint.render.router.failures import refusals_of_all, responses
@@ -87,11 +88,11 @@ def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragme
         parameters.append(_query(view, view.schemas.query))
     parameters += extra
     session, access = view.session, view.access
-    parameters.append(_declared(session.parameter, session.annotation, session.default))
+    parameters.append(declared(session.parameter, session.annotation, session.default))
     reads = any(scope.of_caller for scope in view.scopes)
     if access.annotation is not None and (reads or access.dependency is None):
         name = access.parameter if reads else "_"
-        parameters.append(_declared(name, access.annotation, access.default))
+        parameters.append(declared(name, access.annotation, access.default))
     return join(", ", parameters)
 
 
@@ -101,8 +102,3 @@ def _query(view: ResourceView, name: str) -> Fragment:
     if view.router.annotated:
         return model.put("query: Annotated[", ", Query()]").needing(Import("typing", "Annotated"))
     return model.put("query: ", " = Query()")
-
-
-def _declared(name: str, annotation: Fragment, default: Fragment | None) -> Fragment:
-    declared = annotation.put(f"{name}: ")
-    return declared if default is None else join(" = ", [declared, default])

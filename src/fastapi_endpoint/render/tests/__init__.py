@@ -5,11 +5,13 @@ fixtures do, and never reach the developer's data.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from textwrap import indent
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from fastapi_endpoint.fragments import Module, print_module
+from fastapi_endpoint.fragments import Import, Module, print_module
 from fastapi_endpoint.render.tests.imports import needed
 from fastapi_endpoint.render.tests.subject import context
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
@@ -34,27 +36,41 @@ def render_tests(view: ResourceView) -> tuple[RenderedFile, ...]:
         text = _TEMPLATES.get_template(f"{group}.jinja").render(values).strip("\n")
         if text:
             parts.append(_as_class(f"Test{_title(view, group)}", text) if in_classes else text)
-    body = "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
-    imports = needed(view, body)
-    text = print_module(Module(body=body, imports=imports), view.imports)
-    return (
-        RenderedFile(
-            path=view.places.test.path,
-            artefacts=("test",),
-            text=text,
-            reason=f"tests of {view.words.human_plural}",
-            imports=imports,
-            body=body,
-        ),
-    )
+    return (_test_file(view, parts),)
+
+
+def kit_tests(
+    view: ResourceView, template: str, values: Mapping[str, Any], also: Iterable[Import]
+) -> RenderedFile:
+    """The tests of a kit: a template of its own, with more values and names than those of a resource."""
+    text = _TEMPLATES.get_template(f"{template}.jinja").render(context(view) | dict(values))
+    return _test_file(view, [text], also)
+
+
+def names_of(file: RenderedFile) -> tuple[str, ...]:
+    """The names of the tests of a file, in their order; parametrised ones once."""
+    return tuple(match["name"] for match in _TEST.finditer(_flat(file.body)))
 
 
 def test_names(view: ResourceView) -> tuple[str, ...]:
-    """The names of the tests, in the order of the file; parametrised ones once."""
-    return tuple(match["name"] for file in render_tests(view) for match in _TEST.finditer(_flat(file.body)))
+    """The names of the tests of a resource, in the order of the file."""
+    return tuple(name for file in render_tests(view) for name in names_of(file))
 
 
 test_names.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test where it is imported
+
+
+def _test_file(view: ResourceView, parts: list[str], also: Iterable[Import] = ()) -> RenderedFile:
+    body = "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
+    imports = needed(view, body, also)
+    return RenderedFile(
+        path=view.places.test.path,
+        artefacts=("test",),
+        text=print_module(Module(body=body, imports=imports), view.imports),
+        reason=f"tests of {view.words.human_plural}",
+        imports=imports,
+        body=body,
+    )
 
 
 def _groups(view: ResourceView) -> tuple[str, ...]:

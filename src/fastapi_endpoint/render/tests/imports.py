@@ -1,6 +1,7 @@
 """Which imports a test module needs: of all that it may use, those whose name stands in it."""
 
 import re
+from collections.abc import Iterable
 
 from fastapi_endpoint.fragments import Import
 from fastapi_endpoint.render.packages import imported_from
@@ -42,9 +43,9 @@ _COMMON = (
 )
 
 
-def needed(view: ResourceView, body: str) -> frozenset[Import]:
-    """The imports of a test module with this body."""
-    known = {each.bound: each for each in (*_COMMON, *_of_project(view))}
+def needed(view: ResourceView, body: str, also: Iterable[Import] = ()) -> frozenset[Import]:
+    """The imports of a test module with this body; `also` are names that only some tests use."""
+    known = {each.bound: each for each in (*_COMMON, *_of_project(view), *also)}
     code = re.sub(r'f?"(?:[^"\\\n{]|\\.)*"', "", body)
     used = frozenset(each for name, each in known.items() if re.search(rf"(?<![\w.]){name}\b(?!=)", code))
     return imported_from(view, used, view.places.test.module)

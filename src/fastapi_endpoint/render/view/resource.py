@@ -15,7 +15,9 @@ from fastapi_endpoint.render.view.fields import FieldView, IdView, ObjectView
 from fastapi_endpoint.render.view.lists import ListView
 from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
 
-Artefact = Literal["model", "schema", "crud", "router", "test", "factory", "shared", "role", "migration"]
+Artefact = Literal[
+    "model", "schema", "crud", "router", "test", "factory", "shared", "role", "security", "migration"
+]
 
 
 class OperationView(Struct, frozen=True, kw_only=True):

@@ -20,10 +20,11 @@ def short_hash(plan: Plan) -> str:
 def plan_view(plan: Plan) -> Iterator[RenderableType]:
     """Everything that would happen, shortest first: files, routes, table, tests, what is left to do, hash."""
     spec = plan.spec
-    yield Text.assemble(("Plan", "bold"), f" to add {spec.resource}")
+    first = "".join(f", on a new {kit.name}" for kit in plan.kits)
+    yield Text.assemble(("Plan", "bold"), f" to add {spec.resource}{first}")
     yield from plan_stat(plan)
     if plan.routes:
-        yield heading("Routes", count(len(plan.routes), "operation"))
+        yield heading("Routes", count(len(plan.every_route), "operation"))
         yield Aligned(
             (
                 Text(route.method, style="bold"),
@@ -31,10 +32,11 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
                 Text(" ".join(str(status) for status in route.statuses), style="dim"),
                 route.who,
             )
-            for route in plan.routes
+            for route in plan.every_route
         )
-    if plan.table is not None:
-        yield from _table(plan.table)
+    for table in (*(kit.table for kit in plan.kits), plan.table):
+        if table is not None:
+            yield from _table(table)
     if plan.test_names:
         yield heading("Tests", f"{count(len(plan.test_names), 'test')} in {listed(plan.tests)}")
         yield line(", ".join(name.removeprefix("test_") for name in plan.test_names))

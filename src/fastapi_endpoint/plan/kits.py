@@ -1,0 +1,179 @@
+"""The part of a plan that makes a way to know who is calling, and how the endpoint's part builds on it."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fastapi_endpoint.domain.conventions import Fact
+from fastapi_endpoint.domain.plan import (
+    CreateFile,
+    EditFile,
+    ManualStep,
+    Operation,
+    Plan,
+    PlannedKit,
+    Refusal,
+    RunCommand,
+)
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.edits import Import, add_class_field, in_sequence
+from fastapi_endpoint.plan import diffing
+from fastapi_endpoint.plan.artefacts import add_files, add_migration
+from fastapi_endpoint.plan.changes import Changes
+from fastapi_endpoint.plan.conflicts import find_conflict
+from fastapi_endpoint.plan.diffing import edit_operation
+from fastapi_endpoint.plan.facts import used_facts
+from fastapi_endpoint.plan.hashing import plan_hash
+from fastapi_endpoint.plan.packages import add_requirements
+from fastapi_endpoint.plan.soundness import unsound
+from fastapi_endpoint.plan.wiring import importing, wire, wire_table
+from fastapi_endpoint.render import Kit, Setting, caller_of, next_kit
+from fastapi_endpoint.source.tree import SourceTree
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """What one kit does to a tree. `images` are the bytes of the files that it writes."""
+
+    kit: Kit
+    images: dict[str, bytes]
+    operations: tuple[Operation, ...]
+    manual: tuple[ManualStep, ...]
+
+
+def next_part(spec: EndpointSpec, project: ProjectMap, tree: SourceTree, clock: str) -> Part | Refusal | None:
+    """The next kit that the answers ask for and `tree` lacks; None where the endpoint can be planned."""
+    kit = next_kit(spec, project)
+    if kit is None or isinstance(kit, Refusal):
+        return kit
+    view = kit.view
+    conflict = find_conflict(project, model_class=view.model_class, table=kit.table, routes=kit.routes)
+    if conflict is not None:
+        return conflict
+    changes = Changes(tree)
+    files = [
+        file if "shared" in file.artefacts else replace(file, reason=f"{kit.name}: {file.reason}")
+        for file in kit.files
+    ]
+    refused = add_files(changes, files, project, tree)
+    if refused is not None:
+        return refused
+    placed = add_migration(changes, view, project, tree, clock)
+    if isinstance(placed, Refusal):
+        return placed
+    (wire if kit.routed else wire_table)(changes, view, project)
+    if kit.setting is not None:
+        _set(changes, kit.setting, project)
+    commands = add_requirements(changes, kit.packages, project)
+    if (broken := unsound(changes, view, tree)) is not None:
+        return broken
+    return Part(
+        kit=kit,
+        images=changes.images(),
+        operations=(*changes.operations(), *commands, *_secret(kit)),
+        manual=tuple(changes.manual),
+    )
+
+
+def on_kits(spec: EndpointSpec, project: ProjectMap) -> tuple[EndpointSpec, ProjectMap]:
+    """The endpoint as it is planned where its kits are there: its callers are known as the kit says."""
+    caller = caller_of(spec, project)
+    if caller is None:
+        return spec, project
+    habits = project.conventions
+    auth = replace(
+        habits.auth,
+        kinds=Fact(value=(caller.kind,)),
+        current_user_dependency=Fact(value=caller.dependency),
+        alias=Fact(value=caller.alias),
+        annotation=Fact(value=caller.user),
+        parameter=Fact(value=caller.parameter),
+    )
+    known = replace(habits, auth=auth, user_model=Fact(value=caller.user))
+    return (
+        replace(spec, access=replace(spec.access, auth="existing")),
+        replace(project, conventions=known),
+    )
+
+
+def joined(
+    parts: Sequence[Part],
+    plan: Plan,
+    *,
+    spec: EndpointSpec,
+    project: ProjectMap,
+    tree: SourceTree,
+    ground: SourceTree,
+) -> Plan:
+    """One plan of all parts: `tree` and `project` are as they stand, `ground` has the parts laid over."""
+    written: list[Operation] = [each for part in parts for each in part.operations]
+    written += plan.operations
+    operations = _merged(written, tree, _images(parts, plan, ground))
+    manual = (*(step for part in parts for step in part.manual), *plan.manual)
+    kits = tuple(
+        PlannedKit(name=part.kit.name, routes=part.kit.routes, table=part.kit.table) for part in parts
+    )
+    tables = [*(kit.table for kit in kits), *([plan.table] if plan.table else [])]
+    tests = [file for part in parts for file in part.kit.files if "test" in file.artefacts]
+    names = [name for part in parts for name in part.kit.test_names]
+    settings = [part.kit.secret for part in parts if part.kit.secret]
+    return replace(
+        plan,
+        spec=spec,
+        operations=operations,
+        manual=manual,
+        kits=kits,
+        settings=tuple(settings),
+        risks=(*(risk for part in parts for risk in part.kit.risks), *plan.risks),
+        facts=used_facts(project, (*(r for kit in kits for r in kit.routes), *plan.routes), tables),
+        tests=(*(file.path for file in tests), *plan.tests),
+        test_names=(*names, *plan.test_names),
+        hash=plan_hash(plan.answers, operations, manual, plan.clock),
+    )
+
+
+def _images(parts: Sequence[Part], plan: Plan, ground: SourceTree) -> dict[str, bytes]:
+    edited = (each.path for each in plan.operations if isinstance(each, EditFile))
+    last = diffing.after_images(plan.operations, {path: ground.read(path) for path in edited})
+    images: dict[str, bytes] = {}
+    for part in parts:
+        images |= part.images
+    return images | last
+
+
+def _merged(
+    written: Sequence[Operation], tree: SourceTree, images: dict[str, bytes]
+) -> tuple[Operation, ...]:
+    """Each file once, from what stands there to what all parts leave, and each command once."""
+    reasons: dict[str, list[str]] = {}
+    for each in written:
+        if not isinstance(each, RunCommand):
+            reasons.setdefault(each.path, []).append(each.reason)
+    stamped = {each.path for each in written if isinstance(each, CreateFile) and each.stamped}
+    created, edited = [], []
+    for path in sorted(images):
+        reason = "; ".join(dict.fromkeys(reasons[path]))
+        if tree.exists(path):
+            edited.append(edit_operation(path, tree.read(path), images[path], reason))
+        else:
+            text = images[path].decode()
+            created.append(CreateFile(path=path, text=text, reason=reason, stamped=path in stamped))
+    commands = {each.argv: each for each in written if isinstance(each, RunCommand)}
+    return (*created, *edited, *commands.values())
+
+
+def _set(changes: Changes, setting: Setting, project: ProjectMap) -> None:
+    current = changes.current(setting.file) or b""
+    edits = [
+        *(importing(setting.file, project, Import(each.module, each.name)) for each in setting.imports),
+        lambda data: add_class_field(data, setting.class_name, setting.declaration),
+    ]
+    changes.edit(setting.file, in_sequence(current, edits), "the secret that signs tokens, without a default")
+
+
+def _secret(kit: Kit) -> tuple[RunCommand, ...]:
+    if not kit.secret:
+        return ()
+    why = f"makes a {kit.secret} for the environment (.env): it signs tokens, and has no default"
+    return (RunCommand(argv=("openssl", "rand", "-hex", "32"), reason=why),)
