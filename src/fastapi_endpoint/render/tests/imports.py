@@ -8,6 +8,7 @@ from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.view import ResourceView
 
 _COMMON = (
+    Import("argon2", "PasswordHasher"),
     Import("base64", "b64encode"),
     Import("collections.abc", "AsyncIterator"),
     Import("collections.abc", "Callable"),
@@ -29,6 +30,7 @@ _COMMON = (
     Import("pytest"),
     Import("pytest_asyncio"),
     Import("sqlalchemy", "create_engine"),
+    Import("sqlalchemy", "select"),
     Import("sqlalchemy", "update"),
     Import("sqlalchemy.ext.asyncio", "AsyncSession"),
     Import("sqlalchemy.ext.asyncio", "async_sessionmaker"),
