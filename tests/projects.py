@@ -17,6 +17,7 @@ from fastapi_endpoint.domain.conventions import (
     Conventions,
     EntryPoint,
     Fact,
+    FixtureSeen,
     Layout,
     Migrations,
     Models,
@@ -204,6 +205,16 @@ def _conventions() -> Conventions:
             conftest=high("tests/conftest.py"),
             fixture_client=high("client"),
             fixture_db=high("session"),
+            fixtures=high(
+                (
+                    FixtureSeen(
+                        name="session", file="tests/conftest.py", returns="AsyncIterator[AsyncSession]"
+                    ),
+                    FixtureSeen(
+                        name="client", file="tests/conftest.py", returns="AsyncIterator[AsyncClient]"
+                    ),
+                )
+            ),
             fixture_auth=_unseen(None),
             style=high("functions"),
             package=high(value=False),

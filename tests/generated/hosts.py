@@ -1,9 +1,14 @@
 """The project that `new` makes, as exploring sees it, in an asynchronous and a synchronous form."""
 
-from fastapi_endpoint.domain.conventions import EntryPoint, Symbol
+from functools import cache
+
+from fastapi_endpoint.domain.conventions import EntryPoint, Symbol, Tests
 from fastapi_endpoint.domain.project import Column, Model, ProjectMap
 from fastapi_endpoint.domain.spec import Access, Cache, EndpointSpec, Fields, Listing, Method
+from fastapi_endpoint.explore import explore
 from fastapi_endpoint.fieldtypes import grammar
+from fastapi_endpoint.render.new import new_project
+from fastapi_endpoint.source.tree import SourceTree
 from projects import a_project
 
 USER = Model(
@@ -39,13 +44,23 @@ SYNC = {
     "tests__client": "TestClient",
     "tests__async_plugin": "none",
     "tests__asyncio_mode": "none",
+    "tests__conftest": None,
+    "tests__fixtures": (),
+    "tests__conftest_names": (),
 }
+
+
+@cache
+def _tests_of_new() -> Tests:
+    """How the project that `new` makes tests itself."""
+    return explore(SourceTree.of_files(new_project("demo"))).conventions.tests
 
 
 def new_host(**overrides: object) -> ProjectMap:
     """The map of a project made by `new`."""
     return a_project(
         **{
+            "tests": _tests_of_new(),
             "models": (USER,),
             "modules": (
                 "app",
@@ -69,8 +84,6 @@ def new_host(**overrides: object) -> ProjectMap:
             "router_registration__mount": None,
             "models__timestamp_mixin": Symbol("app/db/base.py", "TimestampMixin", "app.db.base"),
             "models__utc_type": Symbol("app/db/types.py", "UTCDateTime", "app.db.types"),
-            "tests__fixture_auth": "auth_headers",
-            "tests__package": True,
             "tools__type_checker": "mypy",
             "tools__line_length": 88,
             "versions__pydantic": (2, 12),

@@ -41,6 +41,32 @@ def _stored(view: ResourceView) -> Iterator[Fault]:
             new=f"{session}.flush()",
             caught_by=caught_by,
         )
+    scope = f"{model}.{owner} == {owner}, " if view.spec.access.unique_scope == "owner" else ""
+    await_, conflicts = view.idiom.await_, view.shared_place(shared.CONFLICTS).module
+    yield Fault(
+        name="taken values looked for before the row is written",
+        path=crud,
+        within=f"create_{one}",
+        old=f"{session}.add({one}) EVERYTHING raise conflict(error, {model}) from error",
+        new=f"""from {conflicts} import ConflictError
+    taken = select({model}.id).where({scope}{model}.{unique.name} == {one}.{unique.name})
+    if {await_}{session}.scalar(taken):
+        raise ConflictError("taken")
+    {session}.add({one})
+    {await_}{session}.flush()
+    {session}.expunge({one})
+    {await_}{session}.commit()""",
+        caught_by=f"test_create_{one}_many_times_at_once",
+    )
+    yield Fault(
+        name="a row looked for before it is deleted",
+        path=crud,
+        within=f"delete_{one}",
+        old=f"deleted = {await_}{session}.scalar(statement)",
+        new=f"""deleted = {await_}{session}.scalar(select({model}.id).where({model}.id == {one}_id))
+    {await_}{session}.execute(statement)""",
+        caught_by=f"test_delete_{one}_many_times_at_once",
+    )
     yield Fault(
         name="PATCH resets what is omitted",
         path=crud,

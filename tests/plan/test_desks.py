@@ -23,7 +23,7 @@ def text_of(plan: Plan, path: str) -> str:
 
 
 def test_tests_page_as_the_application_does_when_it_starts(plan: Plan) -> None:
-    assert_plan_creates(plan, "tests/test_parcels.py", "    add_pagination(app)\n")
+    assert_plan_creates(plan, "tests/conftest.py", "    add_pagination(app)\n")
 
 
 def test_tests_do_not_hide_that_the_application_never_adds_its_pages() -> None:
@@ -33,7 +33,7 @@ def test_tests_do_not_hide_that_the_application_never_adds_its_pages() -> None:
     )
 
     assert isinstance(plan, Plan), plan
-    assert "add_pagination" not in text_of(plan, "tests/test_parcels.py")
+    assert "add_pagination" not in text_of(plan, "tests/conftest.py")
 
 
 def test_pages_of_a_library_are_not_said_to_have_our_sizes(plan: Plan) -> None:

@@ -114,5 +114,8 @@ def test_whoever_lacks_the_role_is_tested_for_each_operation() -> None:
     names = {"auth__role_field": "role", "auth__role_names": (("user", ""), ("admin", ""), ("guest", ""))}
     test = text_of(view_of(spec_of(PARCEL[:-1], access=roles), **names), "test")
 
-    assert "test_parcels_need_a_role(anonymous: AsyncClient, sign_in: SignIn, stranger: User" in test
+    assert (
+        "test_parcels_need_a_role(anonymous: AsyncClient, sign_in: Callable[[User], None], stranger: User"
+        in test
+    )
     assert 'return User(id=uuid4(), role="guest")' in test

@@ -4,11 +4,14 @@ import ast
 
 import pytest
 
+from fastapi_endpoint.domain.conventions import EntryPoint, FixtureSeen
 from fastapi_endpoint.domain.spec import Access, Listing
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.tests import render_tests, test_names
 from fastapi_endpoint.render.view import ResourceView
 from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
+
+BARE = {"tests__fixtures": (), "tests__conftest_names": ()}
 
 
 def a_view(spec=PARCEL, **overrides) -> ResourceView:
@@ -18,7 +21,15 @@ def a_view(spec=PARCEL, **overrides) -> ResourceView:
 
 
 def text(view: ResourceView) -> str:
-    (file,) = render_tests(view)
+    """The test module."""
+    *_, file = render_tests(view)
+    ast.parse(file.text)
+    return file.text
+
+
+def conftest(view: ResourceView) -> str:
+    """What the conftest gets."""
+    (file,) = (file for file in render_tests(view) if "fixtures" in file.artefacts)
     ast.parse(file.text)
     return file.text
 
@@ -28,6 +39,62 @@ def test_lies_where_the_host_keeps_its_tests() -> None:
 
     assert file.path == "tests/test_parcels.py"
     assert file.artefacts == ("test",)
+
+
+def test_a_host_without_such_fixtures_gets_them_in_its_conftest() -> None:
+    shared, module = render_tests(a_view(**BARE))
+
+    assert shared.path == "tests/conftest.py"
+    assert "def sessions(" in shared.text
+    assert "def sessions(" not in module.text
+    assert shared.listed == (("TABLES", "users"), ("TABLES", "parcels"))
+
+
+def test_fixtures_take_no_name_that_the_conftest_has() -> None:
+    seen = (
+        FixtureSeen(name="client", file="tests/conftest.py", returns="AsyncClient"),
+        FixtureSeen(name="user", file="tests/conftest.py"),
+    )
+    named = (("client", ""), ("create_user", "tests.utils.create_user"))
+    view = a_view(**BARE | {"tests__fixtures": seen, "tests__conftest_names": named})
+
+    assert "def user_client(" in conftest(view)
+    assert "def first_user(" in conftest(view)
+    assert "def store_user(" in conftest(view)
+    assert "async def test_get_parcel(user_client: AsyncClient)" in text(view)
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [None, (("TABLES", ""),), (("app", "flask.app"),), (("Path", "fastapi.Path"),)],
+    ids=["unreadable", "a constant", "an object", "a class"],
+)
+def test_a_conftest_that_cannot_take_them_leaves_them_to_the_test_module(bound) -> None:
+    (file,) = render_tests(a_view(**BARE | {"tests__conftest_names": bound}))
+
+    assert "def sessions(" in file.text
+
+
+def test_the_next_endpoint_adds_what_is_missing() -> None:
+    public = a_view(an_endpoint("Tag", "name:str40", access=Access()), **BARE)
+    read = FixtureSeen(
+        name="sessions", file="tests/conftest.py", parameters=("tmp_path",), returns="sessionmaker"
+    )
+    raw = FixtureSeen(
+        name="anonymous",
+        file="tests/conftest.py",
+        parameters=("sessions",),
+        returns="AsyncIterator[AsyncClient]",
+    )
+    known = {
+        "tests__fixtures": (read, raw),
+        "tests__conftest_names": (("TABLES", ""), ("app", "app.main.app")),
+    }
+    view = a_view(**BARE | known)
+
+    assert "def sign_in(" not in conftest(public)
+    assert "def sessions(" not in conftest(view)
+    assert "def sign_in(" in conftest(view)
 
 
 def test_is_the_same_every_time() -> None:
@@ -61,7 +128,7 @@ def test_synchronous_hosts_wait_for_nothing() -> None:
 
     assert "await" not in source
     assert "async" not in source
-    assert "TestClient(app)" in source
+    assert "TestClient(app)" in conftest(a_view(**SYNC))
 
 
 def test_classes_hold_the_same_tests() -> None:
@@ -81,11 +148,12 @@ def test_classes_hold_the_same_tests() -> None:
     ],
 )
 def test_the_plugin_of_the_host_runs_them(plugin, mode, mark, fixture) -> None:
-    source = text(a_view(tests__async_plugin=plugin, tests__asyncio_mode=mode))
+    view = a_view(**BARE, tests__async_plugin=plugin, tests__asyncio_mode=mode)
+    source = text(view)
 
     assert ("pytestmark" in source) is (mark is not None)
     assert mark is None or f"pytestmark = {mark}" in source
-    assert f"{fixture}\nasync def sessions()" in source
+    assert f"{fixture}\nasync def sessions(" in conftest(view)
 
 
 def test_a_public_resource_has_no_users() -> None:
@@ -107,14 +175,14 @@ def test_a_read_only_resource_makes_its_rows_in_the_database() -> None:
 
 
 def test_only_the_needed_tables_are_created() -> None:
-    assert "in ('users', 'parcels')" in text(a_view())
+    assert 'TABLES = ["users", "parcels"]' in conftest(a_view(**BARE))
 
 
 def test_users_of_an_unreadable_model_stay_out_of_the_database() -> None:
-    source = text(a_view(models=()))
+    source = conftest(a_view(**BARE, models=()))
 
     assert "User(id=uuid4())" in source
-    assert "in ('parcels',)" in source
+    assert 'TABLES = ["parcels"]' in source
 
 
 def test_those_of_other_users_are_forbidden_where_asked() -> None:
@@ -136,3 +204,10 @@ def test_what_is_tested_hides_no_name_of_the_tests(resource: str) -> None:
 
     assert f"    {name} = " not in seen
     assert f"    one_{name} = " in seen
+
+
+def test_fixtures_that_call_another_application_are_not_used() -> None:
+    other = (EntryPoint("app/office.py", "office", "module", "app.office"),)
+
+    assert "def anonymous(" not in text(a_view())
+    assert "def anonymous(" in text(a_view(entry_points=other))

@@ -140,7 +140,6 @@ class Auth(Struct, frozen=True, kw_only=True):
     member of the enum `role_type` where they are of one.
     `scopes` are those that most endpoints ask of a token (`Security(..., scopes=["orders:read"])`).
     `secret` is the setting that signs tokens, as text (`settings.SECRET_KEY`).
-    `hasher` is the function that makes an Argon2 hash of a password.
     """
 
     kinds: Fact[tuple[str, ...]]
@@ -158,8 +157,6 @@ class Auth(Struct, frozen=True, kw_only=True):
     role_depends: Fact[bool] = Fact(value=False, origin="default")
     role_type: Fact[Symbol | None] = Fact(value=None, origin="default")
     role_names: Fact[tuple[tuple[str, str], ...]] = Fact(value=(), origin="default")
-    hasher: Fact[Symbol | None] = Fact(value=None, origin="default")
-    hasher_is_async: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -267,11 +264,22 @@ class Answers(Struct, frozen=True, kw_only=True):
     conflict: Fact[Symbol | None] = Fact(value=None, origin="default")
 
 
+class FixtureSeen(Struct, frozen=True, kw_only=True):
+    """A fixture that a new test would see: what it asks for, and the text of the type it hands out."""
+
+    name: str
+    file: str
+    parameters: tuple[str, ...] = ()
+    returns: str = ""
+
+
 class Tests(Struct, frozen=True, kw_only=True):
     """How the project tests itself.
 
     `db_url` is the literal or default URL its fixtures use, `db_safe` whether that is plainly a throw-away
     database. The note of `fixture_auth`'s witness says what the fixture hands out: headers, token or client.
+    `conftest_names` are the names that `conftest` binds, each with what is imported by it (`app.main.app`) or
+    ""; None where that file could not be read.
     """
 
     dir: Fact[str | None]
@@ -286,6 +294,8 @@ class Tests(Struct, frozen=True, kw_only=True):
     package: Fact[bool]
     db_url: Fact[str | None]
     db_safe: Fact[bool] = Fact(value=False, confidence="low", origin="default")
+    fixtures: Fact[tuple[FixtureSeen, ...]] = Fact(value=(), origin="default")
+    conftest_names: Fact[tuple[tuple[str, str], ...] | None] = Fact(value=(), origin="default")
 
 
 class Migrations(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ Places are found on the syntax tree and our bytes are spliced in; nothing else o
 from fastapi_endpoint.edits.add_class_field import add_class_field
 from fastapi_endpoint.edits.add_import import add_import
 from fastapi_endpoint.edits.add_requirement import add_requirement
-from fastapi_endpoint.edits.add_to_all import add_to_all
+from fastapi_endpoint.edits.add_to_list import add_to_all, add_to_list
 from fastapi_endpoint.edits.append_definition import append_definition
 from fastapi_endpoint.edits.base import AlreadyDone, CannotApply, Edited, Outcome
 from fastapi_endpoint.edits.imports import Import
@@ -25,6 +25,7 @@ __all__ = [
     "add_import",
     "add_requirement",
     "add_to_all",
+    "add_to_list",
     "append_definition",
     "in_sequence",
     "include_router",

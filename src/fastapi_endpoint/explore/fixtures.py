@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from fastapi_endpoint.domain.conventions import Fact, Witness
+from fastapi_endpoint.domain.conventions import Fact, FixtureSeen, Witness
 from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.files import is_test
 from fastapi_endpoint.source.literals import string
@@ -66,6 +66,16 @@ def fixtures_of(module: Module, path: str, text: str, uses: dict[str, int]) -> l
             )
         )
     return found
+
+
+def seen(fixture: Fixture) -> FixtureSeen:
+    """What generated tests may know of it."""
+    return FixtureSeen(
+        name=fixture.name,
+        file=fixture.file,
+        parameters=tuple(parameter.name for parameter in fixture.function.parameters),
+        returns=fixture.function.returns,
+    )
 
 
 def _given_name(decorator: Decorator) -> str | None:

@@ -95,21 +95,13 @@ def _import_of(index: Index, files: list[str], pattern: bytes) -> tuple[Witness,
 def detect_declarative_base(index: Index) -> Fact[Symbol | None]:
     """The base that most tables descend from; the one that tables name where there are several steps."""
     ballots: list[tuple[Symbol | None, Witness]] = [
-        (_as_imported(index, table.file, table.base), Witness(table.file, table.class_.line))
+        (index.symbol(table.base), Witness(table.file, table.class_.line))
         for table in index.tables
         if table.orm == "sqlalchemy" and table.base and table.base.file and not is_aside(table.file)
     ]
     if not ballots:
         return _loose_base(index)
     return vote(ballots, None)
-
-
-def _as_imported(index: Index, file: str, base: Target) -> Symbol:
-    """The base as that table's file imports it: a module that hands on all tables is no place for one."""
-    symbol, module = index.symbol(base), index.files.module(file)
-    found = module.import_(symbol.imported) if module else None
-    here = found is not None and not found.level and found.bound == found.name and found.module
-    return Symbol(symbol.file, symbol.name, here or symbol.module, symbol.owner)
 
 
 def _loose_base(index: Index) -> Fact[Symbol | None]:

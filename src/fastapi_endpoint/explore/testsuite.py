@@ -26,10 +26,12 @@ from fastapi_endpoint.explore.fixtures import (
     client_class,
     fixture_modules,
     fixtures_of,
+    seen,
     uses_of,
 )
 from fastapi_endpoint.explore.requirements import witness_of
 from fastapi_endpoint.explore.votes import SHOWN, vote
+from fastapi_endpoint.source.module import Module
 from fastapi_endpoint.source.tree import SourceTree
 
 _TEST_FILE = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_tests?|tests)\.py$")
@@ -98,6 +100,8 @@ def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement
         package=_package(tree, folder.value),
         db_url=url,
         db_safe=_db_safe(url),
+        fixtures=Fact(value=tuple(seen(fixture) for fixture in near)),
+        conftest_names=Fact(value=_names(conftest.value, read(conftest.value)) if conftest.value else ()),
     )
 
 
@@ -167,6 +171,24 @@ def _conftest(tree: SourceTree, root: str, folder: str | None, read: Read) -> Fa
         witnesses=(Witness(ordered[0], 1),),
         against=tuple(Witness(path, 1) for path in ordered[1:SHOWN]),
     )
+
+
+def _names(path: str, module: Module) -> tuple[tuple[str, str], ...] | None:
+    """What a module binds at its top level, and where it is from; None where a part of it does not parse."""
+    if module.errors:
+        return None
+    folders = path.split("/")[:-1]
+    defined = [
+        *(each.target for each in module.assignments),
+        *(each.name for each in module.classes),
+        *(each.name for each in module.functions),
+    ]
+    bound = dict.fromkeys(defined, "")
+    for each in module.imports:
+        around = folders[: len(folders) - each.level + 1] if each.level else ()
+        if not each.local:
+            bound[each.bound] = ".".join(filter(None, (*around, each.module, each.name)))
+    return tuple(sorted(bound.items()))
 
 
 def _nearest(near: Fact[str | None], far: Fact[str | None]) -> Fact[str | None]:

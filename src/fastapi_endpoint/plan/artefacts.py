@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.edits import Import, append_definition
+from fastapi_endpoint.edits import Import, add_to_list, append_definition, in_sequence
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.plan.migration import CLOCK_FORMAT, RevisionPlace, place_revision
 from fastapi_endpoint.render import RenderedFile, ResourceView, render_migration
+from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
 from fastapi_endpoint.tools.ruff import format_files
 
@@ -68,24 +70,26 @@ def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> b
         return tree.exists(file.path)
     layout = project.conventions.layout
     patterns = {layout.model.value, layout.schema.value, layout.crud.value, layout.router.value}
-    return file.path in patterns and tree.exists(file.path)
+    return (file.path in patterns or "fixtures" in file.artefacts) and tree.exists(file.path)
 
 
 def _append(changes: Changes, file: RenderedFile, project: ProjectMap, tree: SourceTree) -> None:
     body = formatted({file.path: file.body}, project, tree)[file.path]
     current = changes.current(file.path) or b""
     imports = [Import(each.module, each.name, each.alias) for each in sorted(file.imports)]
-    root = project.conventions.layout.import_root.value.strip("./")
-    path = PurePosixPath(file.path)
-    outcome = append_definition(
-        current,
-        body,
-        imports,
+    width = project.conventions.tools.line_length.value
+    define = partial(
+        append_definition,
+        source=body,
+        imports=imports,
         first_party=frozenset(module.partition(".")[0] for module in project.modules),
-        package=".".join((path.relative_to(root) if root else path).parent.parts),
-        line_length=project.conventions.tools.line_length.value,
+        package=place_of(file.path, project.conventions.layout.import_root.value.strip("./")).package,
+        line_length=width,
     )
-    changes.edit(file.path, outcome, file.reason)
+    listing = [
+        partial(add_to_list, variable=name, value=value, line_length=width) for name, value in file.listed
+    ]
+    changes.edit(file.path, in_sequence(current, [define, *listing]), file.reason)
 
 
 def _package_markers(paths: Sequence[str], project: ProjectMap, tree: SourceTree) -> tuple[str, ...]:

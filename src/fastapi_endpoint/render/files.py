@@ -21,6 +21,7 @@ _REASONS: dict[Artefact, str] = {
     "crud": "the queries",
     "router": "the endpoints",
     "test": "the tests",
+    "fixtures": "fixtures of the tests",
     "factory": "rows for the tests",
     "shared": "shared by all resources",
     "role": "the check of a role",

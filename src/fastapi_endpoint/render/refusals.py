@@ -7,21 +7,7 @@ from fastapi_endpoint.render.unsupported import unsupported
 
 RENDERED_KINDS = {
     *("str", "text", "int", "float", "decimal", "bool", "date", "datetime", "time"),
-    *(
-        "uuid",
-        "json",
-        "enum",
-        "ref",
-        "email",
-        "url",
-        "ip",
-        "duration",
-        "bytes",
-        "list",
-        "object",
-        "secret",
-        "union",
-    ),
+    *("uuid", "json", "enum", "ref", "email", "url", "ip", "duration", "bytes", "list", "object", "union"),
 }
 
 

@@ -11,8 +11,7 @@ UTC = "utc"
 UTC_DATETIME = "utc_datetime"
 BOUNDED_JSON = "bounded_json"
 ERROR_RESPONSE = "error_response"
-HASHING = "hashing"
-NAMES = (KEYSET, CONFLICTS, UTC, UTC_DATETIME, BOUNDED_JSON, ERROR_RESPONSE, HASHING)
+NAMES = (KEYSET, CONFLICTS, UTC, UTC_DATETIME, BOUNDED_JSON, ERROR_RESPONSE)
 
 _ERROR_MODEL = "ErrorResponse"
 _ERROR_MODEL_FREE = (_ERROR_MODEL, "ErrorDetail", "ErrorMessage", "DetailResponse")

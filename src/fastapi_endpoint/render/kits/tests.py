@@ -5,7 +5,7 @@ from fastapi_endpoint.render.tests import kit_tests
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
 
 
-def sign_in_tests(view: ResourceView, secret: Fragment) -> RenderedFile:
+def sign_in_tests(view: ResourceView, secret: Fragment) -> tuple[RenderedFile, ...]:
     """Sign-up, sign-in, and every kind of bad token; `secret` is what signs good ones."""
     values = {
         "base_url": view.url.rstrip("/"),

@@ -1,7 +1,7 @@
 """The tests of an endpoint, as a colleague would have written them.
 
-They bring their own database, in memory, and their own users, so that they work whatever the project's
-fixtures do, and never reach the developer's data.
+They bring their own database and their own users, so that they work whatever the project's fixtures do, and
+never reach the developer's data. What all of them share is written once (`fixtures`).
 """
 
 import re
@@ -9,42 +9,36 @@ from collections.abc import Iterable, Mapping
 from textwrap import indent
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from fastapi_endpoint.fragments import Import, Module, print_module
+from fastapi_endpoint.render.tests.conftest_module import fixture_source, shared_fixtures
+from fastapi_endpoint.render.tests.environment import shape
 from fastapi_endpoint.render.tests.imports import needed
 from fastapi_endpoint.render.tests.subject import context
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
 
 _TEST = re.compile(r"^(?P<start>(?:async )?def )(?P<name>test_\w+)\((?P<parameters>.*?)\)", re.MULTILINE)
-_TEMPLATES = Environment(
-    loader=PackageLoader("fastapi_endpoint.render.tests"),
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701 - what comes out is Python
-    keep_trailing_newline=True,
-)
 
 
 def render_tests(view: ResourceView) -> tuple[RenderedFile, ...]:
-    """The test module of the resource, not formatted yet."""
-    values = context(view)
+    """What the conftest lacks, and the test module of the resource, not formatted yet."""
+    given, conftest = shared_fixtures(view)
+    values = context(view, given)
     in_classes = view.conventions.tests.style.value == "classes"
-    parts = [_TEMPLATES.get_template("setup.jinja").render(values)]
+    parts = [shape("constants", values), fixture_source(view, given, given.local), shape("helpers", values)]
     for group in _groups(view):
-        text = _TEMPLATES.get_template(f"{group}.jinja").render(values).strip("\n")
+        text = shape(group, values)
         if text:
             parts.append(_as_class(f"Test{_title(view, group)}", text) if in_classes else text)
-    return (_test_file(view, parts),)
+    return (*conftest, _test_file(view, parts))
 
 
 def kit_tests(
     view: ResourceView, template: str, values: Mapping[str, Any], also: Iterable[Import]
-) -> RenderedFile:
+) -> tuple[RenderedFile, ...]:
     """The tests of a kit: a template of its own, with more values and names than those of a resource."""
-    text = _TEMPLATES.get_template(f"{template}.jinja").render(context(view) | dict(values))
-    return _test_file(view, [text], also)
+    given, conftest = shared_fixtures(view)
+    text = shape(template, context(view, given) | dict(values))
+    return (*conftest, _test_file(view, [fixture_source(view, given, given.local), text], also))
 
 
 def names_of(file: RenderedFile) -> tuple[str, ...]:
@@ -54,15 +48,15 @@ def names_of(file: RenderedFile) -> tuple[str, ...]:
 
 def test_names(view: ResourceView) -> tuple[str, ...]:
     """The names of the tests of a resource, in the order of the file."""
-    return tuple(name for file in render_tests(view) for name in names_of(file))
+    return tuple(name for file in render_tests(view) if "test" in file.artefacts for name in names_of(file))
 
 
 test_names.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test where it is imported
 
 
 def _test_file(view: ResourceView, parts: list[str], also: Iterable[Import] = ()) -> RenderedFile:
-    body = "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
-    imports = needed(view, body, also)
+    body = "\n\n\n".join(filter(None, parts)) + "\n"
+    imports = needed(view, body, view.places.test.module, also)
     return RenderedFile(
         path=view.places.test.path,
         artefacts=("test",),

@@ -8,11 +8,14 @@ from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.view import ResourceView
 
 _COMMON = (
-    Import("argon2", "PasswordHasher"),
+    Import("asyncio"),
     Import("base64", "b64encode"),
     Import("collections.abc", "AsyncIterator"),
+    Import("collections.abc", "Awaitable"),
     Import("collections.abc", "Callable"),
     Import("collections.abc", "Iterator"),
+    Import("concurrent.futures", "ThreadPoolExecutor"),
+    Import("concurrent.futures", "wait"),
     Import("datetime", "UTC"),
     Import("datetime", "date"),
     Import("datetime", "datetime"),
@@ -25,19 +28,23 @@ _COMMON = (
     Import("fastapi_pagination", "add_pagination"),
     Import("httpx", "ASGITransport"),
     Import("httpx", "AsyncClient"),
+    Import("httpx", "Response"),
     Import("itertools", "count"),
     Import("itertools", "cycle"),
+    Import("pathlib", "Path"),
     Import("pytest"),
     Import("pytest_asyncio"),
+    Import("sqlalchemy", "Connection"),
     Import("sqlalchemy", "create_engine"),
-    Import("sqlalchemy", "select"),
+    Import("sqlalchemy", "event"),
+    Import("sqlalchemy", "text"),
     Import("sqlalchemy", "update"),
     Import("sqlalchemy.ext.asyncio", "AsyncSession"),
     Import("sqlalchemy.ext.asyncio", "async_sessionmaker"),
     Import("sqlalchemy.ext.asyncio", "create_async_engine"),
     Import("sqlalchemy.orm", "Session"),
     Import("sqlalchemy.orm", "sessionmaker"),
-    Import("sqlalchemy.pool", "StaticPool"),
+    Import("sqlalchemy.pool", "NullPool"),
     Import("types", "SimpleNamespace"),
     Import("typing", "Any"),
     Import("uuid", "UUID"),
@@ -45,12 +52,14 @@ _COMMON = (
 )
 
 
-def needed(view: ResourceView, body: str, also: Iterable[Import] = ()) -> frozenset[Import]:
-    """The imports of a test module with this body; `also` are names that only some tests use."""
+def needed(view: ResourceView, body: str, module: str, also: Iterable[Import] = ()) -> frozenset[Import]:
+    """The imports of the module of tests or fixtures that has this body; `also` are names few modules use."""
     known = {each.bound: each for each in (*_COMMON, *_of_project(view), *also)}
     code = re.sub(r'f?"(?:[^"\\\n{]|\\.)*"', "", body)
+    if "event.listen" not in code:  # one of the rows may be an event
+        del known["event"]
     used = frozenset(each for name, each in known.items() if re.search(rf"(?<![\w.]){name}\b(?!=)", code))
-    return imported_from(view, used, view.places.test.module)
+    return imported_from(view, used, module)
 
 
 def _of_project(view: ResourceView) -> list[Import]:

@@ -12,8 +12,8 @@ _PLAIN = {
     "bool": "False",
     "float": "0.0",
     "decimal": "0",
-    "date": "NOON.date()",
-    "datetime": "NOON",
+    "date": "date(2024, 1, 1)",
+    "datetime": "datetime(2024, 1, 1, tzinfo={utc})",
     "uuid": "uuid4()",
     "json": "{}",
 }
@@ -33,6 +33,15 @@ class People(Struct, frozen=True, kw_only=True):
     varied: bool = False
 
 
+class Person(Struct, frozen=True, kw_only=True):
+    """One user: which fixture it is, its name, its id, and what it has beside these, as arguments."""
+
+    part: str
+    name: str
+    id: str
+    given: str
+
+
 def people(view: ResourceView) -> People:
     """How the tests of this resource make users."""
     symbol = view.conventions.user_model.value
@@ -44,15 +53,16 @@ def people(view: ResourceView) -> People:
     return People(user_class=symbol.expression, values=_arguments(view, model), ids=ids, varied=varied)
 
 
-def everybody(view: ResourceView) -> list[tuple[str, str, str, str]]:
-    """The users of the tests: fixture, name, id, and what they have beside these, as arguments."""
+def everybody(view: ResourceView) -> list[Person]:
+    """The users of the tests."""
     ids = people(view).ids
     allowed = _source(view.access.role.holder) if view.access.role else ""
-    found = [("user", "ada", ids[0], allowed)]
+    found = [Person(part="user", name="ada", id=ids[0], given=allowed)]
     if view.owner is not None:
-        found.append(("other_user", "grace", ids[1], allowed))
-    for name, (holder, _) in strangers(view).items():
-        found.append((name, name.replace("stranger", "mallory"), ids[1], _source(holder)))
+        found.append(Person(part="other_user", name="grace", id=ids[1], given=allowed))
+    for part, (holder, _) in strangers(view).items():
+        name = part.replace("stranger", "mallory")
+        found.append(Person(part=part, name=name, id=ids[1], given=_source(holder)))
     return found
 
 
@@ -117,7 +127,7 @@ def _arguments(view: ResourceView, model: Model | None) -> str | None:
             or (column.primary_key and column.type == "int")
         ):
             continue
-        value = _value(column)
+        value = _value(column, "UTC" if view.python >= (3, 11) else "timezone.utc")
         if value is None:
             return None
         arguments.append(f"{column.name}={value}")
@@ -132,7 +142,7 @@ def _given_apart(view: ResourceView) -> set[str]:
     return {name for holder in holders for name, _ in holder}
 
 
-def _value(column: Column) -> str | None:
+def _value(column: Column, utc: str) -> str | None:
     if column.foreign_key:
         return None
     if "password" in column.name or "hash" in column.name:
@@ -140,7 +150,8 @@ def _value(column: Column) -> str | None:
     if "email" in column.name:
         return 'f"{name}@example.com"'
     if column.type in _PLAIN:
-        return None if column.unique and column.type != "uuid" else _PLAIN[column.type]
+        plain = _PLAIN[column.type].replace("{utc}", utc)
+        return None if column.unique and column.type != "uuid" else plain
     if column.type in ("str", "text"):
         return "name"
     return None

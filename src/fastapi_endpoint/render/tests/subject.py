@@ -1,66 +1,47 @@
 """What the templates of the tests are filled with."""
 
-from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
 
-from fastapi_endpoint.render import shared
-from fastapi_endpoint.render.shared_modules import hashes_secrets
 from fastapi_endpoint.render.tests import values
-from fastapi_endpoint.render.tests.people import everybody, forbidden, people, strangers, tables
+from fastapi_endpoint.render.tests.fixtures import Fixtures
+from fastapi_endpoint.render.tests.people import forbidden
+from fastapi_endpoint.render.tests.writing import written
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
 
 _SENDS_NO_BODY = ("get", "delete")
 _FAR_OVER = 100_000  # a project may raise the maximum of fastapi-pagination's pages
 
 
-def context(view: ResourceView) -> dict[str, Any]:
-    """Names, flags and source for every template."""
+def context(view: ResourceView, given: Fixtures) -> dict[str, Any]:
+    """Names, flags and source for every template; `given` says what the fixtures are called."""
     return {
-        **_names(view),
-        **_writing(view),
-        **_people(view),
-        **_parameters(view),
+        **_names(view, given),
+        **written(view, given),
         **_create(view),
         **_update(view),
         **_list(view),
         **_access(view),
-        **_hashing(view),
     }
 
 
-def _hashing(view: ResourceView) -> dict[str, Any]:
-    """What hashes secrets, to be replaced by something quick; "" where there are none."""
-    if not any(field.spec.type.name == "secret" for field in view.fields):
-        return {"hashes": ""}
-    auth, module = view.conventions.auth, view.shared_place(shared.HASHING).module
-    if auth.hasher.value is None or hashes_secrets(view):
-        return {"hashes": "object", "hasher": f"{module}.password_hash"}
-    how = "coroutine" if auth.hasher_is_async.value else "function"
-    return {"hashes": how, "hasher": f"{module}.{auth.hasher.value.name}"}
-
-
 _OTHER_NAMES = (
-    *("again", "app", "body", "client", "created", "earlier", "engine", "field", "ids", "later", "match"),
-    *("method", "name", "response", "session", "sign_in", "user", "other_user", "value", "values"),
+    *("again", "anonymous", "app", "body", "client", "created", "earlier", "engine", "field", "ids"),
+    *("later", "match", "method", "name", "pool", "response", "responses", "session", "sessions", "sign_in"),
+    *("user", "other_user", "value", "values"),
+    *("count", "cycle", "date", "datetime", "text", "time", "update", "wait"),
 )
 
 
-def _names(view: ResourceView) -> dict[str, Any]:
-    row = _row(view)
-    habits = view.conventions
-    session = habits.session.dependency.value
-    entry = habits.entry_points.value[0]
-    editable = habits.router_registration.editable.value
+def _names(view: ResourceView, given: Fixtures) -> dict[str, Any]:
+    row = _row(view, given)
     return {
         "singular": view.words.singular,
         "row": row,
         "plural": view.words.plural,
         "human_plural": view.words.human_plural,
         "model": view.model_class,
-        "table": view.table.name,
-        "tables": repr(tables(view)),
         "url": view.url,
         "item_url": view.item_url(f"{{{row}['id']}}"),
         "creates": view.operation("create") is not None,
@@ -74,114 +55,24 @@ def _names(view: ResourceView) -> dict[str, Any]:
         "cache_control": view.router.cache_control,
         "unknown_id": "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"',
         "id_shown": f"{row}.id" if view.id.kind == "int" else f"str({row}.id)",
-        "get_session": session.expression if session else "",
-        "app": "app" if not editable else f"{entry.object}{'()' * (entry.kind == 'factory')}",
-        "app_parameter": "" if editable else "app: FastAPI, ",
-        "app_source": "" if editable else _router_alone(view),
     }
 
 
-def _row(view: ResourceView) -> str:
+def _row(view: ResourceView, given: Fixtures) -> str:
     """What tests call one of the resource; not as a fixture or another variable of theirs."""
-    given = view.conventions.tests
-    fixtures = (given.fixture_client.value, given.fixture_db.value, given.fixture_auth.value)
+    fixtures = [
+        given.raw,
+        given.caller,
+        given.user,
+        given.other_user,
+        *(["event"] if given.place is None else []),
+    ]
     name = view.words.singular
     return f"one_{name}" if name in {*_OTHER_NAMES, *fixtures} else name
 
 
-def _router_alone(view: ResourceView) -> str:
-    """The arguments that mount the router where the host is asked to."""
-    prefix = view.url.rstrip("/").removesuffix(view.router.prefix or "")
-    return view.router.variable + (f', prefix="{prefix}"' if prefix else "")
-
-
 def _item_operations(view: ResourceView) -> list[str]:
     return [each.method for each in view.operations if each.method not in ("list", "create")]
-
-
-def _writing(view: ResourceView) -> dict[str, Any]:
-    is_async = view.idiom.is_async
-    tests = view.conventions.tests
-    has_plugin = tests.async_plugin.value == "pytest-asyncio"
-    auto = has_plugin and tests.asyncio_mode.value == "auto"
-    mark = "" if auto or not is_async else "asyncio" if has_plugin else "anyio"
-    static = "poolclass=StaticPool"
-    return {
-        "is_async": is_async,
-        "async_": "async " if is_async else "",
-        "await_": "await " if is_async else "",
-        "mark": mark,
-        "fixture": "@pytest_asyncio.fixture" if mark == "asyncio" else "@pytest.fixture",
-        "iterator": "AsyncIterator" if is_async else "Iterator",
-        "session": "AsyncSession" if is_async else "Session",
-        "sessionmaker": "async_sessionmaker" if is_async else "sessionmaker",
-        "sessions": "async_sessionmaker[AsyncSession]" if is_async else "sessionmaker[Session]",
-        "client": "AsyncClient" if is_async else "TestClient",
-        "engine": f'create_async_engine("sqlite+aiosqlite://", {static})'
-        if is_async
-        else f'create_engine("sqlite://", {static}, connect_args={{"check_same_thread": False}})',
-        "run": _run_async if is_async else _run,
-        "utc": "UTC" if view.python >= (3, 11) else "timezone.utc",
-    }
-
-
-def _run(function: str, arguments: str) -> str:
-    return f"{function}({', '.join(filter(None, ('connection', arguments)))})"
-
-
-def _run_async(function: str, arguments: str) -> str:
-    return f"await connection.run_sync({', '.join(filter(None, (function, arguments)))})"
-
-
-def _people(view: ResourceView) -> dict[str, Any]:
-    if not view.access.secured:
-        return {"raw_client": "client", "user_class": "", "user_values": None, "people": [], "varied": False}
-    made = people(view)
-    dependency = view.conventions.auth.current_user_dependency.value
-    return {
-        "raw_client": "anonymous",
-        "user_class": made.user_class,
-        "user_values": made.values,
-        "people": everybody(view),
-        "varied": made.varied,
-        "get_current_user": dependency.expression if dependency else "",
-    }
-
-
-def _parameters(view: ResourceView) -> dict[str, Any]:
-    writing = _writing(view)
-    user = people(view).user_class
-    types = {
-        "client": writing["client"],
-        "anonymous": writing["client"],
-        "sessions": "Sessions",
-        "user": user,
-        "other_user": user,
-        **dict.fromkeys(strangers(view), user),
-        "sign_in": "SignIn",
-    }
-
-    def declared(*names: str | tuple[str, ...]) -> str:
-        flat = (name for each in names for name in ((each,) if isinstance(each, str) else each))
-        unique = dict.fromkeys(name for name in flat if name)
-        return ", ".join(name if ":" in name else f"{name}: {types[name]}" for name in unique)
-
-    return {"p": declared, "makers": _makers(view), "make": _maker(view)}
-
-
-def _makers(view: ResourceView) -> tuple[str, ...]:
-    if view.operation("create"):
-        return ("client",)
-    return ("client", "sessions", "user") if view.owner else ("client", "sessions")
-
-
-def _maker(view: ResourceView) -> Callable[..., str]:
-    made_by = _makers(view) if view.operation("create") else _makers(view)[1:]
-
-    def make(*arguments: str) -> str:
-        return f"create_{view.words.singular}({', '.join((*made_by, *arguments))})"
-
-    return make
 
 
 def _status(view: ResourceView, method: str) -> int:
@@ -217,10 +108,6 @@ def _create(view: ResourceView) -> dict[str, Any]:
         "replace_defaults": [(field.name, _shown(field)) for field in replaced if not field.required],
         "replace_uniques": [field.name for field in view.uniques if field.in_replace and field.in_response],
         "delete_status": _status(view, "delete"),
-        "hidden": [field.name for field in taken if not field.in_response],
-        "secrets": [
-            (field.name, field.column.python_name) for field in taken if field.spec.type.name == "secret"
-        ],
         "computed": values.computed_cases(view, view.taken_fields),
     }
 
@@ -278,11 +165,6 @@ def _update(view: ResourceView) -> dict[str, Any]:
         "update_rejected": values.rejected(sent),
         "refused": _refused_alike(view, sent),
         "update_foreign": ["id", *_scope_columns(view), *fixed, *_kept(view), "surprise"],
-        "update_secrets": [
-            (field.name, field.column.python_name, values.sample(field, 1).source)
-            for field in sent
-            if field.spec.type.name == "secret"
-        ],
         "update_computed": values.computed_cases(view, sent),
         "moved": [
             *filter(None, (view.updated_at,)),
@@ -313,9 +195,6 @@ def _list(view: ResourceView) -> dict[str, Any]:
         "style": style if lists else "none",
         "default_limit": listing.style != "fastapi_pagination",
         "paginated": lists and style != "none",
-        "paged_by_library": lists
-        and listing.style == "fastapi_pagination"
-        and view.conventions.answers.pages_added.value,
         "limit": listing.limit,
         "limits": f"[1, 2, 5, {listing.limit_max}]",
         "limit_parameter": listing.limit_parameter,

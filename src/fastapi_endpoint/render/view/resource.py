@@ -16,7 +16,17 @@ from fastapi_endpoint.render.view.lists import ListView
 from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
 
 Artefact = Literal[
-    "model", "schema", "crud", "router", "test", "factory", "shared", "role", "security", "migration"
+    "model",
+    "schema",
+    "crud",
+    "router",
+    "test",
+    "fixtures",
+    "factory",
+    "shared",
+    "role",
+    "security",
+    "migration",
 ]
 
 
@@ -113,7 +123,10 @@ class ResourceView(Struct, frozen=True, kw_only=True):
 
 
 class RenderedFile(Struct, frozen=True, kw_only=True):
-    """One file to create (or, where the host keeps one file for all, to append), before formatting."""
+    """One file to create (or, where the host keeps one file for all, to append), before formatting.
+
+    `listed` are texts that lists of the file must hold, each after the list's name.
+    """
 
     path: str
     artefacts: tuple[Artefact, ...]
@@ -121,3 +134,4 @@ class RenderedFile(Struct, frozen=True, kw_only=True):
     reason: str
     imports: frozenset[Import] = frozenset()
     body: str = ""
+    listed: tuple[tuple[str, str], ...] = ()

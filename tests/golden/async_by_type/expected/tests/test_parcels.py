@@ -1,26 +1,20 @@
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient, Response
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.api.deps import get_current_user
-from app.db import Base, get_session
-from app.main import app
 from app.models.parcel import Parcel
 from app.models.user import User
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 UNKNOWN_ID = "7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"
-SignIn = Callable[[User], None]
-Sessions = async_sessionmaker[AsyncSession]
-
 ITEM_REQUESTS: list[tuple[str, dict[str, Any] | None]] = [
     ("GET", None),
     ("PATCH", {"tracking": "Tracking 2"}),
@@ -55,76 +49,7 @@ REFUSED = [
     ("shipped_at", "2025-01-15T12:00:00"),
     ("shipped_at", 0),
 ]
-TABLES = [Base.metadata.tables[name] for name in ("users", "parcels")]
-
 numbers = count(100)
-
-
-@pytest.fixture
-async def sessions() -> AsyncIterator[Sessions]:
-    """Sessions on an empty database in memory."""
-    engine = create_async_engine("sqlite+aiosqlite://", poolclass=StaticPool)
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all, tables=TABLES)
-        # Without its indexes, a list has no order but the one it asks for.
-        for index in Base.metadata.tables["parcels"].indexes:
-            if not index.unique:
-                await connection.run_sync(index.drop)
-    yield async_sessionmaker(engine, expire_on_commit=False)
-    await engine.dispose()
-
-
-@pytest.fixture
-async def anonymous(
-    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[AsyncClient]:
-    """A client of the application, not signed in."""
-
-    async def get_test_session() -> AsyncIterator[AsyncSession]:
-        async with sessions() as session:
-            yield session
-
-    monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
-    app.dependency_overrides[get_session] = get_test_session
-    transport = ASGITransport(app=app)
-    async with AsyncClient(transport=transport, base_url="http://localhost") as client:
-        yield client
-
-
-@pytest.fixture
-def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    """Lets the application take the caller for this user."""
-
-    def sign_in(user: User) -> None:
-        monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
-        app.dependency_overrides[get_current_user] = lambda: user
-
-    return sign_in
-
-
-async def create_user(sessions: Sessions, name: str) -> User:
-    user = User(email=f"{name}@example.com")
-    async with sessions() as session:
-        session.add(user)
-        await session.commit()
-    return user
-
-
-@pytest.fixture
-async def user(sessions: Sessions) -> User:
-    return await create_user(sessions, "ada")
-
-
-@pytest.fixture
-async def other_user(sessions: Sessions) -> User:
-    return await create_user(sessions, "grace")
-
-
-@pytest.fixture
-def client(anonymous: AsyncClient, sign_in: SignIn, user: User) -> AsyncClient:
-    """A client that is signed in as `user`."""
-    sign_in(user)
-    return anonymous
 
 
 def parcel_url(parcel: dict[str, Any]) -> str:
@@ -150,7 +75,7 @@ async def create_parcel(client: AsyncClient, **values: Any) -> dict[str, Any]:
     return parcel
 
 
-async def set_parcels(sessions: Sessions, **values: Any) -> None:
+async def set_parcels(sessions: async_sessionmaker[AsyncSession], **values: Any) -> None:
     """Write these values into every row."""
     async with sessions() as session:
         await session.execute(update(Parcel).values(**values))
@@ -174,23 +99,29 @@ async def walk(client: AsyncClient, limit: int, **params: Any) -> list[Any]:
     pytest.fail("the pages do not end")
 
 
+async def at_once(*calls: Awaitable[Response]) -> list[int]:
+    """The status codes of calls that are made at the same time."""
+    responses = await asyncio.gather(*calls)
+    return sorted(response.status_code for response in responses)
+
+
 @pytest.mark.parametrize("limit", [1, 2, 5, 100])
 async def test_list_parcels_shows_each_once(
-    client: AsyncClient, sessions: Sessions, limit: int
+    user_client: AsyncClient, sessions: async_sessionmaker[AsyncSession], limit: int
 ) -> None:
-    created = [await create_parcel(client) for _ in range(5)]
+    created = [await create_parcel(user_client) for _ in range(5)]
     await set_parcels(sessions, created_at=NOON)
 
-    ids = await walk(client, limit)
+    ids = await walk(user_client, limit)
 
     assert ids == sorted((parcel["id"] for parcel in created), reverse=True)
 
 
-async def test_list_parcels_shows_20_unless_told(client: AsyncClient) -> None:
+async def test_list_parcels_shows_20_unless_told(user_client: AsyncClient) -> None:
     for _ in range(21):
-        await create_parcel(client)
+        await create_parcel(user_client)
 
-    response = await client.get("/api/v1/parcels")
+    response = await user_client.get("/api/v1/parcels")
 
     assert len(response.json()["data"]) == 20
 
@@ -207,9 +138,9 @@ async def test_list_parcels_shows_20_unless_told(client: AsyncClient) -> None:
     ],
 )
 async def test_list_parcels_refuses_bad_parameters(
-    client: AsyncClient, params: dict[str, Any]
+    user_client: AsyncClient, params: dict[str, Any]
 ) -> None:
-    response = await client.get("/api/v1/parcels", params=params)
+    response = await user_client.get("/api/v1/parcels", params=params)
 
     assert response.status_code == 422
 
@@ -218,12 +149,12 @@ async def test_list_parcels_refuses_bad_parameters(
     ("params", "kept", "dropped"), [({"carrier": "ups"}, {"carrier": "ups"}, {"carrier": "dhl"})]
 )
 async def test_list_parcels_filters(
-    client: AsyncClient, params: dict[str, Any], kept: dict[str, Any], dropped: dict[str, Any]
+    user_client: AsyncClient, params: dict[str, Any], kept: dict[str, Any], dropped: dict[str, Any]
 ) -> None:
-    match = await create_parcel(client, **kept)
-    await create_parcel(client, **dropped)
+    match = await create_parcel(user_client, **kept)
+    await create_parcel(user_client, **dropped)
 
-    response = await client.get("/api/v1/parcels", params=params)
+    response = await user_client.get("/api/v1/parcels", params=params)
 
     assert [parcel["id"] for parcel in response.json()["data"]] == [match["id"]]
 
@@ -244,20 +175,22 @@ async def test_list_parcels_filters(
     ],
 )
 async def test_list_parcels_sorts(
-    client: AsyncClient, sort: str, first: dict[str, Any], second: dict[str, Any]
+    user_client: AsyncClient, sort: str, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    earlier = await create_parcel(client, **first)
-    later = await create_parcel(client, **second)
+    earlier = await create_parcel(user_client, **first)
+    later = await create_parcel(user_client, **second)
 
-    response = await client.get("/api/v1/parcels", params={"sort": sort})
+    response = await user_client.get("/api/v1/parcels", params={"sort": sort})
 
     assert [parcel["id"] for parcel in response.json()["data"]] == [earlier["id"], later["id"]]
 
 
 @pytest.mark.parametrize("sort", ["created_at", "-created_at", "shipped_at", "-shipped_at"])
-async def test_list_parcels_shows_each_once_in_any_order(client: AsyncClient, sort: str) -> None:
+async def test_list_parcels_shows_each_once_in_any_order(
+    user_client: AsyncClient, sort: str
+) -> None:
     created = [
-        await create_parcel(client, **values)
+        await create_parcel(user_client, **values)
         for values in (
             {"shipped_at": "2025-01-15T12:00:00Z"},
             {"shipped_at": "2025-01-15T13:00:00Z"},
@@ -266,27 +199,27 @@ async def test_list_parcels_shows_each_once_in_any_order(client: AsyncClient, so
         for _ in range(2)
     ]
 
-    ids = await walk(client, 1, sort=sort)
+    ids = await walk(user_client, 1, sort=sort)
 
     assert sorted(ids) == sorted(parcel["id"] for parcel in created)
 
 
 async def test_list_parcels_leaves_out_those_of_other_users(
-    client: AsyncClient, sign_in: SignIn, other_user: User
+    user_client: AsyncClient, sign_in: Callable[[User], None], other_user: User
 ) -> None:
-    await create_parcel(client)
+    await create_parcel(user_client)
     sign_in(other_user)
 
-    response = await client.get("/api/v1/parcels")
+    response = await user_client.get("/api/v1/parcels")
 
     assert response.status_code == 200
     assert response.json()["data"] == []
 
 
-async def test_create_parcel(client: AsyncClient) -> None:
+async def test_create_parcel(user_client: AsyncClient) -> None:
     values = new_parcel()
 
-    response = await client.post("/api/v1/parcels", json=values)
+    response = await user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 201
     body = response.json()
@@ -294,21 +227,21 @@ async def test_create_parcel(client: AsyncClient) -> None:
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
     assert Decimal(body["weight"]) == Decimal(values["weight"])
-    assert (await client.get(parcel_url(body))).json() == body
+    assert (await user_client.get(parcel_url(body))).json() == body
 
 
-async def test_create_parcel_says_where_it_is(client: AsyncClient) -> None:
-    response = await client.post("/api/v1/parcels", json=new_parcel())
+async def test_create_parcel_says_where_it_is(user_client: AsyncClient) -> None:
+    response = await user_client.post("/api/v1/parcels", json=new_parcel())
 
     assert response.headers["Location"].endswith(parcel_url(response.json()))
 
 
-async def test_create_parcel_fills_in_what_is_omitted(client: AsyncClient) -> None:
+async def test_create_parcel_fills_in_what_is_omitted(user_client: AsyncClient) -> None:
     values = new_parcel()
     for field in ["note", "shipped_at"]:
         del values[field]
 
-    response = await client.post("/api/v1/parcels", json=values)
+    response = await user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 201
     assert response.json()["note"] is None
@@ -316,11 +249,13 @@ async def test_create_parcel_fills_in_what_is_omitted(client: AsyncClient) -> No
 
 
 @pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
-async def test_create_parcel_needs_the_required_fields(client: AsyncClient, field: str) -> None:
+async def test_create_parcel_needs_the_required_fields(
+    user_client: AsyncClient, field: str
+) -> None:
     values = new_parcel()
     del values[field]
 
-    response = await client.post("/api/v1/parcels", json=values)
+    response = await user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 422
 
@@ -337,54 +272,66 @@ async def test_create_parcel_needs_the_required_fields(client: AsyncClient, fiel
     ],
 )
 async def test_create_parcel_takes_values_at_the_bounds(
-    client: AsyncClient, field: str, value: Any
+    user_client: AsyncClient, field: str, value: Any
 ) -> None:
-    response = await client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+    response = await user_client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
 
     assert response.status_code == 201
 
 
 @pytest.mark.parametrize(("field", "value"), REFUSED)
 async def test_create_parcel_refuses_values_beyond_the_bounds(
-    client: AsyncClient, field: str, value: Any
+    user_client: AsyncClient, field: str, value: Any
 ) -> None:
-    response = await client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+    response = await user_client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize("field", ["id", "created_at", "owner_id", "surprise"])
 async def test_create_parcel_refuses_fields_it_does_not_take(
-    client: AsyncClient, field: str
+    user_client: AsyncClient, field: str
 ) -> None:
-    response = await client.post("/api/v1/parcels", json=new_parcel(**{field: "anything"}))
+    response = await user_client.post("/api/v1/parcels", json=new_parcel(**{field: "anything"}))
 
     assert response.status_code == 422
 
 
-async def test_create_parcel_with_a_taken_tracking(client: AsyncClient) -> None:
-    parcel = await create_parcel(client)
+async def test_create_parcel_with_a_taken_tracking(user_client: AsyncClient) -> None:
+    parcel = await create_parcel(user_client)
 
-    response = await client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
+    response = await user_client.post(
+        "/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"])
+    )
 
     assert response.status_code == 409
 
 
 async def test_create_parcel_with_the_tracking_of_another_user(
-    client: AsyncClient, sign_in: SignIn, other_user: User
+    user_client: AsyncClient, sign_in: Callable[[User], None], other_user: User
 ) -> None:
-    parcel = await create_parcel(client)
+    parcel = await create_parcel(user_client)
     sign_in(other_user)
 
-    response = await client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
+    response = await user_client.post(
+        "/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"])
+    )
 
     assert response.status_code == 201
 
 
-async def test_get_parcel(client: AsyncClient) -> None:
-    parcel = await create_parcel(client)
+async def test_create_parcel_many_times_at_once(user_client: AsyncClient) -> None:
+    values = new_parcel()
 
-    response = await client.get(parcel_url(parcel))
+    statuses = await at_once(*(user_client.post("/api/v1/parcels", json=values) for _ in range(10)))
+
+    assert statuses == [201] + [409] * 9
+
+
+async def test_get_parcel(user_client: AsyncClient) -> None:
+    parcel = await create_parcel(user_client)
+
+    response = await user_client.get(parcel_url(parcel))
 
     assert response.status_code == 200
     assert response.json() == parcel
@@ -401,95 +348,97 @@ async def test_get_parcel(client: AsyncClient) -> None:
     ],
 )
 async def test_update_parcel_changes_the_field_sent_and_no_other(
-    client: AsyncClient, field: str, value: Any
+    user_client: AsyncClient, field: str, value: Any
 ) -> None:
-    parcel = await create_parcel(client)
+    parcel = await create_parcel(user_client)
 
-    response = await client.patch(parcel_url(parcel), json={field: value})
+    response = await user_client.patch(parcel_url(parcel), json={field: value})
 
     assert response.status_code == 200
     updated = response.json()
     assert updated[field] != parcel[field]
     for other in parcel.keys() - {field, "updated_at"}:
         assert updated[other] == parcel[other]
-    assert (await client.get(parcel_url(parcel))).json() == updated
+    assert (await user_client.get(parcel_url(parcel))).json() == updated
 
 
-async def test_update_parcel_with_nothing_changes_nothing(client: AsyncClient) -> None:
-    parcel = await create_parcel(client)
+async def test_update_parcel_with_nothing_changes_nothing(user_client: AsyncClient) -> None:
+    parcel = await create_parcel(user_client)
 
-    response = await client.patch(parcel_url(parcel), json={})
+    response = await user_client.patch(parcel_url(parcel), json={})
 
     assert response.status_code == 200
     assert response.json() == parcel
 
 
 @pytest.mark.parametrize("field", ["note", "shipped_at"])
-async def test_update_parcel_clears_optional_fields(client: AsyncClient, field: str) -> None:
-    parcel = await create_parcel(client)
+async def test_update_parcel_clears_optional_fields(user_client: AsyncClient, field: str) -> None:
+    parcel = await create_parcel(user_client)
 
-    response = await client.patch(parcel_url(parcel), json={field: None})
+    response = await user_client.patch(parcel_url(parcel), json={field: None})
 
     assert response.status_code == 200
     assert response.json()[field] is None
 
 
 @pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
-async def test_update_parcel_refuses_null(client: AsyncClient, field: str) -> None:
-    parcel = await create_parcel(client)
+async def test_update_parcel_refuses_null(user_client: AsyncClient, field: str) -> None:
+    parcel = await create_parcel(user_client)
 
-    response = await client.patch(parcel_url(parcel), json={field: None})
+    response = await user_client.patch(parcel_url(parcel), json={field: None})
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize(("field", "value"), REFUSED)
 async def test_update_parcel_refuses_values_beyond_the_bounds(
-    client: AsyncClient, field: str, value: Any
+    user_client: AsyncClient, field: str, value: Any
 ) -> None:
-    parcel = await create_parcel(client)
+    parcel = await create_parcel(user_client)
 
-    response = await client.patch(parcel_url(parcel), json={field: value})
+    response = await user_client.patch(parcel_url(parcel), json={field: value})
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize("field", ["id", "owner_id", "surprise"])
 async def test_update_parcel_refuses_fields_it_does_not_take(
-    client: AsyncClient, field: str
+    user_client: AsyncClient, field: str
 ) -> None:
-    parcel = await create_parcel(client)
+    parcel = await create_parcel(user_client)
 
-    response = await client.patch(parcel_url(parcel), json={field: "anything"})
+    response = await user_client.patch(parcel_url(parcel), json={field: "anything"})
 
     assert response.status_code == 422
 
 
-async def test_update_parcel_to_a_taken_tracking(client: AsyncClient) -> None:
-    taken = await create_parcel(client)
-    parcel = await create_parcel(client)
+async def test_update_parcel_to_a_taken_tracking(user_client: AsyncClient) -> None:
+    taken = await create_parcel(user_client)
+    parcel = await create_parcel(user_client)
 
-    response = await client.patch(parcel_url(parcel), json={"tracking": taken["tracking"]})
+    response = await user_client.patch(parcel_url(parcel), json={"tracking": taken["tracking"]})
 
     assert response.status_code == 409
 
 
-async def test_update_parcel_moves_updated_at_only(client: AsyncClient, sessions: Sessions) -> None:
-    parcel = await create_parcel(client)
+async def test_update_parcel_moves_updated_at_only(
+    user_client: AsyncClient, sessions: async_sessionmaker[AsyncSession]
+) -> None:
+    parcel = await create_parcel(user_client)
     await set_parcels(sessions, created_at=NOON, updated_at=NOON)
-    before = (await client.get(parcel_url(parcel))).json()
+    before = (await user_client.get(parcel_url(parcel))).json()
 
-    after = (await client.patch(parcel_url(parcel), json={"tracking": "Tracking 2"})).json()
+    after = (await user_client.patch(parcel_url(parcel), json={"tracking": "Tracking 2"})).json()
 
     assert after["updated_at"] > before["updated_at"]
     assert after["created_at"] == before["created_at"]
 
 
-async def test_replace_parcel(client: AsyncClient) -> None:
-    parcel = await create_parcel(client)
+async def test_replace_parcel(user_client: AsyncClient) -> None:
+    parcel = await create_parcel(user_client)
     values = new_parcel()
 
-    response = await client.put(parcel_url(parcel), json=values)
+    response = await user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 200
     body = response.json()
@@ -497,16 +446,16 @@ async def test_replace_parcel(client: AsyncClient) -> None:
     assert body["tracking"] == values["tracking"]
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
-    assert (await client.get(parcel_url(parcel))).json() == body
+    assert (await user_client.get(parcel_url(parcel))).json() == body
 
 
-async def test_replace_parcel_resets_what_is_omitted(client: AsyncClient) -> None:
-    parcel = await create_parcel(client)
+async def test_replace_parcel_resets_what_is_omitted(user_client: AsyncClient) -> None:
+    parcel = await create_parcel(user_client)
     values = new_parcel()
     for field in ["note", "shipped_at"]:
         del values[field]
 
-    response = await client.put(parcel_url(parcel), json=values)
+    response = await user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 200
     assert response.json()["note"] is None
@@ -514,64 +463,74 @@ async def test_replace_parcel_resets_what_is_omitted(client: AsyncClient) -> Non
 
 
 @pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
-async def test_replace_parcel_needs_the_required_fields(client: AsyncClient, field: str) -> None:
-    parcel = await create_parcel(client)
+async def test_replace_parcel_needs_the_required_fields(
+    user_client: AsyncClient, field: str
+) -> None:
+    parcel = await create_parcel(user_client)
     values = new_parcel()
     del values[field]
 
-    response = await client.put(parcel_url(parcel), json=values)
+    response = await user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 422
 
 
-async def test_replace_parcel_with_a_taken_tracking(client: AsyncClient) -> None:
-    taken = await create_parcel(client)
-    parcel = await create_parcel(client)
+async def test_replace_parcel_with_a_taken_tracking(user_client: AsyncClient) -> None:
+    taken = await create_parcel(user_client)
+    parcel = await create_parcel(user_client)
 
-    response = await client.put(
+    response = await user_client.put(
         parcel_url(parcel), json=new_parcel() | {"tracking": taken["tracking"]}
     )
 
     assert response.status_code == 409
 
 
-async def test_delete_parcel(client: AsyncClient) -> None:
-    parcel = await create_parcel(client)
+async def test_delete_parcel(user_client: AsyncClient) -> None:
+    parcel = await create_parcel(user_client)
 
-    response = await client.delete(parcel_url(parcel))
+    response = await user_client.delete(parcel_url(parcel))
 
     assert response.status_code == 204
     assert response.content == b""
-    again = await client.get(parcel_url(parcel))
+    again = await user_client.get(parcel_url(parcel))
     assert again.status_code == 404
+
+
+async def test_delete_parcel_many_times_at_once(user_client: AsyncClient) -> None:
+    parcel = await create_parcel(user_client)
+
+    statuses = await at_once(*(user_client.delete(parcel_url(parcel)) for _ in range(10)))
+
+    assert statuses == [204] + [404] * 9
 
 
 @pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
 async def test_unknown_parcel_is_not_found(
-    client: AsyncClient, method: str, values: dict[str, Any] | None
+    user_client: AsyncClient, method: str, values: dict[str, Any] | None
 ) -> None:
-    response = await client.request(method, parcel_url({"id": UNKNOWN_ID}), json=values)
+    response = await user_client.request(method, parcel_url({"id": UNKNOWN_ID}), json=values)
 
     assert response.status_code == 404
 
 
 @pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
 async def test_parcel_of_another_user_is_not_found(
-    client: AsyncClient,
-    sign_in: SignIn,
+    user_client: AsyncClient,
+    sign_in: Callable[[User], None],
     user: User,
     other_user: User,
     method: str,
     values: dict[str, Any] | None,
 ) -> None:
-    parcel = await create_parcel(client)
+    parcel = await create_parcel(user_client)
     sign_in(other_user)
 
-    response = await client.request(method, parcel_url(parcel), json=values)
+    response = await user_client.request(method, parcel_url(parcel), json=values)
 
     assert response.status_code == 404
     sign_in(user)
-    assert (await client.get(parcel_url(parcel))).json() == parcel
+    assert (await user_client.get(parcel_url(parcel))).json() == parcel
 
 
 @pytest.mark.parametrize(

@@ -1,61 +1,26 @@
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.db import Base, get_session
-from app.main import app
 from app.models.parcel import Parcel
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 UNKNOWN_ID = "7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"
-Sessions = async_sessionmaker[AsyncSession]
-
-TABLES = [Base.metadata.tables[name] for name in ("parcels",)]
-
 numbers = count(100)
-
-
-@pytest.fixture
-async def sessions() -> AsyncIterator[Sessions]:
-    """Sessions on an empty database in memory."""
-    engine = create_async_engine("sqlite+aiosqlite://", poolclass=StaticPool)
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all, tables=TABLES)
-        # Without its indexes, a list has no order but the one it asks for.
-        for index in Base.metadata.tables["parcels"].indexes:
-            if not index.unique:
-                await connection.run_sync(index.drop)
-    yield async_sessionmaker(engine, expire_on_commit=False)
-    await engine.dispose()
-
-
-@pytest.fixture
-async def client(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncClient]:
-    """A client of the application."""
-
-    async def get_test_session() -> AsyncIterator[AsyncSession]:
-        async with sessions() as session:
-            yield session
-
-    monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
-    app.dependency_overrides[get_session] = get_test_session
-    transport = ASGITransport(app=app)
-    async with AsyncClient(transport=transport, base_url="http://localhost") as client:
-        yield client
 
 
 def parcel_url(parcel: dict[str, Any]) -> str:
     return f"/api/v1/parcels/{parcel['id']}"
 
 
-async def create_parcel(sessions: Sessions, **values: Any) -> dict[str, Any]:
+async def create_parcel(
+    sessions: async_sessionmaker[AsyncSession], **values: Any
+) -> dict[str, Any]:
     number = next(numbers)
     defaults: dict[str, Any] = {
         "name": f"Name {number}",
@@ -69,7 +34,7 @@ async def create_parcel(sessions: Sessions, **values: Any) -> dict[str, Any]:
     return {"id": str(parcel.id)}
 
 
-async def set_parcels(sessions: Sessions, **values: Any) -> None:
+async def set_parcels(sessions: async_sessionmaker[AsyncSession], **values: Any) -> None:
     """Write these values into every row."""
     async with sessions() as session:
         await session.execute(update(Parcel).values(**values))
@@ -93,35 +58,39 @@ async def walk(client: AsyncClient, limit: int) -> list[Any]:
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 100])
 async def test_list_parcels_shows_each_once(
-    client: AsyncClient, sessions: Sessions, limit: int
+    anonymous: AsyncClient, sessions: async_sessionmaker[AsyncSession], limit: int
 ) -> None:
     created = [await create_parcel(sessions) for _ in range(5)]
     await set_parcels(sessions, created_at=NOON)
 
-    ids = await walk(client, limit)
+    ids = await walk(anonymous, limit)
 
     assert ids == sorted((parcel["id"] for parcel in created), reverse=True)
 
 
-async def test_list_parcels_shows_20_unless_told(client: AsyncClient, sessions: Sessions) -> None:
+async def test_list_parcels_shows_20_unless_told(
+    anonymous: AsyncClient, sessions: async_sessionmaker[AsyncSession]
+) -> None:
     for _ in range(21):
         await create_parcel(sessions)
 
-    response = await client.get("/api/v1/parcels")
+    response = await anonymous.get("/api/v1/parcels")
 
     assert len(response.json()["data"]) == 20
 
 
-async def test_list_parcels_may_be_cached(client: AsyncClient) -> None:
-    response = await client.get("/api/v1/parcels")
+async def test_list_parcels_may_be_cached(anonymous: AsyncClient) -> None:
+    response = await anonymous.get("/api/v1/parcels")
 
     assert response.headers["Cache-Control"] == "public, max-age=60"
 
 
-async def test_list_parcels_past_the_end_is_empty(client: AsyncClient, sessions: Sessions) -> None:
+async def test_list_parcels_past_the_end_is_empty(
+    anonymous: AsyncClient, sessions: async_sessionmaker[AsyncSession]
+) -> None:
     await create_parcel(sessions)
 
-    response = await client.get("/api/v1/parcels", params={"offset": 1})
+    response = await anonymous.get("/api/v1/parcels", params={"offset": 1})
 
     assert response.status_code == 200
     assert response.json()["data"] == []
@@ -131,9 +100,9 @@ async def test_list_parcels_past_the_end_is_empty(client: AsyncClient, sessions:
     "params", [{"limit": 0}, {"limit": 101}, {"offset": -1}, {"surprise": "anything"}]
 )
 async def test_list_parcels_refuses_bad_parameters(
-    client: AsyncClient, params: dict[str, Any]
+    anonymous: AsyncClient, params: dict[str, Any]
 ) -> None:
-    response = await client.get("/api/v1/parcels", params=params)
+    response = await anonymous.get("/api/v1/parcels", params=params)
 
     assert response.status_code == 422
 
@@ -146,8 +115,8 @@ async def test_list_parcels_refuses_bad_parameters(
     ],
 )
 async def test_list_parcels_filters(
-    client: AsyncClient,
-    sessions: Sessions,
+    anonymous: AsyncClient,
+    sessions: async_sessionmaker[AsyncSession],
     params: dict[str, Any],
     kept: dict[str, Any],
     dropped: dict[str, Any],
@@ -155,15 +124,17 @@ async def test_list_parcels_filters(
     match = await create_parcel(sessions, **kept)
     await create_parcel(sessions, **dropped)
 
-    response = await client.get("/api/v1/parcels", params=params)
+    response = await anonymous.get("/api/v1/parcels", params=params)
 
     assert [parcel["id"] for parcel in response.json()["data"]] == [match["id"]]
 
 
-async def test_get_parcel(client: AsyncClient, sessions: Sessions) -> None:
+async def test_get_parcel(
+    anonymous: AsyncClient, sessions: async_sessionmaker[AsyncSession]
+) -> None:
     parcel = await create_parcel(sessions)
 
-    response = await client.get(parcel_url(parcel))
+    response = await anonymous.get(parcel_url(parcel))
 
     assert response.status_code == 200
     assert response.json()["id"] == parcel["id"]
@@ -171,7 +142,7 @@ async def test_get_parcel(client: AsyncClient, sessions: Sessions) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET"])
-async def test_unknown_parcel_is_not_found(client: AsyncClient, method: str) -> None:
-    response = await client.request(method, parcel_url({"id": UNKNOWN_ID}))
+async def test_unknown_parcel_is_not_found(anonymous: AsyncClient, method: str) -> None:
+    response = await anonymous.request(method, parcel_url({"id": UNKNOWN_ID}))
 
     assert response.status_code == 404

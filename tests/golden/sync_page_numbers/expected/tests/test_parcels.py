@@ -1,25 +1,19 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, update
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
 
-from app.api.deps import get_current_user
-from app.db import Base, get_session
-from app.main import app
 from app.models.parcel import Parcel
 from app.models.user import User
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 UNKNOWN_ID = 999_999
-SignIn = Callable[[User], None]
-Sessions = sessionmaker[Session]
-
 ITEM_REQUESTS: list[tuple[str, dict[str, Any] | None]] = [
     ("GET", None),
     ("PATCH", {"title": "Title 2"}),
@@ -41,72 +35,6 @@ REFUSED = [
     ("note", "a\x00b"),
     ("note", 1),
 ]
-TABLES = [Base.metadata.tables[name] for name in ("users", "parcels")]
-
-
-@pytest.fixture
-def sessions() -> Iterator[Sessions]:
-    """Sessions on an empty database in memory."""
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection, tables=TABLES)
-        # Without its indexes, a list has no order but the one it asks for.
-        for index in Base.metadata.tables["parcels"].indexes:
-            if not index.unique:
-                index.drop(connection)
-    yield sessionmaker(engine, expire_on_commit=False)
-    engine.dispose()
-
-
-@pytest.fixture
-def anonymous(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """A client of the application, not signed in."""
-
-    def get_test_session() -> Iterator[Session]:
-        with sessions() as session:
-            yield session
-
-    monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
-    app.dependency_overrides[get_session] = get_test_session
-    return TestClient(app)
-
-
-@pytest.fixture
-def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    """Lets the application take the caller for this user."""
-
-    def sign_in(user: User) -> None:
-        monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
-        app.dependency_overrides[get_current_user] = lambda: user
-
-    return sign_in
-
-
-def create_user(sessions: Sessions, name: str) -> User:
-    user = User(email=f"{name}@example.com")
-    with sessions() as session:
-        session.add(user)
-        session.commit()
-    return user
-
-
-@pytest.fixture
-def user(sessions: Sessions) -> User:
-    return create_user(sessions, "ada")
-
-
-@pytest.fixture
-def other_user(sessions: Sessions) -> User:
-    return create_user(sessions, "grace")
-
-
-@pytest.fixture
-def client(anonymous: TestClient, sign_in: SignIn, user: User) -> TestClient:
-    """A client that is signed in as `user`."""
-    sign_in(user)
-    return anonymous
 
 
 def parcel_url(parcel: dict[str, Any]) -> str:
@@ -129,7 +57,7 @@ def create_parcel(client: TestClient, **values: Any) -> dict[str, Any]:
     return parcel
 
 
-def set_parcels(sessions: Sessions, **values: Any) -> None:
+def set_parcels(sessions: sessionmaker[Session], **values: Any) -> None:
     """Write these values into every row."""
     with sessions() as session:
         session.execute(update(Parcel).values(**values))
@@ -151,30 +79,42 @@ def walk(client: TestClient, limit: int) -> list[Any]:
     pytest.fail("the pages do not end")
 
 
+def at_once(sessions: sessionmaker[Session], call: Callable[[], Any]) -> list[int]:
+    """The status codes of 10 calls, all begun before one of them writes."""
+    with ThreadPoolExecutor(10) as pool:
+        with sessions() as session:
+            session.execute(text("BEGIN IMMEDIATE"))
+            calls = [pool.submit(call) for _ in range(10)]
+            wait(calls, timeout=0.2)
+        return sorted(call.result().status_code for call in calls)
+
+
 @pytest.mark.parametrize("limit", [1, 2, 5, 100])
-def test_list_parcels_shows_each_once(client: TestClient, sessions: Sessions, limit: int) -> None:
-    created = [create_parcel(client) for _ in range(5)]
+def test_list_parcels_shows_each_once(
+    user_client: TestClient, sessions: sessionmaker[Session], limit: int
+) -> None:
+    created = [create_parcel(user_client) for _ in range(5)]
     set_parcels(sessions, created_at=NOON)
 
-    ids = walk(client, limit)
+    ids = walk(user_client, limit)
 
     assert ids == sorted((parcel["id"] for parcel in created), reverse=True)
 
 
-def test_list_parcels_shows_20_unless_told(client: TestClient) -> None:
+def test_list_parcels_shows_20_unless_told(user_client: TestClient) -> None:
     for _ in range(21):
-        create_parcel(client)
+        create_parcel(user_client)
 
-    response = client.get("/api/v1/parcels")
+    response = user_client.get("/api/v1/parcels")
 
     assert len(response.json()["items"]) == 20
 
 
-def test_list_parcels_counts_them_all(client: TestClient) -> None:
+def test_list_parcels_counts_them_all(user_client: TestClient) -> None:
     for _ in range(3):
-        create_parcel(client)
+        create_parcel(user_client)
 
-    response = client.get("/api/v1/parcels", params={"page_size": 1})
+    response = user_client.get("/api/v1/parcels", params={"page_size": 1})
 
     assert response.json()["total"] == 3
 
@@ -189,8 +129,10 @@ def test_list_parcels_counts_them_all(client: TestClient) -> None:
         {"surprise": "anything"},
     ],
 )
-def test_list_parcels_refuses_bad_parameters(client: TestClient, params: dict[str, Any]) -> None:
-    response = client.get("/api/v1/parcels", params=params)
+def test_list_parcels_refuses_bad_parameters(
+    user_client: TestClient, params: dict[str, Any]
+) -> None:
+    response = user_client.get("/api/v1/parcels", params=params)
 
     assert response.status_code == 422
 
@@ -203,65 +145,65 @@ def test_list_parcels_refuses_bad_parameters(client: TestClient, params: dict[st
     ],
 )
 def test_list_parcels_sorts(
-    client: TestClient, sort: str, first: dict[str, Any], second: dict[str, Any]
+    user_client: TestClient, sort: str, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    earlier = create_parcel(client, **first)
-    later = create_parcel(client, **second)
+    earlier = create_parcel(user_client, **first)
+    later = create_parcel(user_client, **second)
 
-    response = client.get("/api/v1/parcels", params={"sort": sort})
+    response = user_client.get("/api/v1/parcels", params={"sort": sort})
 
     assert [parcel["id"] for parcel in response.json()["items"]] == [earlier["id"], later["id"]]
 
 
 def test_list_parcels_leaves_out_those_of_other_users(
-    client: TestClient, sign_in: SignIn, other_user: User
+    user_client: TestClient, sign_in: Callable[[User], None], other_user: User
 ) -> None:
-    create_parcel(client)
+    create_parcel(user_client)
     sign_in(other_user)
 
-    response = client.get("/api/v1/parcels")
+    response = user_client.get("/api/v1/parcels")
 
     assert response.status_code == 200
     assert response.json()["items"] == []
     assert response.json()["total"] == 0
 
 
-def test_create_parcel(client: TestClient) -> None:
+def test_create_parcel(user_client: TestClient) -> None:
     values = new_parcel()
 
-    response = client.post("/api/v1/parcels", json=values)
+    response = user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 201
     body = response.json()
     assert body["title"] == values["title"]
     assert body["note"] == values["note"]
     assert Decimal(body["price"]) == Decimal(values["price"])
-    assert (client.get(parcel_url(body))).json() == body
+    assert (user_client.get(parcel_url(body))).json() == body
 
 
-def test_create_parcel_says_where_it_is(client: TestClient) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel())
+def test_create_parcel_says_where_it_is(user_client: TestClient) -> None:
+    response = user_client.post("/api/v1/parcels", json=new_parcel())
 
     assert response.headers["Location"].endswith(parcel_url(response.json()))
 
 
-def test_create_parcel_fills_in_what_is_omitted(client: TestClient) -> None:
+def test_create_parcel_fills_in_what_is_omitted(user_client: TestClient) -> None:
     values = new_parcel()
     for field in ["price", "note"]:
         del values[field]
 
-    response = client.post("/api/v1/parcels", json=values)
+    response = user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 201
     assert response.json()["note"] is None
 
 
 @pytest.mark.parametrize("field", ["title"])
-def test_create_parcel_needs_the_required_fields(client: TestClient, field: str) -> None:
+def test_create_parcel_needs_the_required_fields(user_client: TestClient, field: str) -> None:
     values = new_parcel()
     del values[field]
 
-    response = client.post("/api/v1/parcels", json=values)
+    response = user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 422
 
@@ -271,33 +213,33 @@ def test_create_parcel_needs_the_required_fields(client: TestClient, field: str)
     [("title", "x" * 80), ("price", "0"), ("price", "9999999999.99"), ("note", "x" * 10000)],
 )
 def test_create_parcel_takes_values_at_the_bounds(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+    response = user_client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
 
     assert response.status_code == 201
 
 
 @pytest.mark.parametrize(("field", "value"), REFUSED)
 def test_create_parcel_refuses_values_beyond_the_bounds(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+    response = user_client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize("field", ["id", "created_at", "owner_id", "surprise"])
-def test_create_parcel_refuses_fields_it_does_not_take(client: TestClient, field: str) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel(**{field: "anything"}))
+def test_create_parcel_refuses_fields_it_does_not_take(user_client: TestClient, field: str) -> None:
+    response = user_client.post("/api/v1/parcels", json=new_parcel(**{field: "anything"}))
 
     assert response.status_code == 422
 
 
-def test_get_parcel(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_get_parcel(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.get(parcel_url(parcel))
+    response = user_client.get(parcel_url(parcel))
 
     assert response.status_code == 200
     assert response.json() == parcel
@@ -307,153 +249,165 @@ def test_get_parcel(client: TestClient) -> None:
     ("field", "value"), [("title", "Title 2"), ("price", "20.99"), ("note", "Note 2")]
 )
 def test_update_parcel_changes_the_field_sent_and_no_other(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    parcel = create_parcel(client)
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: value})
+    response = user_client.patch(parcel_url(parcel), json={field: value})
 
     assert response.status_code == 200
     updated = response.json()
     assert updated[field] != parcel[field]
     for other in parcel.keys() - {field, "updated_at"}:
         assert updated[other] == parcel[other]
-    assert (client.get(parcel_url(parcel))).json() == updated
+    assert (user_client.get(parcel_url(parcel))).json() == updated
 
 
-def test_update_parcel_with_nothing_changes_nothing(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_with_nothing_changes_nothing(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={})
+    response = user_client.patch(parcel_url(parcel), json={})
 
     assert response.status_code == 200
     assert response.json() == parcel
 
 
 @pytest.mark.parametrize("field", ["note"])
-def test_update_parcel_clears_optional_fields(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_clears_optional_fields(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: None})
+    response = user_client.patch(parcel_url(parcel), json={field: None})
 
     assert response.status_code == 200
     assert response.json()[field] is None
 
 
 @pytest.mark.parametrize("field", ["title", "price"])
-def test_update_parcel_refuses_null(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_refuses_null(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: None})
+    response = user_client.patch(parcel_url(parcel), json={field: None})
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize(("field", "value"), REFUSED)
 def test_update_parcel_refuses_values_beyond_the_bounds(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    parcel = create_parcel(client)
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: value})
+    response = user_client.patch(parcel_url(parcel), json={field: value})
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize("field", ["id", "owner_id", "surprise"])
-def test_update_parcel_refuses_fields_it_does_not_take(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_refuses_fields_it_does_not_take(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: "anything"})
+    response = user_client.patch(parcel_url(parcel), json={field: "anything"})
 
     assert response.status_code == 422
 
 
-def test_update_parcel_moves_updated_at_only(client: TestClient, sessions: Sessions) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_moves_updated_at_only(
+    user_client: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    parcel = create_parcel(user_client)
     set_parcels(sessions, created_at=NOON, updated_at=NOON)
-    before = (client.get(parcel_url(parcel))).json()
+    before = (user_client.get(parcel_url(parcel))).json()
 
-    after = (client.patch(parcel_url(parcel), json={"title": "Title 2"})).json()
+    after = (user_client.patch(parcel_url(parcel), json={"title": "Title 2"})).json()
 
     assert after["updated_at"] > before["updated_at"]
     assert after["created_at"] == before["created_at"]
 
 
-def test_replace_parcel(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_replace_parcel(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
     values = new_parcel()
 
-    response = client.put(parcel_url(parcel), json=values)
+    response = user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 200
     body = response.json()
     assert body["id"] == parcel["id"]
     assert body["title"] == values["title"]
     assert body["note"] == values["note"]
-    assert (client.get(parcel_url(parcel))).json() == body
+    assert (user_client.get(parcel_url(parcel))).json() == body
 
 
-def test_replace_parcel_resets_what_is_omitted(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_replace_parcel_resets_what_is_omitted(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
     values = new_parcel()
     for field in ["price", "note"]:
         del values[field]
 
-    response = client.put(parcel_url(parcel), json=values)
+    response = user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 200
     assert response.json()["note"] is None
 
 
 @pytest.mark.parametrize("field", ["title"])
-def test_replace_parcel_needs_the_required_fields(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_replace_parcel_needs_the_required_fields(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
     values = new_parcel()
     del values[field]
 
-    response = client.put(parcel_url(parcel), json=values)
+    response = user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 422
 
 
-def test_delete_parcel(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_delete_parcel(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.delete(parcel_url(parcel))
+    response = user_client.delete(parcel_url(parcel))
 
     assert response.status_code == 204
     assert response.content == b""
-    again = client.get(parcel_url(parcel))
+    again = user_client.get(parcel_url(parcel))
     assert again.status_code == 404
+
+
+def test_delete_parcel_many_times_at_once(
+    user_client: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    parcel = create_parcel(user_client)
+
+    statuses = at_once(sessions, lambda: user_client.delete(parcel_url(parcel)))
+
+    assert statuses == [204] + [404] * 9
 
 
 @pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
 def test_unknown_parcel_is_not_found(
-    client: TestClient, method: str, values: dict[str, Any] | None
+    user_client: TestClient, method: str, values: dict[str, Any] | None
 ) -> None:
-    response = client.request(method, parcel_url({"id": UNKNOWN_ID}), json=values)
+    response = user_client.request(method, parcel_url({"id": UNKNOWN_ID}), json=values)
 
     assert response.status_code == 404
 
 
 @pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
 def test_parcel_of_another_user_is_forbidden(
-    client: TestClient,
-    sign_in: SignIn,
+    user_client: TestClient,
+    sign_in: Callable[[User], None],
     user: User,
     other_user: User,
     method: str,
     values: dict[str, Any] | None,
 ) -> None:
-    parcel = create_parcel(client)
+    parcel = create_parcel(user_client)
     sign_in(other_user)
 
-    response = client.request(method, parcel_url(parcel), json=values)
+    response = user_client.request(method, parcel_url(parcel), json=values)
 
     assert response.status_code == 403
     sign_in(user)
-    assert (client.get(parcel_url(parcel))).json() == parcel
+    assert (user_client.get(parcel_url(parcel))).json() == parcel
 
 
 @pytest.mark.parametrize(

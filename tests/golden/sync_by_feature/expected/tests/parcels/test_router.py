@@ -1,4 +1,5 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
@@ -6,21 +7,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, update
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
 
-from app.api.deps import get_current_user
-from app.db import Base, get_session
-from app.main import app
 from app.models.user import User
 from app.parcels.models import Parcel
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 UNKNOWN_ID = "7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"
-SignIn = Callable[[User], None]
-Sessions = sessionmaker[Session]
-
 ITEM_REQUESTS: list[tuple[str, dict[str, Any] | None]] = [
     ("GET", None),
     ("PATCH", {"tracking": "Tracking 2"}),
@@ -55,74 +49,7 @@ REFUSED = [
     ("shipped_at", "2025-01-15T12:00:00"),
     ("shipped_at", 0),
 ]
-TABLES = [Base.metadata.tables[name] for name in ("users", "parcels")]
-
 numbers = count(100)
-
-
-@pytest.fixture
-def sessions() -> Iterator[Sessions]:
-    """Sessions on an empty database in memory."""
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection, tables=TABLES)
-        # Without its indexes, a list has no order but the one it asks for.
-        for index in Base.metadata.tables["parcels"].indexes:
-            if not index.unique:
-                index.drop(connection)
-    yield sessionmaker(engine, expire_on_commit=False)
-    engine.dispose()
-
-
-@pytest.fixture
-def anonymous(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """A client of the application, not signed in."""
-
-    def get_test_session() -> Iterator[Session]:
-        with sessions() as session:
-            yield session
-
-    monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
-    app.dependency_overrides[get_session] = get_test_session
-    return TestClient(app)
-
-
-@pytest.fixture
-def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    """Lets the application take the caller for this user."""
-
-    def sign_in(user: User) -> None:
-        monkeypatch.setattr(app, "dependency_overrides", app.dependency_overrides.copy())
-        app.dependency_overrides[get_current_user] = lambda: user
-
-    return sign_in
-
-
-def create_user(sessions: Sessions, name: str) -> User:
-    user = User(email=f"{name}@example.com")
-    with sessions() as session:
-        session.add(user)
-        session.commit()
-    return user
-
-
-@pytest.fixture
-def user(sessions: Sessions) -> User:
-    return create_user(sessions, "ada")
-
-
-@pytest.fixture
-def other_user(sessions: Sessions) -> User:
-    return create_user(sessions, "grace")
-
-
-@pytest.fixture
-def client(anonymous: TestClient, sign_in: SignIn, user: User) -> TestClient:
-    """A client that is signed in as `user`."""
-    sign_in(user)
-    return anonymous
 
 
 def parcel_url(parcel: dict[str, Any]) -> str:
@@ -148,7 +75,7 @@ def create_parcel(client: TestClient, **values: Any) -> dict[str, Any]:
     return parcel
 
 
-def set_parcels(sessions: Sessions, **values: Any) -> None:
+def set_parcels(sessions: sessionmaker[Session], **values: Any) -> None:
     """Write these values into every row."""
     with sessions() as session:
         session.execute(update(Parcel).values(**values))
@@ -172,21 +99,33 @@ def walk(client: TestClient, limit: int, **params: Any) -> list[Any]:
     pytest.fail("the pages do not end")
 
 
+def at_once(sessions: sessionmaker[Session], call: Callable[[], Any]) -> list[int]:
+    """The status codes of 10 calls, all begun before one of them writes."""
+    with ThreadPoolExecutor(10) as pool:
+        with sessions() as session:
+            session.execute(text("BEGIN IMMEDIATE"))
+            calls = [pool.submit(call) for _ in range(10)]
+            wait(calls, timeout=0.2)
+        return sorted(call.result().status_code for call in calls)
+
+
 @pytest.mark.parametrize("limit", [1, 2, 5, 100])
-def test_list_parcels_shows_each_once(client: TestClient, sessions: Sessions, limit: int) -> None:
-    created = [create_parcel(client) for _ in range(5)]
+def test_list_parcels_shows_each_once(
+    user_client: TestClient, sessions: sessionmaker[Session], limit: int
+) -> None:
+    created = [create_parcel(user_client) for _ in range(5)]
     set_parcels(sessions, created_at=NOON)
 
-    ids = walk(client, limit)
+    ids = walk(user_client, limit)
 
     assert ids == sorted((parcel["id"] for parcel in created), reverse=True)
 
 
-def test_list_parcels_shows_20_unless_told(client: TestClient) -> None:
+def test_list_parcels_shows_20_unless_told(user_client: TestClient) -> None:
     for _ in range(21):
-        create_parcel(client)
+        create_parcel(user_client)
 
-    response = client.get("/api/v1/parcels")
+    response = user_client.get("/api/v1/parcels")
 
     assert len(response.json()["data"]) == 20
 
@@ -202,8 +141,10 @@ def test_list_parcels_shows_20_unless_told(client: TestClient) -> None:
         {"carrier": "unknown"},
     ],
 )
-def test_list_parcels_refuses_bad_parameters(client: TestClient, params: dict[str, Any]) -> None:
-    response = client.get("/api/v1/parcels", params=params)
+def test_list_parcels_refuses_bad_parameters(
+    user_client: TestClient, params: dict[str, Any]
+) -> None:
+    response = user_client.get("/api/v1/parcels", params=params)
 
     assert response.status_code == 422
 
@@ -212,12 +153,12 @@ def test_list_parcels_refuses_bad_parameters(client: TestClient, params: dict[st
     ("params", "kept", "dropped"), [({"carrier": "ups"}, {"carrier": "ups"}, {"carrier": "dhl"})]
 )
 def test_list_parcels_filters(
-    client: TestClient, params: dict[str, Any], kept: dict[str, Any], dropped: dict[str, Any]
+    user_client: TestClient, params: dict[str, Any], kept: dict[str, Any], dropped: dict[str, Any]
 ) -> None:
-    match = create_parcel(client, **kept)
-    create_parcel(client, **dropped)
+    match = create_parcel(user_client, **kept)
+    create_parcel(user_client, **dropped)
 
-    response = client.get("/api/v1/parcels", params=params)
+    response = user_client.get("/api/v1/parcels", params=params)
 
     assert [parcel["id"] for parcel in response.json()["data"]] == [match["id"]]
 
@@ -238,20 +179,20 @@ def test_list_parcels_filters(
     ],
 )
 def test_list_parcels_sorts(
-    client: TestClient, sort: str, first: dict[str, Any], second: dict[str, Any]
+    user_client: TestClient, sort: str, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    earlier = create_parcel(client, **first)
-    later = create_parcel(client, **second)
+    earlier = create_parcel(user_client, **first)
+    later = create_parcel(user_client, **second)
 
-    response = client.get("/api/v1/parcels", params={"sort": sort})
+    response = user_client.get("/api/v1/parcels", params={"sort": sort})
 
     assert [parcel["id"] for parcel in response.json()["data"]] == [earlier["id"], later["id"]]
 
 
 @pytest.mark.parametrize("sort", ["created_at", "-created_at", "shipped_at", "-shipped_at"])
-def test_list_parcels_shows_each_once_in_any_order(client: TestClient, sort: str) -> None:
+def test_list_parcels_shows_each_once_in_any_order(user_client: TestClient, sort: str) -> None:
     created = [
-        create_parcel(client, **values)
+        create_parcel(user_client, **values)
         for values in (
             {"shipped_at": "2025-01-15T12:00:00Z"},
             {"shipped_at": "2025-01-15T13:00:00Z"},
@@ -260,27 +201,27 @@ def test_list_parcels_shows_each_once_in_any_order(client: TestClient, sort: str
         for _ in range(2)
     ]
 
-    ids = walk(client, 1, sort=sort)
+    ids = walk(user_client, 1, sort=sort)
 
     assert sorted(ids) == sorted(parcel["id"] for parcel in created)
 
 
 def test_list_parcels_leaves_out_those_of_other_users(
-    client: TestClient, sign_in: SignIn, other_user: User
+    user_client: TestClient, sign_in: Callable[[User], None], other_user: User
 ) -> None:
-    create_parcel(client)
+    create_parcel(user_client)
     sign_in(other_user)
 
-    response = client.get("/api/v1/parcels")
+    response = user_client.get("/api/v1/parcels")
 
     assert response.status_code == 200
     assert response.json()["data"] == []
 
 
-def test_create_parcel(client: TestClient) -> None:
+def test_create_parcel(user_client: TestClient) -> None:
     values = new_parcel()
 
-    response = client.post("/api/v1/parcels", json=values)
+    response = user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 201
     body = response.json()
@@ -288,21 +229,21 @@ def test_create_parcel(client: TestClient) -> None:
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
     assert Decimal(body["weight"]) == Decimal(values["weight"])
-    assert (client.get(parcel_url(body))).json() == body
+    assert (user_client.get(parcel_url(body))).json() == body
 
 
-def test_create_parcel_says_where_it_is(client: TestClient) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel())
+def test_create_parcel_says_where_it_is(user_client: TestClient) -> None:
+    response = user_client.post("/api/v1/parcels", json=new_parcel())
 
     assert response.headers["Location"].endswith(parcel_url(response.json()))
 
 
-def test_create_parcel_fills_in_what_is_omitted(client: TestClient) -> None:
+def test_create_parcel_fills_in_what_is_omitted(user_client: TestClient) -> None:
     values = new_parcel()
     for field in ["note", "shipped_at"]:
         del values[field]
 
-    response = client.post("/api/v1/parcels", json=values)
+    response = user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 201
     assert response.json()["note"] is None
@@ -310,11 +251,11 @@ def test_create_parcel_fills_in_what_is_omitted(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
-def test_create_parcel_needs_the_required_fields(client: TestClient, field: str) -> None:
+def test_create_parcel_needs_the_required_fields(user_client: TestClient, field: str) -> None:
     values = new_parcel()
     del values[field]
 
-    response = client.post("/api/v1/parcels", json=values)
+    response = user_client.post("/api/v1/parcels", json=values)
 
     assert response.status_code == 422
 
@@ -331,52 +272,62 @@ def test_create_parcel_needs_the_required_fields(client: TestClient, field: str)
     ],
 )
 def test_create_parcel_takes_values_at_the_bounds(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+    response = user_client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
 
     assert response.status_code == 201
 
 
 @pytest.mark.parametrize(("field", "value"), REFUSED)
 def test_create_parcel_refuses_values_beyond_the_bounds(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
+    response = user_client.post("/api/v1/parcels", json=new_parcel(**{field: value}))
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize("field", ["id", "created_at", "owner_id", "surprise"])
-def test_create_parcel_refuses_fields_it_does_not_take(client: TestClient, field: str) -> None:
-    response = client.post("/api/v1/parcels", json=new_parcel(**{field: "anything"}))
+def test_create_parcel_refuses_fields_it_does_not_take(user_client: TestClient, field: str) -> None:
+    response = user_client.post("/api/v1/parcels", json=new_parcel(**{field: "anything"}))
 
     assert response.status_code == 422
 
 
-def test_create_parcel_with_a_taken_tracking(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_create_parcel_with_a_taken_tracking(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
+    response = user_client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
 
     assert response.status_code == 409
 
 
 def test_create_parcel_with_the_tracking_of_another_user(
-    client: TestClient, sign_in: SignIn, other_user: User
+    user_client: TestClient, sign_in: Callable[[User], None], other_user: User
 ) -> None:
-    parcel = create_parcel(client)
+    parcel = create_parcel(user_client)
     sign_in(other_user)
 
-    response = client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
+    response = user_client.post("/api/v1/parcels", json=new_parcel(tracking=parcel["tracking"]))
 
     assert response.status_code == 201
 
 
-def test_get_parcel(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_create_parcel_many_times_at_once(
+    user_client: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    values = new_parcel()
 
-    response = client.get(parcel_url(parcel))
+    statuses = at_once(sessions, lambda: user_client.post("/api/v1/parcels", json=values))
+
+    assert statuses == [201] + [409] * 9
+
+
+def test_get_parcel(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
+
+    response = user_client.get(parcel_url(parcel))
 
     assert response.status_code == 200
     assert response.json() == parcel
@@ -393,93 +344,95 @@ def test_get_parcel(client: TestClient) -> None:
     ],
 )
 def test_update_parcel_changes_the_field_sent_and_no_other(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    parcel = create_parcel(client)
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: value})
+    response = user_client.patch(parcel_url(parcel), json={field: value})
 
     assert response.status_code == 200
     updated = response.json()
     assert updated[field] != parcel[field]
     for other in parcel.keys() - {field, "updated_at"}:
         assert updated[other] == parcel[other]
-    assert (client.get(parcel_url(parcel))).json() == updated
+    assert (user_client.get(parcel_url(parcel))).json() == updated
 
 
-def test_update_parcel_with_nothing_changes_nothing(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_with_nothing_changes_nothing(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={})
+    response = user_client.patch(parcel_url(parcel), json={})
 
     assert response.status_code == 200
     assert response.json() == parcel
 
 
 @pytest.mark.parametrize("field", ["note", "shipped_at"])
-def test_update_parcel_clears_optional_fields(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_clears_optional_fields(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: None})
+    response = user_client.patch(parcel_url(parcel), json={field: None})
 
     assert response.status_code == 200
     assert response.json()[field] is None
 
 
 @pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
-def test_update_parcel_refuses_null(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_refuses_null(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: None})
+    response = user_client.patch(parcel_url(parcel), json={field: None})
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize(("field", "value"), REFUSED)
 def test_update_parcel_refuses_values_beyond_the_bounds(
-    client: TestClient, field: str, value: Any
+    user_client: TestClient, field: str, value: Any
 ) -> None:
-    parcel = create_parcel(client)
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: value})
+    response = user_client.patch(parcel_url(parcel), json={field: value})
 
     assert response.status_code == 422
 
 
 @pytest.mark.parametrize("field", ["id", "owner_id", "surprise"])
-def test_update_parcel_refuses_fields_it_does_not_take(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_refuses_fields_it_does_not_take(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={field: "anything"})
+    response = user_client.patch(parcel_url(parcel), json={field: "anything"})
 
     assert response.status_code == 422
 
 
-def test_update_parcel_to_a_taken_tracking(client: TestClient) -> None:
-    taken = create_parcel(client)
-    parcel = create_parcel(client)
+def test_update_parcel_to_a_taken_tracking(user_client: TestClient) -> None:
+    taken = create_parcel(user_client)
+    parcel = create_parcel(user_client)
 
-    response = client.patch(parcel_url(parcel), json={"tracking": taken["tracking"]})
+    response = user_client.patch(parcel_url(parcel), json={"tracking": taken["tracking"]})
 
     assert response.status_code == 409
 
 
-def test_update_parcel_moves_updated_at_only(client: TestClient, sessions: Sessions) -> None:
-    parcel = create_parcel(client)
+def test_update_parcel_moves_updated_at_only(
+    user_client: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    parcel = create_parcel(user_client)
     set_parcels(sessions, created_at=NOON, updated_at=NOON)
-    before = (client.get(parcel_url(parcel))).json()
+    before = (user_client.get(parcel_url(parcel))).json()
 
-    after = (client.patch(parcel_url(parcel), json={"tracking": "Tracking 2"})).json()
+    after = (user_client.patch(parcel_url(parcel), json={"tracking": "Tracking 2"})).json()
 
     assert after["updated_at"] > before["updated_at"]
     assert after["created_at"] == before["created_at"]
 
 
-def test_replace_parcel(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_replace_parcel(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
     values = new_parcel()
 
-    response = client.put(parcel_url(parcel), json=values)
+    response = user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 200
     body = response.json()
@@ -487,16 +440,16 @@ def test_replace_parcel(client: TestClient) -> None:
     assert body["tracking"] == values["tracking"]
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
-    assert (client.get(parcel_url(parcel))).json() == body
+    assert (user_client.get(parcel_url(parcel))).json() == body
 
 
-def test_replace_parcel_resets_what_is_omitted(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_replace_parcel_resets_what_is_omitted(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
     values = new_parcel()
     for field in ["note", "shipped_at"]:
         del values[field]
 
-    response = client.put(parcel_url(parcel), json=values)
+    response = user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 200
     assert response.json()["note"] is None
@@ -504,62 +457,74 @@ def test_replace_parcel_resets_what_is_omitted(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("field", ["tracking", "carrier", "weight"])
-def test_replace_parcel_needs_the_required_fields(client: TestClient, field: str) -> None:
-    parcel = create_parcel(client)
+def test_replace_parcel_needs_the_required_fields(user_client: TestClient, field: str) -> None:
+    parcel = create_parcel(user_client)
     values = new_parcel()
     del values[field]
 
-    response = client.put(parcel_url(parcel), json=values)
+    response = user_client.put(parcel_url(parcel), json=values)
 
     assert response.status_code == 422
 
 
-def test_replace_parcel_with_a_taken_tracking(client: TestClient) -> None:
-    taken = create_parcel(client)
-    parcel = create_parcel(client)
+def test_replace_parcel_with_a_taken_tracking(user_client: TestClient) -> None:
+    taken = create_parcel(user_client)
+    parcel = create_parcel(user_client)
 
-    response = client.put(parcel_url(parcel), json=new_parcel() | {"tracking": taken["tracking"]})
+    response = user_client.put(
+        parcel_url(parcel), json=new_parcel() | {"tracking": taken["tracking"]}
+    )
 
     assert response.status_code == 409
 
 
-def test_delete_parcel(client: TestClient) -> None:
-    parcel = create_parcel(client)
+def test_delete_parcel(user_client: TestClient) -> None:
+    parcel = create_parcel(user_client)
 
-    response = client.delete(parcel_url(parcel))
+    response = user_client.delete(parcel_url(parcel))
 
     assert response.status_code == 204
     assert response.content == b""
-    again = client.get(parcel_url(parcel))
+    again = user_client.get(parcel_url(parcel))
     assert again.status_code == 404
+
+
+def test_delete_parcel_many_times_at_once(
+    user_client: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    parcel = create_parcel(user_client)
+
+    statuses = at_once(sessions, lambda: user_client.delete(parcel_url(parcel)))
+
+    assert statuses == [204] + [404] * 9
 
 
 @pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
 def test_unknown_parcel_is_not_found(
-    client: TestClient, method: str, values: dict[str, Any] | None
+    user_client: TestClient, method: str, values: dict[str, Any] | None
 ) -> None:
-    response = client.request(method, parcel_url({"id": UNKNOWN_ID}), json=values)
+    response = user_client.request(method, parcel_url({"id": UNKNOWN_ID}), json=values)
 
     assert response.status_code == 404
 
 
 @pytest.mark.parametrize(("method", "values"), ITEM_REQUESTS)
 def test_parcel_of_another_user_is_not_found(
-    client: TestClient,
-    sign_in: SignIn,
+    user_client: TestClient,
+    sign_in: Callable[[User], None],
     user: User,
     other_user: User,
     method: str,
     values: dict[str, Any] | None,
 ) -> None:
-    parcel = create_parcel(client)
+    parcel = create_parcel(user_client)
     sign_in(other_user)
 
-    response = client.request(method, parcel_url(parcel), json=values)
+    response = user_client.request(method, parcel_url(parcel), json=values)
 
     assert response.status_code == 404
     sign_in(user)
-    assert (client.get(parcel_url(parcel))).json() == parcel
+    assert (user_client.get(parcel_url(parcel))).json() == parcel
 
 
 @pytest.mark.parametrize(
