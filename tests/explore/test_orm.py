@@ -7,7 +7,12 @@ from fastapi_endpoint.domain.project import Requirement
 from fastapi_endpoint.explore.classes import find_pydantic, find_tables
 from fastapi_endpoint.explore.databases import detect_databases
 from fastapi_endpoint.explore.models import detect_models, find_models
-from fastapi_endpoint.explore.orm import detect_declarative_base, detect_id_type, detect_orm
+from fastapi_endpoint.explore.orm import (
+    detect_declarative_base,
+    detect_id_type,
+    detect_ids_as_text,
+    detect_orm,
+)
 
 ALCHEMY = (
     "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase): ...\n"
@@ -149,3 +154,14 @@ def test_keys_of_peewee_and_keys_that_a_library_adds(models, kind):
 def test_a_base_in_parentheses_is_one():
     text = "import sqlalchemy.orm\nBase: object = (\n    sqlalchemy.orm.declarative_base()\n)\n"
     assert detect_declarative_base(index(text)).value.name == "Base"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "made", "text"),
+    [("str", "String(36), default=lambda: str(uuid4()), ", True), ("uuid.UUID", "default=uuid4, ", False)],
+)
+def test_uuids_in_text_columns_are_uuids_still(annotation, made, text):
+    table = TABLE.format(id=annotation).replace("primary_key", made + "primary_key")
+    found = index("import uuid\nfrom uuid import uuid4\nfrom sqlalchemy import String\n" + ALCHEMY + table)
+    assert detect_id_type(found, find_models(found), "").value == "uuid"
+    assert detect_ids_as_text(found, find_models(found)).value is text

@@ -5,9 +5,11 @@ from xml.etree import ElementTree as ET
 
 from fastapi_endpoint.domain.project import Column, Model, Route
 from fastapi_endpoint.domain.spec import Fields
+from fastapi_endpoint.explore import explore
 from fastapi_endpoint.explore.fields import print_model
 from fastapi_endpoint.explore.graph import as_mermaid, as_svg, graph_of
 from fastapi_endpoint.fieldtypes.grammar import parse
+from fastapi_endpoint.source.tree import SourceTree
 from projects import BRAND, USER, a_project
 
 COLUMNS = (
@@ -68,3 +70,48 @@ def test_bows_between_tables_stay_inside_the_picture():
     drawn = as_svg(graph_of(a_project(models=models)))
     width = int(re.search(r'width="(\d+)"', drawn)[1])
     assert max(int(x) for x in re.findall(r"C(\d+) ", drawn)) <= width
+
+
+def test_what_the_language_refuses_is_left_out_or_left_off():
+    def printed(**told):
+        column = Column(**{"type": "str", "nullable": False, "has_default": False, **told})
+        return print_model(Model(name="A", table="a", file="a.py", line=1, module="a", columns=(column,)))
+
+    assert printed(name="tags", type="list", source="list[str]").lines == ("tags:list/str",)
+    assert printed(name="tags", type="list", source="JSON").left_out == ("tags",)
+    assert printed(name="_secret").left_out == ("_secret",)
+    assert printed(name="code", primary_key=True).lines == ("code:str",)
+    assert printed(name="order", type="int", size=11).lines == ("order:int",)
+    assert printed(name="o_id", type="int", foreign_key="shop.owners.id").lines == ("o:ref/owners",)
+    declared = "Column(Boolean, default=False)"
+    assert printed(name="on", type="bool", has_default=True, declared=declared).lines == ("on:bool=false",)
+
+
+def test_a_graph_shows_what_stands_behind_aliases():
+    files = {
+        "main.py": (
+            "from typing import Annotated\nfrom fastapi import Depends, FastAPI\napp = FastAPI()\n"
+            "def get_db(): yield 1\ndef admin(): ...\nDbSession = Annotated[object, Depends(get_db)]\n"
+            '@app.get("/a", dependencies=[Depends(admin)])\ndef a(db: DbSession): ...\n'
+        )
+    }
+    project = explore(SourceTree.of_files(files))
+    assert project.routes[0].dependencies == ("Depends(get_db)", "Depends(admin)")
+    edges = graph_of(project).edges
+    assert {("file:main.py", "dep:get_db"), ("file:main.py", "dep:admin")} <= set(edges)
+
+
+def test_keys_that_name_a_class_lead_to_its_table():
+    text = (
+        "from tortoise import fields, models\n"
+        "class Users(models.Model):\n    id = fields.UUIDField(pk=True)\n"
+        "class Note(models.Model):\n    author = fields.ForeignKeyField('models.Users', null=True)\n"
+    )
+    project = explore(SourceTree.of_files({"models.py": text}))
+    note = project.model("Note")
+    assert note is not None
+    key = note.column("author_id")
+    assert key is not None
+    assert (key.foreign_key, key.type, key.nullable) == ("users.id", "uuid", True)
+    assert project.referred("public.users.id") == project.model("Users")
+    assert print_model(note).lines == ("author:ref/users:optional",)

@@ -105,3 +105,12 @@ def test_a_client_of_anything_else_is_none():
         "get_database", "mails"
     )
     assert session(other, "c: AsyncIOMotorClient = Depends(mails)", "none").dependency.value is None
+
+
+def test_a_block_of_a_transaction_commits():
+    db = (
+        "from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker\nmake = async_sessionmaker()\n"
+        "async def get_db() -> AsyncSession:\n    async with make.begin() as session:\n"
+        "        yield session\n"
+    )
+    assert session(db, "db = Depends(get_db)", "sqlalchemy_async").commit.value == "dependency"

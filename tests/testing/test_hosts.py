@@ -33,7 +33,8 @@ def test_its_habits_are_found(host: Host) -> None:
         "feature": "app/{plural}/service.py",
     }.get(host.layout)
     assert found.session.is_async.value is host.is_async
-    assert found.id_type.value == {"str": "uuid as string"}.get(host.ids, host.ids)
+    assert found.id_type.value == {"str": "uuid"}.get(host.ids, host.ids)
+    assert found.models.ids_as_text.value is (host.ids == "str")
     assert (found.user_model.value is not None) is host.users
     assert (found.auth.alias.value is not None) is host.users
     assert (found.answers.envelope_model.value is not None) is host.wrapped

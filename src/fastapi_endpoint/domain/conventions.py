@@ -226,6 +226,7 @@ class Models(Struct, frozen=True, kw_only=True):
     already gives (`id`, `__tablename__`, `created_at`). `mixins`: classes to add for timestamps or ids.
     `id_default`: source text of the id's default where models spell it. `naming_convention`: True where
     the metadata names constraints by itself. `mixin_first`: does the mixin stand before the base?
+    `ids_as_text`: are ids that are UUIDs kept in columns of text?
     """
 
     style: Fact[Literal["Mapped", "Column"]]
@@ -235,6 +236,7 @@ class Models(Struct, frozen=True, kw_only=True):
     naming_convention: Fact[bool]
     utc_type: Fact[Symbol | None]
     mixin_first: Fact[bool] = Fact(value=True, origin="default")
+    ids_as_text: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Answers(Struct, frozen=True, kw_only=True):

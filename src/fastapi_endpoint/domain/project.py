@@ -6,7 +6,10 @@ from fastapi_endpoint.domain.conventions import Conventions, Witness
 
 
 class Route(Struct, frozen=True, kw_only=True):
-    """One operation of the application. `path` is whole where every prefix could be worked out."""
+    """One operation of the application. `path` is whole where every prefix could be worked out.
+
+    `dependencies` are those of its parameters and its decorator, as `Depends(get_db)`, also behind aliases.
+    """
 
     method: str
     path: str
@@ -117,6 +120,11 @@ class ProjectMap(Struct, frozen=True, kw_only=True):
     def model(self, name_or_table: str) -> Model | None:
         """The mapped class of that class or table name, or None."""
         return next((m for m in self.models if name_or_table in (m.name, m.table)), None)
+
+    def referred(self, foreign_key: str) -> Model | None:
+        """The model that `table.column`, with or without a schema in front, or `Class.column` leads to."""
+        named = foreign_key.rpartition(".")[0] or foreign_key
+        return self.model(named) or self.model(named.rpartition(".")[2])
 
     def requires(self, name: str) -> bool:
         """Is this distribution (normalised name) a declared dependency?"""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.project import Oddity, ProjectMap, Requirement, SchemaClass
 from fastapi_endpoint.explore.answers import detect_answers
@@ -19,7 +21,12 @@ from fastapi_endpoint.explore.models import detect_models, find_models
 from fastapi_endpoint.explore.naming import detect_naming
 from fastapi_endpoint.explore.operations import find_operations
 from fastapi_endpoint.explore.organisation import detect_endpoint_style, detect_router_organisation
-from fastapi_endpoint.explore.orm import detect_declarative_base, detect_id_type, detect_orm
+from fastapi_endpoint.explore.orm import (
+    detect_declarative_base,
+    detect_id_type,
+    detect_ids_as_text,
+    detect_orm,
+)
 from fastapi_endpoint.explore.overrides import TABLE, with_overrides
 from fastapi_endpoint.explore.packaging import detect_package_manager
 from fastapi_endpoint.explore.pagination import detect_pagination, find_pages
@@ -107,7 +114,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         id_type=detect_id_type(index, models, orm.value),
         layout=with_queries(index, with_packages(index, detect_layout(index, nouns, tests.dir.value))),
         naming=detect_naming(index, operations),
-        models=detect_models(index),
+        models=replace(detect_models(index), ids_as_text=detect_ids_as_text(index, models)),
         answers=detect_answers(index, operations, pages, pagination, envelope_model),
         tools=detect_tools(tree, root, requirements, sources),
         versions=detect_versions(tree, root, requirements, _own_files(index), pydantic),

@@ -75,6 +75,8 @@ def columns_of(files: Files, target: Target) -> tuple[tuple[Column, ...], tuple[
         for name in _relations(class_):
             relations[name] = None
             found.pop(name, None)
+        for column in _keys(class_):
+            found[column.name] = column
     return tuple(found.values()), tuple(relations)
 
 
@@ -126,6 +128,26 @@ def _declared(files: Files, path: str, class_: Class) -> Iterator[Column]:
                     column = column_of(files, path, found)
                     if column is not None:
                         yield column
+
+
+def _keys(class_: Class) -> Iterator[Column]:
+    """The columns behind `author = ForeignKeyField(...)`: named with `_id`, typed as the other key is."""
+    for found in class_.assignments:
+        call = found.call
+        if call is None or call.last not in ("ForeignKeyField", "OneToOneField"):
+            continue
+        given = call.argument(0, "model_name") or call.keyword("model") or ""
+        named = (string(given) or given).rpartition(".")[2]
+        yield Column(
+            name=f"{found.target}_id",
+            type="int",
+            nullable=_flag(call, "null"),
+            has_default=False,
+            unique=_flag(call, "unique") or call.last == "OneToOneField",
+            foreign_key=f"{named}.id" if named.isidentifier() and named != "self" else f"{class_.name}.id",
+            declared=found.value,
+            line=found.line,
+        )
 
 
 def _relations(class_: Class) -> Iterator[str]:
@@ -328,6 +350,11 @@ def _scale(type_text: str) -> int | None:
     if made is None or _SCALARS.get(made.last) != "decimal":
         return None
     return integer(made.argument(1, "scale"))
+
+
+def scalar_of(type_name: str) -> str:
+    """The field-language scalar that a type's name stands for, or ""."""
+    return _SCALARS.get(type_name, "")
 
 
 def primary_key(columns: tuple[Column, ...]) -> Column | None:

@@ -1,11 +1,13 @@
 """A mapped class of the project, printed in the field language."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fastapi_endpoint.domain.project import Column, Model
-from fastapi_endpoint.domain.spec import FieldSpec, FieldType
-from fastapi_endpoint.fieldtypes.grammar import print_field
-from fastapi_endpoint.source.expression import call_of
+from fastapi_endpoint.domain.spec import Fields, FieldSpec, FieldType
+from fastapi_endpoint.explore.columns import scalar_of
+from fastapi_endpoint.fieldtypes.grammar import parse, print_field
+from fastapi_endpoint.source.expression import call_of, subscript_of
 from fastapi_endpoint.source.literals import is_literal, literal
 
 _RESERVED = frozenset({"id", "created_at", "updated_at"})
@@ -26,11 +28,20 @@ def print_model(model: Model) -> PrintedModel:
         if column.name in _RESERVED:
             continue
         field = _field(column)
-        if field is None:
+        line = _readable(field) if field is not None else None
+        if line is None:
             left_out.append(column.name)
         else:
-            lines.append(print_field(field))
+            lines.append(line)
     return PrintedModel(tuple(lines), tuple(left_out))
+
+
+def _readable(field: FieldSpec) -> str | None:
+    """The line, without what the language refuses: a key of several columns, an odd default or size."""
+    plain = replace(field, pk=False)
+    tries = (field, plain, replace(plain, default=None), replace(plain, type=replace(field.type, size=None)))
+    lines = (print_field(each) for each in tries)
+    return next((line for line in lines if isinstance(parse((line,)), Fields)), None)
 
 
 def _field(column: Column) -> FieldSpec | None:
@@ -51,21 +62,31 @@ def _field(column: Column) -> FieldSpec | None:
 
 def _type(column: Column) -> FieldType | None:
     if column.foreign_key:
-        return FieldType(name="ref", target=column.foreign_key.rpartition(".")[0] or column.foreign_key)
+        table = column.foreign_key.rpartition(".")[0] or column.foreign_key
+        return FieldType(name="ref", target=table.rpartition(".")[2])  # without the schema
     if column.values:
         return FieldType(name="enum", values=column.values)
-    if not column.type or column.type == "enum":
+    if column.type == "list":
+        return _list(column.source)
+    if column.type in ("", "enum") or (column.type == "decimal" and column.size is None):
         return None
-    if column.type == "decimal" and column.size is None:
-        return None
-    if column.type in _SIZED:
-        return FieldType(name=column.type, size=column.size, scale=column.scale)
-    return FieldType(name=column.type)
+    sized = column.type in _SIZED
+    return FieldType(
+        name=column.type, size=column.size if sized else None, scale=column.scale if sized else None
+    )
+
+
+def _list(source: str) -> FieldType | None:
+    """`list[str]` and `ARRAY(String(40))` say what they hold, JSON does not."""
+    subscript, call = subscript_of(source), call_of(source)
+    items = subscript.items if subscript else call.positional if call else ()
+    head = items[0].partition("(")[0].rpartition(".")[2] if items else ""
+    return FieldType(name="list", item=FieldType(name=scalar)) if (scalar := scalar_of(head)) else None
 
 
 def _default(column: Column) -> str | None:
     """The default that the column spells out as a literal."""
-    call = call_of(column.source) if column.has_default and column.source else None
+    call = call_of(column.declared or column.source) if column.has_default else None
     given = call.keyword("default") if call else None
     if given is None or not is_literal(given):
         return None

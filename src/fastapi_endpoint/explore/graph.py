@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.project import ProjectMap, Route
 
 _COLUMN, _ROW, _WIDTH, _HEIGHT, _MARGIN, _BOW = 300, 46, 240, 30, 20, 40
 
@@ -41,7 +41,7 @@ def _nodes(project: ProjectMap) -> Iterator[Node]:
         count[route.file] = count.get(route.file, 0) + 1
     for file in sorted(count):
         yield Node(f"file:{file}", f"{file} ({count[file]})", 1)
-    for name in sorted({name for route in project.routes for name in route.dependencies}):
+    for name in sorted({name for route in project.routes for name in _named(route)}):
         yield Node(f"dep:{name}", name, 2)
     for model in sorted(project.models, key=lambda model: (model.name, model.file)):
         yield Node(f"model:{model.table}", model.name, 3)
@@ -52,12 +52,20 @@ def _edges(project: ProjectMap) -> Iterator[tuple[str, str]]:
     for route in project.routes:
         for entry in entries:
             yield f"app:{entry.file}:{entry.object}", f"file:{route.file}"
-        for name in route.dependencies:
+        for name in _named(route):
             yield f"file:{route.file}", f"dep:{name}"
     for model in project.models:
         for column in model.columns:
-            if column.foreign_key:
-                yield f"model:{model.table}", f"model:{column.foreign_key.rpartition('.')[0]}"
+            referred = project.referred(column.foreign_key) if column.foreign_key else None
+            if referred is not None:
+                yield f"model:{model.table}", f"model:{referred.table}"
+
+
+def _named(route: Route) -> Iterator[str]:
+    """What a route depends on: `get_db` of `Depends(get_db)`."""
+    for text in route.dependencies:
+        found = re.match(r"(?:Depends|Security)\((?:dependency=)?([^,()]+)", text)
+        yield found[1].strip() if found else text
 
 
 def as_mermaid(graph: Graph) -> str:

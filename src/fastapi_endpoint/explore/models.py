@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.domain.conventions import Fact, Models, Symbol, Witness
 from fastapi_endpoint.domain.project import Column, Model
 from fastapi_endpoint.explore.classes import TableClass
@@ -31,7 +33,27 @@ _UTC_TYPE = re.compile(r"(?i)utc|tz.?datetime|timezone")
 
 def find_models(index: Index) -> tuple[Model, ...]:
     """All tables with their columns, those of bases and mixins included."""
-    return tuple(_model(index, table) for table in index.tables if not is_aside(table.file))
+    found = [_model(index, table) for table in index.tables if not is_aside(table.file)]
+    named = {model.name: model for model in found}
+    return tuple(_with_tables(model, named) for model in found)
+
+
+def _with_tables(model: Model, named: dict[str, Model]) -> Model:
+    """Foreign keys that name a class (`Tenant.id`) lead to its table, and have the type of its key."""
+    return replace(model, columns=tuple(_leading(column, named) for column in model.columns))
+
+
+def _leading(column: Column, named: dict[str, Model]) -> Column:
+    other = named.get((column.foreign_key or "").partition(".")[0])
+    if other is None or not other.table:
+        return column
+    key = next((each for each in other.columns if each.primary_key), None)
+    implied = key is not None and not column.source
+    return replace(
+        column,
+        foreign_key=f"{other.table}.{key.name if key else 'id'}",
+        type=key.type if key is not None and implied else column.type,
+    )
 
 
 def _model(index: Index, table: TableClass) -> Model:

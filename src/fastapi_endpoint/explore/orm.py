@@ -135,19 +135,13 @@ def _bases(index: Index) -> list[Target]:
 
 
 def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[str]:
-    """int, uuid, uuid as string or other: what most tables have as their primary key."""
-    written = {(table.file, table.class_.name): table.class_ for table in index.tables}
-    ballots: list[tuple[str, Witness]] = []
-    brought: list[tuple[str, Witness]] = []
-    for model in models:
-        keys = [column for column in model.columns if column.primary_key]
-        if len(keys) == 1:
-            class_ = written.get((model.file, model.name))
-            said = class_.assignment(keys[0].name) if class_ else None
-            kind = _id_kind(keys[0], said.value if said else "")
-            ballot = (kind, Witness(model.file, keys[0].line or model.line))
-            # What a package brings is no habit of the project.
-            (brought if keys[0].source.startswith("SQLAlchemyBase") else ballots).append(ballot)
+    """int, uuid or other: what most tables have as their primary key."""
+    keys = list(_single_keys(index, models))
+    # What a package brings is no habit of the project.
+    brought = [(kind, where) for column, kind, where in keys if column.source.startswith("SQLAlchemyBase")]
+    ballots = [
+        (kind, where) for column, kind, where in keys if not column.source.startswith("SQLAlchemyBase")
+    ]
     # Of equally many, an id that this project makes comes before one that comes from elsewhere.
     ballots.sort(key=lambda ballot: ballot[0] == "other")
     if ballots:
@@ -159,6 +153,30 @@ def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[st
         return Fact(value="other", confidence="high", origin="default")
     asked = vote(_path_ids(index), "other" if orm == "none" else "int")
     return Fact(value=asked.value, confidence="low", witnesses=asked.witnesses, origin=asked.origin)
+
+
+def detect_ids_as_text(index: Index, models: tuple[Model, ...]) -> Fact[bool]:
+    """Are ids that are UUIDs kept in columns of text, rather than of the database's own type?"""
+    return vote(
+        (
+            (column.type == "str", where)
+            for column, kind, where in _single_keys(index, models)
+            if kind == "uuid" and not column.source.startswith("SQLAlchemyBase")
+        ),
+        default=False,
+    )
+
+
+def _single_keys(index: Index, models: tuple[Model, ...]) -> Iterator[tuple[Column, str, Witness]]:
+    """The primary keys of one column, each with what it is and where."""
+    written = {(table.file, table.class_.name): table.class_ for table in index.tables}
+    for model in models:
+        keys = [column for column in model.columns if column.primary_key]
+        if len(keys) == 1:
+            class_ = written.get((model.file, model.name))
+            said = class_.assignment(keys[0].name) if class_ else None
+            kind = _id_kind(keys[0], said.value if said else "")
+            yield keys[0], kind, Witness(model.file, keys[0].line or model.line)
 
 
 def _path_ids(index: Index) -> Iterator[tuple[str, Witness]]:
@@ -178,6 +196,4 @@ def _path_ids(index: Index) -> Iterator[tuple[str, Witness]]:
 def _id_kind(column: Column, text: str) -> str:
     if column.type in ("int", "uuid"):
         return column.type
-    if not re.search(r"(?i)uuid|guid", f"{column.source} {column.name} {text}"):
-        return "other"
-    return "uuid as string" if column.type == "str" else "uuid"
+    return "uuid" if re.search(r"(?i)uuid|guid", f"{column.source} {column.name} {text}") else "other"

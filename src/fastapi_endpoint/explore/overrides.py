@@ -4,17 +4,18 @@
     id_type = "uuid"
     session.dependency = "app/db/session.py:get_db"
 
-A key is the path of a fact; where its value is a symbol, `file:name` (or `file:owner.name`) is enough.
+A key is the path of a fact; where its value is a symbol, `file:name` (or `file:owner.name`) is enough; an
+entry point is `file:object`, a factory `file:function()`.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.conventions import Conventions, Fact, Symbol, Witness
+from fastapi_endpoint.domain.conventions import Conventions, EntryPoint, Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Oddity
 
 TABLE = "fastapi-endpoint"
@@ -63,15 +64,33 @@ def _put(holder: Any, path: list[str], value: Any, where: Witness, module_name: 
 
 
 def _converted(value: Any, wanted: Any, module_name: ModuleName) -> Any:
-    if Symbol in (wanted, *get_args(wanted)) and isinstance(value, str):
-        if value == "none":
-            return None
-        file, _, dotted = value.partition(":")
-        owner, _, name = dotted.rpartition(".")
-        return Symbol(file, name, module_name(file), owner)
-    if value == "none" and type(None) in get_args(wanted) and get_origin(wanted) is not None:
+    if value == "none" and type(None) in get_args(wanted):
         return None
-    return msgspec.convert(value, wanted)
+    return msgspec.convert(_taken(value, wanted, module_name), wanted)
+
+
+def _taken(value: Any, wanted: Any, module_name: ModuleName) -> Any:
+    """Symbols and entry points from the short form they are written in, wherever they stand."""
+    inner = [each for each in (wanted, *get_args(wanted)) if isinstance(each, type)]
+    if isinstance(value, list):
+        return tuple(_taken(each, item, module_name) for each in value for item in get_args(wanted)[:1])
+    if isinstance(value, str) and Symbol in inner:
+        return _symbol(value, module_name)
+    if isinstance(value, str) and EntryPoint in inner:
+        file, _, name = value.removesuffix("()").partition(":")
+        return EntryPoint(file, name, "factory" if value.endswith("()") else "module", module_name(file))
+    struct = next((each for each in inner if issubclass(each, msgspec.Struct)), None)
+    if isinstance(value, dict) and struct is not None:
+        hints = get_type_hints(struct)
+        told = {key: _taken(each, hints.get(key, Any), module_name) for key, each in value.items()}
+        return msgspec.convert(told, struct, from_attributes=True)
+    return value
+
+
+def _symbol(value: str, module_name: ModuleName) -> Symbol:
+    file, _, dotted = value.partition(":")
+    owner, _, name = dotted.rpartition(".")
+    return Symbol(file, name, module_name(file), owner)
 
 
 def _line(text: str, path: str) -> int:

@@ -1,19 +1,33 @@
 """The routes of the chosen application with their whole paths, as the domain knows them."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from fastapi_endpoint.domain.project import Route
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.routing import VERBS, Endpoint
 from fastapi_endpoint.explore.texts import text_value
+from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.source.literals import integer, literal, strings
 
 
 def find_routes(index: Index) -> tuple[Route, ...]:
     """One Route for each verb and each path that leads to an endpoint."""
-    routes = [route for endpoint in index.endpoints for route in _routes(index, endpoint)]
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for use in index.uses:
+        if use.where == "endpoint":
+            taken[use.file, use.function].append(_depends(use))
+    routes = [route for endpoint in index.endpoints for route in _routes(index, endpoint, taken)]
     return tuple(sorted(routes, key=lambda route: (route.path, route.method, route.file, route.line)))
 
 
-def _routes(index: Index, endpoint: Endpoint) -> list[Route]:
+def _depends(use: Use) -> str:
+    """`Depends(get_db)`, with what else is said there."""
+    told = [f"{each.name}={each.value}" for each in use.call.arguments if each.name] if use.call else []
+    return f"{use.marker}({', '.join((use.text, *(each for each in told if 'dependency=' not in each)))})"
+
+
+def _routes(index: Index, endpoint: Endpoint, taken: Mapping[tuple[str, str], Sequence[str]]) -> list[Route]:
     own = (
         endpoint.path
         if endpoint.path is not None
@@ -21,11 +35,7 @@ def _routes(index: Index, endpoint: Endpoint) -> list[Route]:
     )
     fronts = index.reach.paths.get(endpoint.router, ("",)) if endpoint.router else ("",)
     router = index.routing.routers.get(endpoint.router) if endpoint.router else None
-    dependencies = tuple(
-        parameter.default or parameter.annotation
-        for parameter in endpoint.function.parameters
-        if "Depends(" in parameter.default or "Security(" in parameter.default
-    )
+    dependencies = tuple(dict.fromkeys(taken.get((endpoint.file, endpoint.function.name), ())))
     tags = (
         strings(endpoint.call.keyword("tags"))
         or (strings(router.call.keyword("tags")) if router else None)

@@ -251,6 +251,9 @@ def _commits_elsewhere(index: Index, committers: frozenset[Target]) -> Iterator[
 
 
 def _commits(function: Function) -> bool:
+    """Does it commit: itself, or by the block of a transaction (`async with maker.begin()`)?"""
+    if function.says(b".begin(") and function.body.yields:
+        return any(re.search(r"\.begin\(\s*\)", each.text) for each in function.body.withs)
     return function.says(b"commit") and any(
         call.last == "commit" and call.receiver for call in function.body.calls
     )

@@ -31,6 +31,7 @@ _LOAD_BEARING = (
     "layout.router",
     "layout.test",
     "models.style",
+    "models.ids_as_text",
     "id_type",
     "alembic.heads",
 )

@@ -37,10 +37,8 @@ def id_kind(habits: Conventions) -> IdKind:
     match habits.id_type.value:
         case "int":
             return "int"
-        case "uuid as string":
-            return "str"
         case _:
-            return "uuid"
+            return "str" if habits.models.ids_as_text.value else "uuid"
 
 
 def id_view(habits: Conventions, words: Words) -> IdView:

@@ -86,7 +86,8 @@ def _collection(plan: Plan) -> str:
 
 def _context(plan: Plan) -> Context:
     facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
-    id_type = {"int": "int", "uuid as string": "str"}.get(str(facts.get("id_type")), "uuid")
+    text = facts.get("models.ids_as_text", False)
+    id_type = "int" if facts.get("id_type") == "int" else "str" if text else "uuid"
     return context_of(plan.spec.fields, Context(resource=plan.spec.resource, id_type=id_type))
 
 

@@ -1,5 +1,6 @@
 """What a project is, on one page: conventions with evidence, routes, models, what is odd, what is asked."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -7,15 +8,16 @@ from msgspec import Struct
 from rich.console import RenderableType
 from rich.text import Text
 
-from fastapi_endpoint.domain.conventions import Conventions, Fact, Symbol, Witness
+from fastapi_endpoint.domain.conventions import Conventions, EntryPoint, Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Question
 from fastapi_endpoint.faces.cli.console import place
-from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, count, heading, line, listed
+from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, count, exact, heading, line, listed
 from fastapi_endpoint.faces.cli.views.routes import route_tree
 
 UNSURE = "(unsure)"
 MODELS_SHOWN = 40
+ENDPOINTS = {"function": "functions", "class": "methods of classes", "mixed": "functions and methods"}
 PLACEHOLDERS = {"{Singular}": "<Name>", "{Plural}": "<Names>", "{singular}": "<name>", "{plural}": "<names>"}
 
 Told = tuple[str, Fact[Any], str]
@@ -33,7 +35,7 @@ def explore_view(project: ProjectMap, questions: Sequence[Question]) -> Iterator
         yield from route_tree(project.routes)
     if project.models:
         yield heading("Models", f"{count(len(project.models), 'table')} (columns, what they refer to)")
-        yield Aligned(_model_row(model) for model in project.models[:MODELS_SHOWN])
+        yield Aligned(_model_row(project, model) for model in project.models[:MODELS_SHOWN])
         if len(project.models) > MODELS_SHOWN:
             yield line(f"and {len(project.models) - MODELS_SHOWN} more: --json lists them all", "dim")
     yield from _oddities(project)
@@ -79,7 +81,7 @@ def _application(habits: Conventions) -> tuple[Told, ...]:
         ("entry point", habits.entry_points, listed(entry_points)),
         ("routers", habits.router_organisation, _words(habits.router_organisation.value)),
         ("registered in", registration.file, registration.file.value or "nowhere seen"),
-        ("endpoints", habits.endpoint_style, f"{habits.endpoint_style.value}s"),
+        ("endpoints", habits.endpoint_style, ENDPOINTS.get(habits.endpoint_style.value, "functions")),
         ("paths", naming.path, f"{registration.mount.value or ''}{path}"),
         ("router file", habits.layout.router, habits.layout.router.value),
     )
@@ -97,7 +99,7 @@ def _database(habits: Conventions) -> tuple[Told, ...]:
         ("base", habits.declarative_base, _symbol(habits.declarative_base.value)),
         ("session", session.dependency, f"{_symbol(given)} ({how}, {_words(session.how.value)})"),
         ("commit", session.commit, commit),
-        ("ids", habits.id_type, habits.id_type.value),
+        ("ids", habits.id_type, f"{habits.id_type.value}{', in text columns' * models.ids_as_text.value}"),
         ("timestamps", models.timestamps, listed(models.timestamps.value)),
         ("databases", habits.databases, listed(habits.databases.value)),
         ("migrations", habits.migrations, _migrations(habits)),
@@ -189,10 +191,12 @@ def _defined(value: object) -> str:
     return value.file if isinstance(value, Symbol) else ""
 
 
-def _model_row(model: Model) -> tuple[Text, str, str, str]:
-    targets = {column.foreign_key.rsplit(".", 1)[0] for column in model.columns if column.foreign_key}
-    to = f"-> {', '.join(sorted(targets))}" if targets else ""
-    return Text(model.name, style="bold"), model.table, str(len(model.columns)), to
+def _model_row(project: ProjectMap, model: Model) -> tuple[Text, str, str]:
+    """Its name, how many columns it has, and the models that its foreign keys lead to."""
+    keys = [column.foreign_key for column in model.columns if column.foreign_key]
+    named = {found.name if (found := project.referred(key)) else key.rpartition(".")[0] for key in keys}
+    to = f"-> {', '.join(sorted(named))}" if named else ""
+    return Text(model.name, style="bold"), str(len(model.columns)), to
 
 
 def _oddities(project: ProjectMap) -> Iterator[RenderableType]:
@@ -217,35 +221,39 @@ def _unsure(habits: Conventions) -> Iterator[RenderableType]:
     weak = [fact for _, fact, _ in told if fact.confidence == "low"]
     if not weak:
         return
-    paths = dict(_paths(habits))
+    paths = {id(fact): path for fact, path in fact_paths(habits)}
     yield heading("To settle what is unsure", "in pyproject.toml, for example")
-    yield line("[tool.fastapi-endpoint]")
-    yield from (line(f"{paths[id(fact)]} = {_toml(fact.value)}") for fact in weak)
+    yield exact("[tool.fastapi-endpoint]")
+    yield from (exact(f"{paths[id(fact)]} = {as_toml(fact.value)}") for fact in weak)
 
 
-def _paths(holder: Struct, before: str = "") -> Iterator[tuple[int, str]]:
-    """The path of every fact, by the fact's identity."""
+def fact_paths(holder: Struct, before: str = "") -> Iterator[tuple[Fact[Any], str]]:
+    """Every fact with its path, as pyproject.toml names it."""
     for name in holder.__struct_fields__:
         value = getattr(holder, name)
         if isinstance(value, Fact):
-            yield id(value), f"{before}{name}"
+            yield value, f"{before}{name}"
         elif isinstance(value, Struct):
-            yield from _paths(value, f"{before}{name}.")
+            yield from fact_paths(value, f"{before}{name}.")
 
 
-def _toml(value: object) -> str:
+def as_toml(value: object) -> str:
     """A fact's value as it is written in pyproject.toml."""
     match value:
-        case bool():
-            return str(value).lower()
-        case int():
-            return str(value)
+        case None:
+            text = '"none"'
         case tuple():
-            return f"[{', '.join(_toml(item) for item in value)}]"
+            text = f"[{', '.join(as_toml(item) for item in value)}]"
         case Symbol():
-            return f'"{value.file}:{value.expression}"'
-        case _:
-            return f'"{value or "none"}"'
+            text = f'"{value.file}:{value.expression}"'
+        case EntryPoint():
+            text = f'"{value.name}{"()" if value.kind == "factory" else ""}"'
+        case Struct():
+            fields = [f"{name} = {as_toml(getattr(value, name))}" for name in value.__struct_fields__]
+            text = f"{{ {', '.join(fields)} }}"
+        case _:  # words, numbers and truth are written as in JSON
+            text = json.dumps(value, ensure_ascii=False)
+    return text
 
 
 def _symbol(symbol: Symbol | None, none: str = "none") -> str:
@@ -284,6 +292,8 @@ def _migrations(habits: Conventions) -> str:
     if habits.migrations.value != "alembic":
         return habits.migrations.value
     heads = habits.alembic.heads.value
+    if not heads:
+        return "alembic, no revision yet"
     return f"alembic, {'head ' + heads[0] if len(heads) == 1 else count(len(heads), 'head')}"
 
 

@@ -46,6 +46,11 @@ def line(text: str, style: Style = "", *, indent: int = INDENT) -> Padding:
     return Padding(Text(text, style=style), (0, 0, 0, indent))
 
 
+def exact(text: str, *, indent: int = INDENT) -> Text:
+    """A line to copy: it is never broken."""
+    return Text(" " * indent + text, no_wrap=True, overflow="ignore")
+
+
 class Aligned:
     """Columns without lines. The last one takes the line breaks; where that leaves it no room, all do."""
 

@@ -1,0 +1,53 @@
+"""The page of `explore`: what stands on it, and that the lines it offers are taken."""
+
+import tomllib
+
+import pytest
+from rich.console import Console
+
+from explore.projects import BY_FEATURE, BY_TYPE
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.explore import explore
+from fastapi_endpoint.faces.cli.views.explore import as_toml, explore_view, fact_paths
+from fastapi_endpoint.source.tree import SourceTree
+
+SETTLED = "{}\n[tool.fastapi-endpoint]\n{}\n"
+
+
+def picture(files: dict[str, str]) -> ProjectMap:
+    return explore(SourceTree.of_files(files))
+
+
+def page(project: ProjectMap, width: int = 80) -> str:
+    console = Console(width=width, record=True, file=None, force_terminal=False)
+    with console.capture() as shown:
+        for part in explore_view(project, ()):
+            console.print(part)
+    return shown.get()
+
+
+@pytest.mark.parametrize("files", [BY_TYPE, BY_FEATURE], ids=["by type", "by feature"])
+def test_every_fact_can_be_settled_as_it_is(files: dict[str, str]) -> None:
+    """What `explore` would offer for a fact is taken, and changes nothing but where it comes from."""
+    before = picture(files).conventions
+    lines = {path: f"{path} = {as_toml(fact.value)}" for fact, path in fact_paths(before)}
+    told = files.get("pyproject.toml", "")
+    for path, line in lines.items():
+        tomllib.loads(line)
+        settled = picture({**files, "pyproject.toml": SETTLED.format(told, line)})
+        assert [odd.message for odd in settled.oddities if odd.kind == "bad-override"] == [], line
+        fact = next(fact for fact, at in fact_paths(settled.conventions) if at == path)
+        value = next(fact for fact, at in fact_paths(before) if at == path).value
+        assert (fact.origin, fact.value) == ("pyproject", value), line
+
+
+def test_lines_to_copy_are_never_broken() -> None:
+    settling = page(picture(BY_FEATURE), 40).partition("To settle what is unsure")[2]
+    lines = [line for line in settling.splitlines()[1:] if line.strip()]
+    assert all("=" in line or "[tool.fastapi-endpoint]" in line for line in lines if line.startswith("  "))
+
+
+def test_models_are_shown_with_those_they_lead_to() -> None:
+    shown = page(picture(BY_TYPE))
+    assert "-> User" in shown
+    assert "endpoints        functions" in shown
