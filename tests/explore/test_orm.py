@@ -165,3 +165,16 @@ def test_uuids_in_text_columns_are_uuids_still(annotation, made, text):
     found = index("import uuid\nfrom uuid import uuid4\nfrom sqlalchemy import String\n" + ALCHEMY + table)
     assert detect_id_type(found, find_models(found), "").value == "uuid"
     assert detect_ids_as_text(found, find_models(found)).value is text
+
+
+def test_the_base_is_imported_as_tables_do_and_not_as_others():
+    """A module that hands on every table is where others take the base from; a table cannot."""
+    files = {
+        "app/__init__.py": "",
+        "app/db.py": ALCHEMY,
+        "app/posts.py": "from sqlalchemy.orm import Mapped, mapped_column\nfrom app.db import Base\n"
+        + TABLE.format(id="int"),
+        "app/models.py": "from app.db import Base\nfrom app.posts import Post\n",
+        **{f"app/use{n}.py": "from app.models import Base\nx = Base.metadata\n" + APP for n in range(4)},
+    }
+    assert detect_declarative_base(index_of(files)).value.module == "app.db"

@@ -32,6 +32,8 @@ def test_its_habits_are_found(host: Host) -> None:
         "type": "app/crud/{singular}.py",
         "feature": "app/{plural}/service.py",
     }.get(host.layout)
+    assert found.declarative_base.value is not None
+    assert found.declarative_base.value.module == "app.db.base"
     assert found.session.is_async.value is host.is_async
     assert found.id_type.value == {"str": "uuid"}.get(host.ids, host.ids)
     assert found.models.ids_as_text.value is (host.ids == "str")

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from posixpath import commonpath, dirname
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Column, Model, Requirement
 from fastapi_endpoint.explore.classes import is_base
@@ -94,14 +96,31 @@ def _import_of(index: Index, files: list[str], pattern: bytes) -> tuple[Witness,
 
 def detect_declarative_base(index: Index) -> Fact[Symbol | None]:
     """The base that most tables descend from; the one that tables name where there are several steps."""
-    ballots: list[tuple[Symbol | None, Witness]] = [
-        (index.symbol(table.base), Witness(table.file, table.class_.line))
+    tables = [
+        (table.file, index.symbol(table.base), Witness(table.file, table.class_.line))
         for table in index.tables
         if table.orm == "sqlalchemy" and table.base and table.base.file and not is_aside(table.file)
     ]
-    if not ballots:
+    if not tables:
         return _loose_base(index)
-    return vote(ballots, None)
+    ballots: list[tuple[Symbol | None, Witness]] = [(symbol, where) for _, symbol, where in tables]
+    fact = vote(ballots, None)
+    naming = [file for file, symbol, _ in tables if symbol == fact.value]
+    return replace(fact, value=_as_imported(index, naming, fact.value))
+
+
+def _as_imported(index: Index, files: list[str], base: Symbol | None) -> Symbol | None:
+    """The base as most tables import it: a module that hands on all tables is no place for one."""
+    if base is None:
+        return None
+    modules: Counter[str] = Counter()
+    for file in files:
+        module = index.files.module(file)
+        found = module.import_(base.imported) if module else None
+        if found is not None and not found.level and found.bound == found.name:
+            modules[found.module] += 1
+    usual = modules.most_common(1)
+    return replace(base, module=usual[0][0]) if usual else base
 
 
 def _loose_base(index: Index) -> Fact[Symbol | None]:
