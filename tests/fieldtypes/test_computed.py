@@ -25,7 +25,7 @@ DISCOUNT, RATIO = "discount:decimal4.3:optional:min=0:max=1", "ratio:float:gt=0:
         ((QUANTITY, "x:int:computed:expr=(quantity+1)*2"), "(quantity + 1) * 2"),
         ((QUANTITY, "x:int:computed:expr=quantity*2*-3"), "quantity * 2 * (-3)"),
         ((QUANTITY, "x:bool:computed:expr=quantity>=10"), "quantity >= 10"),
-        (("count:int:column=amount:min=0:max=9", "x:int:computed:expr=abs(count)"), "abs(amount)"),
+        (("rank:int:column=amount:min=0:max=9", "x:int:computed:expr=abs(rank)"), "abs(amount)"),
     ],
 )
 def test_the_sql_of_an_expression(lines: tuple[str, ...], sql: str) -> None:
@@ -50,6 +50,7 @@ def test_the_sql_of_an_expression(lines: tuple[str, ...], sql: str) -> None:
         ((PRICE,), "x:int:computed:expr=price+1", "price", "gives decimal"),
         ((PRICE,), "x:bool:computed:expr=price", "price", "gives decimal, not bool"),
         ((QUANTITY,), "x:int64:computed:expr=quantity*3000000", "*3000000", "32 bits"),
+        (("rank:int:min=0:max=9",), "x:int:computed:expr=rank+1", "rank", "word of SQL"),
         (("name:str",), "x:int:computed:expr=name", "name", "no stored number"),
     ],
 )

@@ -105,6 +105,8 @@ SHAPES = {
         "photo:bytes64:optional",
         "state:enum/a/b=a",
         "rank:int=0:min=0:max=5",
+        "order:int=1:gt=0",
+        "group:enum/left/right=left",
         "note:text:optional",
         "+filter/state/rank",
         "+sort/rank/created_at",

@@ -59,11 +59,15 @@ class Unique(Struct, frozen=True, kw_only=True):
 
 
 class Check(Struct, frozen=True, kw_only=True):
-    """A check constraint: `label` is its own word, `name` the whole name in the database."""
+    """A check constraint: `label` is its own word, `name` the whole name in the database.
+
+    `expression` says the condition in Python, with `column(...)`, where SQL has to quote the column.
+    """
 
     label: str
     name: str
     condition: str
+    expression: str = ""
 
 
 class Index(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from fastapi_endpoint.fieldtypes.expression import COMPARISONS, Node, names, par
 from fastapi_endpoint.fieldtypes.integer import Int
 from fastapi_endpoint.fieldtypes.number import Decimal, Float
 from fastapi_endpoint.fieldtypes.registry import kind_of
+from fastapi_endpoint.fieldtypes.reserved import RESERVED
 from fastapi_endpoint.fieldtypes.typewords import Fault, closest
 
 NUMERIC = ("int", "decimal", "float")
@@ -85,6 +86,10 @@ def _fault(field: FieldSpec, text: str, fields: Mapping[str, FieldSpec]) -> Faul
         known = [each for each in fields if _may_be_named(each, fields)]
         hint = closest(unknown.text, known) or f"numbers here are {', '.join(known) or 'none'}"
         return Fault(f'"{unknown.text}" is no stored number of this resource', hint, unknown.offset)
+    bare = next((each for each in names(node) if (fields[each.text].column or each.text) in RESERVED), None)
+    if bare is not None:
+        hint = f"give its column another name: {bare.text}:...:column={bare.text}_of"
+        return Fault(f"{bare.text} is a word of SQL, which expressions cannot hold", hint, bare.offset)
     with localcontext(prec=_PRECISION):
         found = _range(node, fields)
     return found if isinstance(found, Fault) else _unfit(field, found)

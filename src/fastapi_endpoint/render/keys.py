@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from fastapi_endpoint.dialects.tables import Check, Column, Index, Unique
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
+from fastapi_endpoint.fieldtypes.reserved import RESERVED
 from fastapi_endpoint.render.view import FieldView, FilterView, ListView, ScopeView
 
 LONGEST_NAME = 60
@@ -52,7 +53,8 @@ def checks(table: str, fields: tuple[FieldView, ...]) -> tuple[Check, ...]:
         condition = _condition(field)
         if condition:
             label = _label(field.spec)
-            found.append(Check(label=label, name=key_name("ck", table, (label,)), condition=condition))
+            name, expression = key_name("ck", table, (label,)), _expression(field)
+            found.append(Check(label=label, name=name, condition=condition, expression=expression))
     return tuple(found)
 
 
@@ -62,8 +64,23 @@ def _condition(field: FieldView) -> str:
         return f"{column} IN ({', '.join(repr(value) for value in field.spec.type.values)})"
     if field.column.kind not in ("int", "decimal", "float") or field.column.reference:
         return ""
-    bounds = [(sign, getattr(field.spec, word)) for word, sign in _BOUNDS]
-    return " AND ".join(f"{column} {sign} {value}" for sign, value in bounds if value is not None)
+    return " AND ".join(f"{column} {sign} {value}" for sign, value in _bounds(field))
+
+
+def _expression(field: FieldView) -> str:
+    """The condition in Python, where the column is called as a word of SQL."""
+    if field.column.name not in RESERVED:
+        return ""
+    column = f'column("{field.column.name}")'
+    if field.enum:
+        return f"{column}.in_([{', '.join(repr(value) for value in field.spec.type.values)}])"
+    bounds = [f"{column} {sign} {value}" for sign, value in _bounds(field)]
+    return bounds[0] if len(bounds) == 1 else " & ".join(f"({each})" for each in bounds)
+
+
+def _bounds(field: FieldView) -> list[tuple[str, str]]:
+    given = [(sign, getattr(field.spec, word)) for word, sign in _BOUNDS]
+    return [(sign, value) for sign, value in given if value is not None]
 
 
 def _label(field: FieldSpec) -> str:

@@ -60,6 +60,8 @@ def _unique(table: Table, columns: tuple[str, ...], name: str) -> str:
 
 def _check(table: Table, check: Check) -> str:
     name = check.label if table.named_by_metadata else check.name
+    if check.expression:
+        return f'sa.CheckConstraint({check.expression.replace("column(", "sa.column(")}, name="{name}")'
     return f'sa.CheckConstraint("{check.condition}", name="{name}")'
 
 

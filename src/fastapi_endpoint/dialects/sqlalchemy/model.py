@@ -54,6 +54,9 @@ def unique_constraint(unique: Unique, *, named: bool) -> Fragment:
 def check_constraint(check: Check, *, short: bool) -> Fragment:
     """`CheckConstraint("weight > 0", name=...)`; short where the metadata completes the name."""
     name = check.label if short else check.name
+    if check.expression:
+        text = f'CheckConstraint({check.expression}, name="{name}")'
+        return code(text, "sqlalchemy.CheckConstraint", "sqlalchemy.column")
     return code(f'CheckConstraint("{check.condition}", name="{name}")', "sqlalchemy.CheckConstraint")
 
 
