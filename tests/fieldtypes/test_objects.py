@@ -71,3 +71,21 @@ def test_what_model_dump_leaves_to_be_turned_into_json(lines: tuple[str, ...], a
 def test_lines_over_several_fields_give_each_the_word() -> None:
     fields = spread(parsed("name:str80", "rank:int", "+filter/name/rank", "+sort/rank/created_at"))
     assert [(each.filter, each.sort) for each in fields.fields] == [(True, False), (True, True)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "+sort/name/meta",
+        "+filter/name/password",
+        "+search/name/hidden",
+        "+unique/name/tags",
+        "+index/name/meta",
+    ],
+)
+def test_lines_over_several_fields_name_only_those_that_can(line: str) -> None:
+    problems = parse(
+        ("name:str80", "meta:json", "password:secret", "hidden:str:optional:private", "tags:list/str", line)
+    )
+    assert not isinstance(problems, Fields)
+    assert [problem.column for problem in problems] == [line.rindex("/") + 2]

@@ -95,6 +95,15 @@ SHAPES = {
         "owner:ref/users:owner",
         access=OWNED,
     ),
+    "secrets and what is written only": an_endpoint(
+        "Device",
+        "name:str20:unique",
+        "password:secret",
+        "pin:secret:optional:minlen=4:maxlen=8",
+        "note:str80:optional:writeonly",
+        "owner:ref/users:owner",
+        access=OWNED,
+    ),
     "names that would hide others": an_endpoint(
         "Event",
         "date:date:filter:sort",

@@ -1,7 +1,9 @@
 """What the generated tests import must be declared, or the plan says how to add it."""
 
 import pytest
+from msgspec.structs import replace
 
+from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.project import Requirement
 from fastapi_endpoint.domain.spec import Access, EndpointSpec, Fields, FieldSpec, FieldType, Listing
 from fastapi_endpoint.plan.packages import add_packages
@@ -19,9 +21,9 @@ SPEC = EndpointSpec(
 )
 
 
-def commands(**overrides):
+def commands(spec=SPEC, **overrides):
     project = a_project(**overrides)
-    return [" ".join(command.argv) for command in add_packages(make_view(SPEC, project), project)]
+    return [" ".join(command.argv) for command in add_packages(make_view(spec, project), project)]
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,13 @@ def test_what_is_declared_is_not_added():
 
 def test_a_synchronous_project_needs_nothing():
     assert commands(session__is_async=False, requirements=()) == []
+
+
+def test_secrets_need_a_library_that_hashes():
+    secret = FieldSpec(name="password", type=FieldType(name="secret"))
+    spec = replace(SPEC, fields=Fields(fields=(NAME, secret)))
+    assert commands(spec, session__is_async=False, package_manager="uv", requirements=()) == [
+        "uv add pwdlib[argon2]"
+    ]
+    own = Symbol("app/security.py", "hash_password", "app.security")
+    assert commands(spec, session__is_async=False, requirements=(), auth__hasher=own) == []

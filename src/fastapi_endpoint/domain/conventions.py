@@ -140,6 +140,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     member of the enum `role_type` where they are of one.
     `scopes` are those that most endpoints ask of a token (`Security(..., scopes=["orders:read"])`).
     `secret` is the setting that signs tokens, as text (`settings.SECRET_KEY`).
+    `hasher` is the function that makes an Argon2 hash of a password.
     """
 
     kinds: Fact[tuple[str, ...]]
@@ -157,6 +158,8 @@ class Auth(Struct, frozen=True, kw_only=True):
     role_depends: Fact[bool] = Fact(value=False, origin="default")
     role_type: Fact[Symbol | None] = Fact(value=None, origin="default")
     role_names: Fact[tuple[tuple[str, str], ...]] = Fact(value=(), origin="default")
+    hasher: Fact[Symbol | None] = Fact(value=None, origin="default")
+    hasher_is_async: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):

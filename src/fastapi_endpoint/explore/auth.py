@@ -7,6 +7,7 @@ from fastapi_endpoint.domain.conventions import Auth, Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.guards import Guard, find_guards, head_of
+from fastapi_endpoint.explore.hashing import detect_hasher
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.roles import detect_roles
 from fastapi_endpoint.explore.uses import Use
@@ -48,6 +49,7 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         (model for model in models if user and (model.file, model.name) == (user.file, user.name)), None
     )
     roles = detect_roles(index, guards, current, table)
+    hasher, hasher_is_async = detect_hasher(index)
     return Auth(
         kinds=kinds,
         current_user_dependency=_chosen(index, current, guards),
@@ -66,6 +68,8 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         role_field=roles.role_field,
         secret=_secret(index),
         scopes=_scopes(uses),
+        hasher=hasher,
+        hasher_is_async=hasher_is_async,
     )
 
 

@@ -8,11 +8,13 @@ from fastapi_endpoint.domain.spec import Composite, FieldSpec
 from fastapi_endpoint.fieldtypes.base import Complaint, attribute
 from fastapi_endpoint.fieldtypes.computed import of_expressions
 from fastapi_endpoint.fieldtypes.objects import held, tag_of
+from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fieldtypes.vocabulary import PROVIDED
 from fastapi_endpoint.naming import snake
 
 Placed = tuple[str, str, FieldSpec]
 REVEALING = ("filter", "sort", "search")
+NO_KEYS = frozenset({"json", "list", "object", "union", "refs", "bytes", "text", "url", "secret"})
 OF_ROWS = (
     "unique",
     "index",
@@ -50,9 +52,8 @@ def _pairs(field: FieldSpec) -> Iterator[Complaint]:
         yield Complaint(exclusive[1], f"{exclusive[0]} and {exclusive[1]} exclude one another", "keep one")
     if field.immutable and exclusive and exclusive[0] != "writeonly":
         yield Complaint("immutable", f"immutable and {exclusive[0]} exclude one another", "keep one")
-    hidden = field.type.name == "secret" or field.writeonly or field.private
     for word in REVEALING:
-        if hidden and getattr(field, word):
+        if _is_hidden(field) and getattr(field, word):
             yield Complaint(word, f"{word} would reveal a field that is never shown", f"leave {word} out")
     if field.computed and field.expr is None:
         yield Complaint("computed", "a computed field needs its expression", "add expr=...")
@@ -91,13 +92,33 @@ def between_lines(
     if not earlier:
         yield from of_expressions(lines)
     bad = {_name_of(problem.text) for problem in earlier}
-    known = {name for _, owner, field in lines if not owner for name in (field.name, attribute(field))}
+    by_name = {
+        name: field for _, owner, field in lines if not owner for name in (field.name, attribute(field))
+    }
+    known = set(by_name)
     for text, composite in composites:
         for name in composite.names:
             if name not in known and name not in PROVIDED and name not in bad:
                 column = text.index(f"/{name}") + 2
                 hint = f"fields are {', '.join(sorted(known))}" if known else "add the field"
                 yield _problem(text, column, f'there is no field "{name}"', hint)
+            elif name in by_name and not _may_be(composite.kind, by_name[name]):
+                column = text.index(f"/{name}") + 2
+                message = f"{composite.kind} does not apply to {by_name[name].type.name}"
+                if composite.kind in REVEALING and _is_hidden(by_name[name]):
+                    message = f"{composite.kind} would reveal a field that is never shown"
+                yield _problem(text, column, message, f"leave {name} out")
+
+
+def _may_be(kind: str, field: FieldSpec) -> bool:
+    """May a line over several fields name this one?"""
+    if kind in REVEALING:
+        return kind in kind_of(field).words and not _is_hidden(field)
+    return field.type.name not in NO_KEYS
+
+
+def _is_hidden(field: FieldSpec) -> bool:
+    return field.type.name == "secret" or field.writeonly or field.private
 
 
 def _name_of(line: str) -> str:

@@ -270,8 +270,12 @@ class Secret(Str):
         return constrained(secret, self.constraints(field))
 
     def constraints(self, field: FieldSpec) -> Constraints:
-        least = field.minlen if field.minlen is not None else min(8, self.length(field))
-        return (("min_length", Fragment(str(least))), ("max_length", Fragment(str(self.length(field)))))
+        least = ("min_length", Fragment(str(self.least(field))))
+        return (least, ("max_length", Fragment(str(self.length(field)))))
+
+    def least(self, field: FieldSpec) -> int:
+        """The fewest characters."""
+        return field.minlen if field.minlen is not None else min(8, self.length(field))
 
     def guards(self, field: FieldSpec) -> tuple[Guard, ...]:
         return ("hashed",)
@@ -281,10 +285,11 @@ class Secret(Str):
         return Sample(value, repr(value), Fragment(repr(value)))
 
     def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
-        longest = self.length(field)
+        longest, least = self.length(field), self.least(field)
+        shorter = (_repeated("x", least - 1, "one character under the minimum"),) if least else ()
         return Boundaries(
-            (_repeated("x", longest, "the maximum"),),
-            (_repeated("x", longest + 1, "one character over the maximum"),),
+            (_repeated("x", longest, "the maximum"), _repeated("x", least, "the minimum")),
+            (_repeated("x", longest + 1, "one character over the maximum"), *shorter),
         )
 
 

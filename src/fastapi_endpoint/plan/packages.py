@@ -6,9 +6,9 @@ from fastapi_endpoint.domain.plan import RunCommand
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Outcome, add_requirement, in_sequence
 from fastapi_endpoint.plan.changes import Changes
-from fastapi_endpoint.render import ResourceView
+from fastapi_endpoint.render import ResourceView, hashes_secrets
 
-_ADD = {
+_ADD_FOR_TESTS = {
     "uv": ("uv", "add", "--dev"),
     "poetry": ("poetry", "add", "--group", "dev"),
     "pdm": ("pdm", "add", "--dev"),
@@ -24,12 +24,16 @@ _PIP = ("pip", "install")
 
 
 def add_packages(view: ResourceView, project: ProjectMap) -> tuple[RunCommand, ...]:
-    """The command that adds what the generated tests need, where something is missing."""
-    missing = [name for name in _needed(view) if not project.requires(name)]
-    if not missing:
-        return ()
-    command = _ADD.get(project.conventions.package_manager.value, _PIP)
-    return (RunCommand(argv=(*command, *missing), reason="the generated tests run on SQLite"),)
+    """The commands that add what the endpoint and its tests need, where something is missing."""
+    manager = project.conventions.package_manager.value
+    commands: list[RunCommand] = []
+    if hashes_secrets(view) and not project.requires("pwdlib"):
+        argv: tuple[str, ...] = (*_ADD_RUNTIME.get(manager, _PIP), "pwdlib[argon2]")
+        commands.append(RunCommand(argv=argv, reason="secrets are stored as Argon2 hashes"))
+    if view.idiom.is_async and not project.requires("aiosqlite"):
+        argv = (*_ADD_FOR_TESTS.get(manager, _PIP), "aiosqlite")
+        commands.append(RunCommand(argv=argv, reason="the generated tests run on SQLite"))
+    return tuple(commands)
 
 
 def add_requirements(
@@ -60,7 +64,3 @@ def _declare(changes: Changes, missing: Sequence[str], project: ProjectMap) -> N
 
 def _requiring(path: str, package: str) -> Callable[[bytes], Outcome]:
     return lambda data: add_requirement(path, data, package)
-
-
-def _needed(view: ResourceView) -> tuple[str, ...]:
-    return ("aiosqlite",) if view.idiom.is_async else ()

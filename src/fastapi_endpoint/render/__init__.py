@@ -7,6 +7,7 @@ from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.migration import render_migration
 from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.render.packages import handed_on
+from fastapi_endpoint.render.shared_modules import hashes_secrets
 from fastapi_endpoint.render.tests import test_names
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
 
@@ -19,6 +20,7 @@ __all__ = [
     "describe_routes",
     "describe_table",
     "handed_on",
+    "hashes_secrets",
     "make_view",
     "new_project",
     "next_kit",

@@ -1,9 +1,10 @@
 """The queries of a resource: one statement per operation, the scopes in its WHERE."""
 
-from fastapi_endpoint.fragments import Fragment, Import, Module, code
+from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.functions import (
     call,
+    dumped,
     function,
     identified,
     schema,
@@ -80,7 +81,7 @@ def _create(view: ResourceView, operation: OperationView) -> Fragment:
     row = view.words.singular
     scoped = "".join(f", {each.column.python_name}={each.keyword}" for each in view.scopes)
     body = [
-        Fragment(f"{row} = {view.model_class}(**{view.schemas.body}.model_dump(){scoped})"),
+        dumped(view).put(f"{row} = {view.model_class}(**", f"{scoped})"),
         Fragment(f"{view.session.parameter}.add({row})"),
         *guarded_write(view, operation, committed(view, row)),
         Fragment(f"return {row}"),
@@ -105,25 +106,25 @@ def _one(view: ResourceView) -> list[Fragment]:
 
 
 def _update(view: ResourceView, operation: OperationView) -> Fragment:
-    dump = f"{view.schemas.body}.model_dump({'' if view.schemas.missing else 'exclude_unset=True'})"
+    dump = dumped(view, "" if view.schemas.missing else "exclude_unset=True")
     getter = view.operation("get")
     unchanged = _one(view)
     if getter is not None:
         unchanged = [Fragment(f"return {call(view, getter.crud, view.id.parameter)}")]
     nothing = [line.put("    ") for line in unchanged]
-    head = [Fragment(f"changes = {dump}"), Fragment("if not changes:"), *nothing]
+    head = [dump.put("changes = "), Fragment("if not changes:"), *nothing]
     parameters = [identified(view), schema(view, view.schemas.update).put(f"{view.schemas.body}: ")]
-    body = [*head, *_written(view, operation, "**changes")]
+    body = [*head, *_written(view, operation, Fragment("**changes"))]
     return function(view, operation.crud, parameters, Fragment(f"{view.model_class} | None"), body)
 
 
 def _replace(view: ResourceView, operation: OperationView) -> Fragment:
     parameters = [identified(view), schema(view, view.schemas.replace).put(f"{view.schemas.body}: ")]
-    body = _written(view, operation, f"**{view.schemas.body}.model_dump()")
+    body = _written(view, operation, dumped(view).put("**"))
     return function(view, operation.crud, parameters, Fragment(f"{view.model_class} | None"), body)
 
 
-def _written(view: ResourceView, operation: OperationView, values: str) -> list[Fragment]:
+def _written(view: ResourceView, operation: OperationView, values: Fragment) -> list[Fragment]:
     """UPDATE, and the row as it is afterwards: from the same statement where every database can."""
     model, row = view.model_class, view.words.singular
     session, await_ = view.session.parameter, view.idiom.await_
@@ -132,7 +133,7 @@ def _written(view: ResourceView, operation: OperationView, values: str) -> list[
         code("statement = (", "sqlalchemy.update"),
         Fragment(f"    update({model})"),
         Fragment(f"    .where({scope(view)})"),
-        touched.put(f"    .values({values}", ")"),
+        join("", [values, touched]).put("    .values(", ")"),
     ]
     if view.databases.update_returning:
         update += [

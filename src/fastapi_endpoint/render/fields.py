@@ -78,7 +78,7 @@ def _field_view(
         in_create=not hidden and "create" in spec.methods,
         in_update=not hidden and not field.immutable and "update" in spec.methods,
         in_replace=not hidden and not field.immutable and "replace" in spec.methods,
-        in_response=not (field.private or field.writeonly),
+        in_response=not (field.private or field.writeonly or field.type.name == "secret"),
         unique=field.unique,
         scope=scope,
         enums=enums_of(field, context),

@@ -1,6 +1,7 @@
 """Functions of the query layer: signature, scope, and how they call one another."""
 
 from fastapi_endpoint.fragments import Fragment, Import, join
+from fastapi_endpoint.render.shared import HASHING
 from fastapi_endpoint.render.view import ResourceView
 
 
@@ -70,6 +71,14 @@ def given(view: ResourceView, **arguments: str) -> str:
     session = {view.session.parameter: view.session.parameter}
     ordered = session | arguments if _session_first(view) else arguments | session
     return ", ".join(f"{name}={value}" if view.keywords else value for name, value in ordered.items())
+
+
+def dumped(view: ResourceView, how: str = "") -> Fragment:
+    """The values of a body, with its secrets hashed; `how` are arguments of `model_dump`."""
+    values = Fragment(f"{view.schemas.body}.model_dump({how})")
+    if not any(field.spec.type.name == "secret" for field in view.fields):
+        return values
+    return join("", [shared_name(view, HASHING, "hash_secrets"), values.put("(", ")")]).put(view.idiom.await_)
 
 
 def identified(view: ResourceView) -> Fragment:

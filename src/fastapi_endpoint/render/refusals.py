@@ -7,7 +7,8 @@ from fastapi_endpoint.render.unsupported import unsupported
 
 RENDERED_KINDS = {
     *("str", "text", "int", "float", "decimal", "bool", "date", "datetime", "time"),
-    *("uuid", "json", "enum", "ref", "email", "url", "ip", "duration", "bytes", "list", "object", "union"),
+    *("uuid", "json", "enum", "ref", "email", "url", "ip", "duration", "bytes", "secret"),
+    *("list", "object", "union"),
 }
 
 

@@ -11,7 +11,8 @@ UTC = "utc"
 UTC_DATETIME = "utc_datetime"
 BOUNDED_JSON = "bounded_json"
 ERROR_RESPONSE = "error_response"
-NAMES = (KEYSET, CONFLICTS, UTC, UTC_DATETIME, BOUNDED_JSON, ERROR_RESPONSE)
+HASHING = "hashing"
+NAMES = (KEYSET, CONFLICTS, UTC, UTC_DATETIME, BOUNDED_JSON, ERROR_RESPONSE, HASHING)
 
 _ERROR_MODEL = "ErrorResponse"
 _ERROR_MODEL_FREE = (_ERROR_MODEL, "ErrorDetail", "ErrorMessage", "DetailResponse")

@@ -129,6 +129,37 @@ def _error_response(view: ResourceView) -> Module:
     )
 
 
+def _hashing(view: ResourceView) -> Module:
+    """With the host's own hasher where it has one that can be called from here."""
+    auth, is_async = view.conventions.auth, view.idiom.is_async
+    own = reference(auth.hasher.value) if hashes_itself(view) and auth.hasher.value else None
+    imports = _imports("typing.Any", "pydantic.SecretStr")
+    imports |= own.imports if own else _imports("pwdlib.PasswordHash")
+    function = own.text if own else "password_hash.hash"
+    if is_async and not (own and auth.hasher_is_async.value):
+        imports |= _imports("fastapi.concurrency.run_in_threadpool")
+        call = f"await run_in_threadpool({function}, value.get_secret_value())"
+    else:
+        call = f"{view.idiom.await_}{function}(value.get_secret_value())"
+    return Module(
+        body=shape("shared/hashing.py", own=own is not None, def_=view.idiom.def_, call=call),
+        imports=imports,
+        defines=("hash_secrets",),
+    )
+
+
+def hashes_secrets(view: ResourceView) -> bool:
+    """Does the resource need a library that hashes, which the project may lack?"""
+    secret = any(field.spec.type.name == "secret" for field in view.fields)
+    return secret and not hashes_itself(view)
+
+
+def hashes_itself(view: ResourceView) -> bool:
+    """Has the host a function that hashes passwords, and can queries call it?"""
+    auth = view.conventions.auth
+    return auth.hasher.value is not None and (view.idiom.is_async or not auth.hasher_is_async.value)
+
+
 _MAKERS: dict[str, Callable[[ResourceView], Module]] = {
     shared.KEYSET: _keyset,
     shared.CONFLICTS: _conflicts,
@@ -136,4 +167,5 @@ _MAKERS: dict[str, Callable[[ResourceView], Module]] = {
     shared.UTC_DATETIME: _utc_datetime,
     shared.BOUNDED_JSON: _bounded_json,
     shared.ERROR_RESPONSE: _error_response,
+    shared.HASHING: _hashing,
 }

@@ -67,8 +67,12 @@ def bodies(spec: EndpointSpec, context: Context, users: Mapping[str, int | str])
             for case in kind_of(field).boundaries(field, context).rejected
         ],
         server=[attribute(field) for field in shown if not field.writeonly],
-        hidden=[attribute(field) for field in spec.fields.fields if field.private or field.writeonly],
+        hidden=[attribute(field) for field in spec.fields.fields if _is_hidden(field)],
     )
+
+
+def _is_hidden(field: FieldSpec) -> bool:
+    return field.private or field.writeonly or field.type.name == "secret"
 
 
 def is_taken(field: FieldSpec, spec: EndpointSpec) -> bool:

@@ -9,6 +9,7 @@ from fastapi_endpoint.render.view import ResourceView
 
 _COMMON = (
     Import("asyncio"),
+    Import("argon2", "PasswordHasher"),
     Import("base64", "b64encode"),
     Import("collections.abc", "AsyncIterator"),
     Import("collections.abc", "Awaitable"),
@@ -38,6 +39,7 @@ _COMMON = (
     Import("sqlalchemy", "create_engine"),
     Import("sqlalchemy", "event"),
     Import("sqlalchemy", "text"),
+    Import("sqlalchemy", "select"),
     Import("sqlalchemy", "update"),
     Import("sqlalchemy.ext.asyncio", "AsyncSession"),
     Import("sqlalchemy.ext.asyncio", "async_sessionmaker"),

@@ -4,6 +4,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from fastapi_endpoint.render import shared
+from fastapi_endpoint.render.shared_modules import hashes_secrets
 from fastapi_endpoint.render.tests import values
 from fastapi_endpoint.render.tests.fixtures import Fixtures
 from fastapi_endpoint.render.tests.people import forbidden
@@ -23,7 +25,19 @@ def context(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         **_update(view),
         **_list(view),
         **_access(view),
+        **_hashing(view),
     }
+
+
+def _hashing(view: ResourceView) -> dict[str, Any]:
+    """What hashes secrets, to be replaced by something quick; "" where there are none."""
+    if not any(field.spec.type.name == "secret" for field in view.fields):
+        return {"hashes": ""}
+    auth, module = view.conventions.auth, view.shared_place(shared.HASHING).module
+    if auth.hasher.value is None or hashes_secrets(view):
+        return {"hashes": "object", "hasher": f"{module}.password_hash"}
+    how = "coroutine" if auth.hasher_is_async.value else "function"
+    return {"hashes": how, "hasher": f"{module}.{auth.hasher.value.name}"}
 
 
 _OTHER_NAMES = (
@@ -108,6 +122,10 @@ def _create(view: ResourceView) -> dict[str, Any]:
         "replace_defaults": [(field.name, _shown(field)) for field in replaced if not field.required],
         "replace_uniques": [field.name for field in view.uniques if field.in_replace and field.in_response],
         "delete_status": _status(view, "delete"),
+        "hidden": [field.name for field in taken if not field.in_response],
+        "secrets": [
+            (field.name, field.column.python_name) for field in taken if field.spec.type.name == "secret"
+        ],
         "computed": values.computed_cases(view, view.taken_fields),
     }
 
@@ -165,6 +183,11 @@ def _update(view: ResourceView) -> dict[str, Any]:
         "update_rejected": values.rejected(sent),
         "refused": _refused_alike(view, sent),
         "update_foreign": ["id", *_scope_columns(view), *fixed, *_kept(view), "surprise"],
+        "update_secrets": [
+            (field.name, field.column.python_name, values.sample(field, 1).source)
+            for field in sent
+            if field.spec.type.name == "secret"
+        ],
         "update_computed": values.computed_cases(view, sent),
         "moved": [
             *filter(None, (view.updated_at,)),
