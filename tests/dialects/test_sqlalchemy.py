@@ -38,6 +38,11 @@ SENT = Column(name="sent_at", kind="datetime", python=code("datetime", "datetime
             "big = Column(BigInteger, nullable=False)",
         ),
         (
+            Column(name="at", kind="time", python=code("time", "datetime.time"), whole_seconds=True),
+            'at: Mapped[time] = mapped_column(Time().with_variant(TIME(fsp=6), "mysql", "mariadb"))',
+            'at = Column(Time().with_variant(TIME(fsp=6), "mysql", "mariadb"), nullable=False)',
+        ),
+        (
             Column(name="date", attribute="day", kind="date", python=code("date", "datetime.date")),
             'day: Mapped[date] = mapped_column("date")',
             'day = Column("date", Date, nullable=False)',

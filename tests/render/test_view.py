@@ -6,6 +6,7 @@ from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import SchemaClass
 from fastapi_endpoint.domain.spec import Access, Cache, Listing
+from fastapi_endpoint.fieldtypes.grammar import parse
 from fastapi_endpoint.render import ResourceView, describe_routes, describe_table, make_view, render
 from fastapi_endpoint.render.patterns import fill, words_of
 from render.cases import BY_FEATURE, EVERYTHING, PARCEL, SYNC, project_of, spec_of, view_of
@@ -35,6 +36,7 @@ def test_all_forms_of_a_name() -> None:
         ({"auth__current_user_dependency": None, "auth__alias": None}, {"access": Access(auth="existing")}),
         ({}, {"access": Access(auth="api-key")}),
         ({}, {"cache": Cache(kind="redis", seconds=5)}),
+        ({"databases": ("mariadb",)}, {"fields": parse(("length:duration",))}),
         ({}, {"parent": "users"}),
         ({}, {"actions": ("cancel",)}),
     ],

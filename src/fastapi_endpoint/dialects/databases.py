@@ -8,7 +8,8 @@ class Capabilities(Struct, frozen=True, kw_only=True):
 
     `update_returning`, `delete_returning`: the statement can answer with its rows. `row_value_seek`: a
     comparison of row values is answered from an index. `nulls_first_last`: ORDER BY takes the words.
-    `computed_not_null`: a generated column takes NOT NULL.
+    `computed_not_null`: a generated column takes NOT NULL. `whole_seconds`: times lose what is less than a
+    second, unless their type says otherwise.
     """
 
     names: tuple[str, ...]
@@ -18,6 +19,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     nulls_first_last: bool
     insert_returning: bool = True
     computed_not_null: bool = True
+    whole_seconds: bool = False
 
 
 SQLITE = Capabilities(
@@ -38,6 +40,7 @@ MYSQL = Capabilities(
     names=("mysql",),
     insert_returning=False,
     computed_not_null=False,  # a project that names MySQL may mean MariaDB
+    whole_seconds=True,
     update_returning=False,
     delete_returning=False,
     row_value_seek=False,
@@ -46,6 +49,7 @@ MYSQL = Capabilities(
 MARIADB = Capabilities(
     names=("mariadb",),
     computed_not_null=False,
+    whole_seconds=True,
     update_returning=False,
     delete_returning=True,
     row_value_seek=False,
@@ -65,4 +69,5 @@ def common(names: tuple[str, ...]) -> Capabilities:
         nulls_first_last=all(each.nulls_first_last for each in chosen),
         insert_returning=all(each.insert_returning for each in chosen),
         computed_not_null=all(each.computed_not_null for each in chosen),
+        whole_seconds=any(each.whole_seconds for each in chosen),
     )

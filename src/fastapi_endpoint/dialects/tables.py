@@ -23,8 +23,9 @@ class Column(Struct, frozen=True, kw_only=True):
     `kind` is the scalar of the field language that is stored; `python` the type of its values without
     None; `default` and `on_update` are Python source that makes a value in the application. `attribute`
     is its name in Python; `computed` the SQL of a generated column, `says_not_null` whether every database
-    takes NOT NULL there. `provided` is True where the base or a mixin already declares it, `server_now`
-    where the database then fills it with its clock, `naive` where a datetime has no zone.
+    takes NOT NULL there, `whole_seconds` whether one of them would cut a time to seconds. `provided` is
+    True where the base or a mixin already declares it, `server_now` where the database then fills it with
+    its clock, `naive` where a datetime has no zone.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column(Struct, frozen=True, kw_only=True):
     attribute: str = ""
     computed: str = ""
     says_not_null: bool = True
+    whole_seconds: bool = False
 
     @property
     def python_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from fastapi_endpoint.dialects.databases import common
+from fastapi_endpoint.dialects.databases import Capabilities, common
 from fastapi_endpoint.dialects.tables import Column, Table
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.plan import Refusal
@@ -116,6 +116,12 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     )
 
 
+def _kept_by(databases: Capabilities, column: Column) -> Column:
+    """The column with what the databases cannot do to it."""
+    cut = databases.whole_seconds and column.kind == "time"
+    return replace(column, says_not_null=databases.computed_not_null, whole_seconds=cut)
+
+
 def _table(
     spec: EndpointSpec,
     habits: Conventions,
@@ -127,7 +133,7 @@ def _table(
     identifier: IdView,
 ) -> Table:
     name, databases = fill(habits.naming.table.value, words), common(_databases(habits))
-    columns = tuple(replace(each, says_not_null=databases.computed_not_null) for each in columns)
+    columns = tuple(_kept_by(databases, each) for each in columns)
     found = uniques(name, fields, spec, scopes)
     listed = listing if "list" in spec.methods else None
     by_name = {name: field.column.name for field in fields for name in (field.spec.name, field.name)}

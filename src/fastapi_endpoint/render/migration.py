@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
-from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
+from fastapi_endpoint.dialects.sqlalchemy.columns import column_type, moment_type
 from fastapi_endpoint.dialects.sqlalchemy.migration import create_table, drop_table
 from fastapi_endpoint.fragments import Import, Module, print_module
 from fastapi_endpoint.render.templates import shape
@@ -37,6 +37,8 @@ def render_migration(
     imports = frozenset({Import("sqlalchemy", alias="sa"), Import("alembic", "op")})
     if any(column.kind == "datetime" and not column.naive for column in view.columns):
         imports |= {each for each in moment.imports if each.module != "sqlalchemy"}
+    types = frozenset().union(*(column_type(column).imports for column in view.columns))
+    imports |= {each for each in types if each.module != "sqlalchemy"}
     if typed:
         imports |= {Import("collections.abc", "Sequence")}
     stated = down_revision or ""

@@ -1,5 +1,6 @@
 """What cannot be rendered yet, said by name."""
 
+from fastapi_endpoint.dialects.databases import common
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
@@ -16,9 +17,21 @@ def refusal(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     """The first reason why this endpoint cannot be written for this project, or None."""
     if (whole := unsupported(project)) is not None:
         return whole
-    return _unsupported_answer(spec, project) or next(
-        filter(None, map(_unsupported_field, spec.fields.fields)), None
+    return (
+        _unsupported_answer(spec, project)
+        or next(filter(None, map(_unsupported_field, spec.fields.fields)), None)
+        or _cut_duration(spec, project)
     )
+
+
+def _cut_duration(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
+    """A span of time is a moment since 1970 to MySQL and MariaDB, without what is less than a second."""
+    cut = common(project.conventions.databases.value).whole_seconds
+    for field in spec.fields.fields:
+        if field.type.name == "duration" and cut:
+            message = f"{field.name}: MySQL and MariaDB would cut a duration to whole seconds"
+            return Refusal(message=message, hint=f"write {field.name}_seconds:int:min=0", kind="unsupported")
+    return None
 
 
 def _unsupported_answer(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:

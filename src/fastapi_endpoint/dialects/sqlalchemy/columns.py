@@ -35,11 +35,20 @@ def column_type(column: Column) -> Fragment:
             return code(f"Numeric({column.size}, {column.scale or 0})", "sqlalchemy.Numeric")
         case "datetime":
             return code("DateTime" if column.naive else "DateTime(timezone=True)", "sqlalchemy.DateTime")
-        case "json" if column.nullable:
-            return code("JSON(none_as_null=True)", "sqlalchemy.JSON")
-        case kind:
-            name = _PLAIN[kind]
-            return code(name, f"sqlalchemy.{name}")
+        case _:
+            return _of_one_word(column)
+
+
+def _of_one_word(column: Column) -> Fragment:
+    """A type that is a name alone, but for what a database would do to it."""
+    name = _PLAIN[column.kind]
+    found = code(name, f"sqlalchemy.{name}")
+    if column.kind == "json" and column.nullable:
+        return found.put("", "(none_as_null=True)")
+    if column.whole_seconds:
+        found = found.put("", '().with_variant(TIME(fsp=6), "mysql", "mariadb")')
+        return found.needing(Import("sqlalchemy.dialects.mysql", "TIME"))
+    return found
 
 
 def moment_type(databases: tuple[str, ...]) -> Fragment:
@@ -73,7 +82,9 @@ def _mapped_arguments(column: Column, sql: Fragment) -> list[Fragment]:
     arguments = [] if not column.attribute else [Fragment(f'"{column.name}"')]
     if column.reference:
         arguments.append(foreign_key(column.reference))
-    elif column.kind not in _FROM_ANNOTATION and not (column.kind == "int" and column.size in (None, 32)):
+    elif (column.kind not in _FROM_ANNOTATION or column.whole_seconds) and not (
+        column.kind == "int" and column.size in (None, 32)
+    ):
         arguments.append(sql)
     return [*arguments, *_computed(column), *_keywords(column), *_loose(column)]
 
