@@ -7,9 +7,9 @@ can be told something about returns that as a value. Stages that only some use c
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -21,16 +21,16 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Problem
 from fastapi_endpoint.domain.report import AppliedFile, Blocked, ExecutionReport, HistoryEntry, Rehearsal
 from fastapi_endpoint.domain.spec import EndpointSpec
-from fastapi_endpoint.drafts import forget as forget_draft
-from fastapi_endpoint.drafts import load as load_draft
-from fastapi_endpoint.drafts import save as save_draft
 from fastapi_endpoint.errors import EndpointError
-from fastapi_endpoint.interview import accept, build, command_line, next_round, read_answers, summary
-from fastapi_endpoint.interview import validate as check_answers
 from fastapi_endpoint.source.tree import SourceTree
 
 if TYPE_CHECKING:
+    from fastapi_endpoint.drafts import forget as forget_draft
+    from fastapi_endpoint.drafts import load as load_draft
+    from fastapi_endpoint.drafts import save as save_draft
     from fastapi_endpoint.execute import RehearsalOptions
+    from fastapi_endpoint.interview import accept, command_line, next_round, read_answers, summary
+    from fastapi_endpoint.interview import validate as check_answers
 
 __all__ = [
     "accept",
@@ -66,7 +66,27 @@ __all__ = [
     "verify",
 ]
 
+_OF_STAGES = {
+    "accept": ("interview", "accept"),
+    "check_answers": ("interview", "validate"),
+    "command_line": ("interview", "command_line"),
+    "forget_draft": ("drafts", "forget"),
+    "load_draft": ("drafts", "load"),
+    "next_round": ("interview", "next_round"),
+    "read_answers": ("interview", "read_answers"),
+    "save_draft": ("drafts", "save"),
+    "summary": ("interview", "summary"),
+}
+"""Use cases that one stage answers alone: the stage is imported when one of them is called for."""
+
 Tell = Callable[[str], None]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _OF_STAGES:
+        raise AttributeError(name)
+    stage, own_name = _OF_STAGES[name]
+    return getattr(import_module(f"fastapi_endpoint.{stage}"), own_name)
 
 
 def now() -> str:
@@ -125,9 +145,10 @@ def plan_on(
     tree: SourceTree, project: ProjectMap, answers: tuple[Answer, ...], moment: str
 ) -> Plan | Refusal | tuple[Problem, ...]:
     """The same for a tree that need not be on disk: first what the endpoint builds on, then the endpoint."""
+    from fastapi_endpoint import interview
     from fastapi_endpoint import plan as planner
 
-    spec = build(project, answers)
+    spec = interview.build(project, answers)
     if isinstance(spec, tuple):
         return spec
     ground, seen, parts = tree, project, []
@@ -202,7 +223,7 @@ def rehearse(root: Path, plan: Plan, options: "RehearsalOptions", progress: Tell
 
 def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -> ExecutionReport | Blocked:
     """Write an approved plan, all or nothing. A journal left by a crash is replayed first."""
-    from fastapi_endpoint import execute
+    from fastapi_endpoint import drafts, execute, interview
     from fastapi_endpoint import plan as planner
 
     progress("replaying what was left half done" if execute.pending(root) else "comparing plan and project")
@@ -220,10 +241,10 @@ def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -
         root=root,
         rehearsal=rehearsal,
         checklist=execute.checklist(plan, rehearsal),
-        command=command_line(plan.answers),
+        command=interview.command_line(plan.answers),
     )
     if isinstance(report, ExecutionReport):
-        forget_draft(root)
+        drafts.forget(root)
     return report
 
 
@@ -276,10 +297,12 @@ def load_plan(path: Path) -> Plan | Refusal:
 
 def new(target: Path, name: str) -> tuple[str, ...] | Blocked:
     """Make a small production-ready project in `target`, which must be absent or empty; its files' paths."""
+    import secrets
+
     from fastapi_endpoint import execute
     from fastapi_endpoint.render.new import new_project
 
-    return execute.write_project(target, new_project(name, secret=token_hex(32)))
+    return execute.write_project(target, new_project(name, secret=secrets.token_hex(32)))
 
 
 def findings(

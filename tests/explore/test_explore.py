@@ -9,7 +9,7 @@ from explore.projects import BY_FEATURE, BY_TYPE
 from fastapi_endpoint.domain.conventions import EntryPoint, Symbol
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.explore import explore
-from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.source.tree import SourceTree
 
 
 def picture(files: dict[str, str], **changes: str) -> ProjectMap:

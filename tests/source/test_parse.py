@@ -2,9 +2,9 @@
 
 from hypothesis import given, strategies
 
-from fastapi_endpoint.source import parse
 from fastapi_endpoint.source.expression import call_of, subscript_of
 from fastapi_endpoint.source.literals import integer, is_literal, literal, string, strings
+from fastapi_endpoint.source.parse import parse
 
 
 def test_imports_in_all_their_forms() -> None:

@@ -1,7 +1,7 @@
 """A name is followed to where it is really defined."""
 
-from fastapi_endpoint.source import Resolver, SourceTree
-from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.resolve import Resolver, Target
+from fastapi_endpoint.source.tree import SourceTree
 
 FILES = {
     "src/app/__init__.py": "",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fastapi_endpoint.errors import WrongCall
-from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.source.tree import SourceTree
 
 
 def folder(root: Path, files: dict[str, str]) -> SourceTree:

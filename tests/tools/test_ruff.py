@@ -4,7 +4,7 @@ import pytest
 import ruff
 
 from fastapi_endpoint.errors import InternalError, MissingTool
-from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.source.tree import SourceTree
 from fastapi_endpoint.tools.ruff import format_files, syntax_errors
 from projects import a_project
 

@@ -10,7 +10,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Problem
 from fastapi_endpoint.explore import explore
 from fastapi_endpoint.interview import from_flags
-from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.source.tree import SourceTree
 from fastapi_endpoint.workflow import plan_on
 
 CLOCK = "2026-01-01 00:00:00"
