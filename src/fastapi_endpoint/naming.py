@@ -2,7 +2,11 @@
 
 import keyword
 import re
+import string
 from functools import lru_cache
+
+LOWER = string.ascii_lowercase + string.digits
+"""What goes on within a word."""
 
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_\-]+")
 _IRREGULAR = {
@@ -71,14 +75,30 @@ def human(name: str) -> str:
     return " ".join(words(name))
 
 
+def replace_word(text: str, word: str, by: str, *, before: str, after: str) -> tuple[str, int]:
+    """The text with a word replaced, and how often: where no character of `before` and `after` touches it."""
+    parts: list[str] = []
+    done = count = 0
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if (at and text[at - 1] in before) or (end < len(text) and text[end] in after):
+            at = text.find(word, at + 1)
+            continue
+        parts += (text[done:at], by)
+        done, count = end, count + 1
+        at = text.find(word, end)
+    return "".join([*parts, text[done:]]), count
+
+
 def _plural_word(word: str) -> str:
     if word in _SAME or word in _SINGULAR:
         return word
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if re.search(r"[^aeiou]y$", word):
+    if len(word) > 1 and word.endswith("y") and word[-2] not in "aeiou":
         return word[:-1] + "ies"
-    if re.search(r"(s|x|z|ch|sh)$", word):
+    if word.endswith(("s", "x", "z", "ch", "sh")):
         return word + "es"
     return word + "s"
 

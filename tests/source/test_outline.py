@@ -178,7 +178,7 @@ def decorators(found: tuple[Decorator, ...]) -> object:
 
 
 def function(found: Function) -> object:
-    head = found.name, found.line, found.is_async, found.parameters, found.returns
+    head = found.name, found.line, found.is_async, found.parameters, found.returns, found.doc
     body = found.body
     inside = body.calls, body.returns, body.raises, body.yields, body.withs, body.doc
     nested = [function(inner) for inner in body.functions], [assigned(one) for one in body.assignments]

@@ -175,6 +175,8 @@ def _handled(index: Index) -> dict[Target, str]:
     """The project's exceptions that the application has handlers for, and what those return ("": unknown)."""
     found = {}
     for path, module in index.files.modules.items():
+        if b"exception_handler" not in index.tree.read(path):
+            continue
         added = module.every_call(b"add_exception_handler")
         calls = [(call, "") for call in added if call.last == "add_exception_handler"]
         for function in module.every_function():

@@ -1,6 +1,5 @@
 """Which classes are tables, and which are Pydantic models."""
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ _MAPPED_BY = ("mapped", "mapped_as_dataclass")
 _PYDANTIC = frozenset(
     {"BaseModel", "RootModel", "GenericModel", "SQLModel", "BaseUser", "BaseUserCreate", "BaseUserUpdate"}
 )
-_SCHEMA = re.compile(rb"BaseModel|SQLModel|pydantic|RootModel")
+_SCHEMA = (b"BaseModel", b"SQLModel", b"pydantic", b"RootModel")
 _ROUNDS = 4
 _BASES = {
     ("tortoise", "Model"): "tortoise",
@@ -105,11 +104,11 @@ def find_tables(files: Files) -> tuple[TableClass, ...]:
     bases = {table.base for table in found if table.base is not None and table.base.file}
     names = {base.name for base in bases}
     if names:
-        pattern = re.compile(rb"class \w+\([^)]*\b(?:" + "|".join(sorted(names)).encode() + rb")\b")
+        wanted = frozenset(name.encode() for name in names)
         for path in files.python:
             if path in files.modules or path in files.migrations or is_test(path):
                 continue
-            if pattern.search(files.tree.read(path)):
+            if not wanted.isdisjoint(files.bases(path)):
                 module = files.module(path)
                 found += _tables_in(files, path, module) if module else ()
     return tuple(sorted(found, key=lambda table: (table.file, table.class_.line)))
@@ -151,12 +150,12 @@ def _is_abstract(class_: Class) -> bool:
 def find_pydantic(files: Files) -> tuple[PydanticClass, ...]:
     """The Pydantic models that are not tables, in order of files and lines; settings are left out."""
     modules = dict(files.modules)
-    rest = [path for path in files.python if path not in modules and path not in set(files.tests)]
-    pattern = _SCHEMA
+    rest = [path for path in files.python if path not in modules and not is_test(path)]
+    wanted: frozenset[bytes] = frozenset()
     known: dict[Target, PydanticClass] = {}
     looked: set[str] = set()
     for _ in range(_ROUNDS):
-        hits = [path for path in rest if pattern.search(files.tree.read(path))]
+        hits = [path for path in rest if _may_descend(files, path, wanted)]
         for path in hits:
             module = files.module(path)
             if module is not None:
@@ -165,11 +164,18 @@ def find_pydantic(files: Files) -> tuple[PydanticClass, ...]:
         fresh = {found.target: found for found in _pydantic_in(files, modules, looked)}
         looked |= set(modules)
         known |= fresh
-        names = sorted({target.name for target in fresh if not target.name.startswith("_")})
-        if not names or not rest:
+        wanted = frozenset(target.name.encode() for target in fresh if not target.name.startswith("_"))
+        if not wanted or not rest:
             break
-        pattern = re.compile(rb"class \w+\([^)]*\b(?:" + b"|".join(name.encode() for name in names) + rb")\b")
     return tuple(sorted(known.values(), key=lambda found: (found.file, found.class_.line)))
+
+
+def _may_descend(files: Files, path: str, names: frozenset[bytes]) -> bool:
+    """May a class of the file descend from one of these, or, without any, from Pydantic's own?"""
+    if names:
+        return not names.isdisjoint(files.bases(path))
+    data = files.tree.read(path)
+    return any(word in data for word in _SCHEMA)
 
 
 def _pydantic_in(files: Files, modules: dict[str, Module], looked: set[str]) -> Iterator[PydanticClass]:

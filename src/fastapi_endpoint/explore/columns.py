@@ -65,7 +65,7 @@ def columns_of(files: Files, target: Target) -> tuple[tuple[Column, ...], tuple[
     found: dict[str, Column] = {}
     relations: dict[str, None] = {}
     for owner in (*reversed(files.ancestors(target)), target):
-        class_ = files.whole_class(owner)
+        class_ = files.class_at(owner)
         if class_ is None:
             for column in _external(files, target, owner):
                 found[column.name] = column

@@ -1,6 +1,7 @@
 """Which databases the project uses, those of its tests included: URLs and drivers."""
 
 import re
+from collections.abc import Iterator
 
 from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.domain.project import Requirement
@@ -24,21 +25,33 @@ _NAMES = {b"postgresql": "postgresql", b"postgres": "postgresql", b"sqlite": "sq
 _COMMENT = (b"#", b";", b"//")
 
 
+def _named_in(data: bytes) -> Iterator[tuple[str, int]]:
+    """The first database that each line names, with the line's number; comments left out."""
+    end = -1
+    while (at := _first(data, end + 1)) >= 0:
+        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        line = data[start:end]
+        match = None if line.lstrip().startswith(_COMMENT) else _URL.search(line)
+        if match:
+            name = "postgresql" if match[2] else _NAMES.get(match[1], "mysql")
+            yield name, data.count(b"\n", 0, start) + 1
+
+
+def _first(data: bytes, start: int) -> int:
+    """Where the next sign of a URL is, or -1."""
+    found = (data.find(sign, start) for sign in (b"://", b"PostgresDsn"))
+    return min((at for at in found if at >= 0), default=-1)
+
+
 def detect_databases(index: Index, requirements: tuple[Requirement, ...]) -> Fact[tuple[str, ...]]:
     """postgresql, mysql, sqlite: in that order, as many as there are signs of."""
     found: dict[str, list[Witness]] = {}
-    migrations = frozenset(index.files.migrations)
     for path in index.tree.paths():
-        data = index.tree.read(path)
-        if path.endswith(".lock") or not (b"://" in data or b"PostgresDsn" in data) or path in migrations:
+        if path.endswith(".lock") or path in index.files.migrations:
             continue
-        for number, line in enumerate(data.split(b"\n"), 1):
-            if b"://" not in line and b"PostgresDsn" not in line:
-                continue
-            match = None if line.lstrip().startswith(_COMMENT) else _URL.search(line)
-            if match:
-                name = "postgresql" if match[2] else _NAMES.get(match[1], "mysql")
-                found.setdefault(name, []).append(Witness(path, number))
+        for name, number in _named_in(index.tree.read(path)):
+            found.setdefault(name, []).append(Witness(path, number))
     for requirement in requirements:
         driven = _DRIVERS.get(requirement.name)
         if driven:

@@ -3,6 +3,7 @@
 import configparser
 import re
 import tomllib
+from functools import lru_cache
 from typing import Any
 
 from fastapi_endpoint.source.tree import SourceTree
@@ -12,11 +13,15 @@ Table = dict[str, Any]
 
 def read_toml(tree: SourceTree, path: str) -> Table:
     """The tables of a TOML file; empty where it is missing or broken."""
-    if not tree.exists(path):
-        return {}
+    return _tables(tree.text(path)) if tree.exists(path) else {}
+
+
+@lru_cache(maxsize=16)
+def _tables(text: str) -> Table:
+    """Every detector asks for the same few files; none of them changes what it is given."""
     try:
-        return tomllib.loads(tree.text(path))
-    except tomllib.TOMLDecodeError:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
 
 
@@ -50,6 +55,23 @@ def line_of(text: str, pattern: str) -> int:
     """The line of the first match of a multi-line pattern, 1 where there is none."""
     found = re.search(pattern, text, re.MULTILINE | re.IGNORECASE)
     return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+@lru_cache(maxsize=16)
+def lines_of_keys(text: str) -> dict[str, int]:
+    """The line of each key of a TOML file, in lower case, where it is first given."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        key, equals, _ = line.partition("=")
+        if equals:
+            found.setdefault(key.strip().strip('"').lower(), number)
+    return found
+
+
+def line_holding(text: str, words: str) -> int:
+    """The first line that holds the words, in any case; 1 where none does."""
+    at = text.lower().find(words.lower())
+    return text.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
 def join(folder: str, name: str) -> str:

@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, cached_property
-from posixpath import dirname
 
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.project import Oddity
+from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Class, Function, Inside, Module
 from fastapi_endpoint.source.outline import outline
@@ -47,6 +47,8 @@ _HITS = (
     b"from peewee",
     b"MetaData(",
 )
+_CLASS_HEAD = re.compile(rb"class \w+\(([^)]*)")
+_WORD = re.compile(rb"\w+")
 _MIGRATION = re.compile(rb"^down_revision\b", re.MULTILINE)
 _TEST_PATH = re.compile(
     r"(^|/)(tests?|testing|unit_tests|integration_tests|e2e)(/|$)|(^|/)(test_[^/]*|[^/]*_tests?|conftest)\.py$"
@@ -92,6 +94,7 @@ class Files:
         self._parsed: dict[str, Module] = {}
         self._lines: dict[str, list[bytes]] = {}
         self._mentions: dict[str, tuple[str, ...]] = {}
+        self._bases_of: dict[str, frozenset[bytes]] = {}
         self._ancestry: dict[tuple[str, str], tuple[Target, ...]] = {}
 
     def module(self, path: str) -> Module | None:
@@ -143,10 +146,25 @@ class Files:
         return self._mentions[text]
 
     @cached_property
-    def migrations(self) -> tuple[str, ...]:
+    def migrations(self) -> frozenset[str]:
         """The Alembic revision files."""
         likely = (path for path in self.python if "versions/" in path or "migrations/" in path)
-        return tuple(path for path in likely if is_migration(self.tree.read(path)))
+        return frozenset(path for path in likely if is_migration(self.tree.read(path)))
+
+    @cached_property
+    def folders(self) -> dict[str, tuple[str, ...]]:
+        """The Python files of each folder that holds some."""
+        found: dict[str, list[str]] = {}
+        for path in self.python:
+            found.setdefault(parent(path), []).append(path)
+        return {folder: tuple(paths) for folder, paths in found.items()}
+
+    def bases(self, path: str) -> frozenset[bytes]:
+        """Every word in the parentheses of the file's classes: what they may descend from."""
+        if path not in self._bases_of:
+            heads = _CLASS_HEAD.findall(self.tree.read(path))
+            self._bases_of[path] = frozenset(_WORD.findall(b" ".join(heads)))
+        return self._bases_of[path]
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -178,7 +196,6 @@ class Files:
     @cached_property
     def _root_votes(self) -> Counter[tuple[str, str]]:
         """How often a top-level name was imported from a folder."""
-        folders = {dirname(path) for path in self.python}
         votes: Counter[tuple[str, str]] = Counter()
         for path, module in self.modules.items():
             served = (
@@ -188,22 +205,22 @@ class Files:
             )
             imported = (found.module for found in module.imports if not found.level)
             for name in (*served, *imported):
-                root = self._root_for(name.split("."), path, folders) if name else None
+                root = self._root_for(name, path) if name else None
                 if root is not None:
                     votes[root, name.partition(".")[0]] += 1
         return votes
 
-    def _root_for(self, parts: list[str], importer: str, folders: set[str]) -> str | None:
+    def _root_for(self, name: str, importer: str) -> str | None:
         """The folder that the dotted name is found from: the nearest one above the importing file."""
-        relative = "/".join(parts)
-        folder = dirname(importer)
+        relative = name.replace(".", "/")
+        folder = parent(importer)
         while True:
             base = f"{folder}/{relative}" if folder else relative
-            if f"{base}.py" in self._every or f"{base}/__init__.py" in self._every or base in folders:
+            if f"{base}.py" in self._every or f"{base}/__init__.py" in self._every or base in self.folders:
                 return folder
             if not folder:
                 return None
-            folder = dirname(folder)
+            folder = parent(folder)
 
     def scopes(self, path: str) -> Iterator[Scope]:
         """The module itself, then its functions and methods."""
@@ -226,25 +243,13 @@ class Files:
         module = self.module(target.file) if target.file and not target.rest else None
         return module.class_(target.name) if module and target.name else None
 
-    def whole_class(self, target: Target) -> Class | None:
-        """The class that a target is, with the insides of its methods, or None."""
-        if self.class_at(target) is None:
-            return None
-        module = self.module(target.file)
-        return module.class_(target.name) if module else None
-
     def function_at(self, target: Target) -> Function | None:
         """The function, method or method of an object's class that a target of the project is, or None."""
-        found = self.signature_at(target)
-        if found is None:
-            return None
-        file, signature = found
-        module = self.module(file)
-        functions = module.every_function() if module else ()
-        return next((f for f in functions if f.line == signature.line and f.name == signature.name), None)
+        found = self.placed_function(target)
+        return found[1] if found else None
 
-    def signature_at(self, target: Target) -> tuple[str, Function] | None:
-        """The same without what is inside, and the file that it lies in: cheaper."""
+    def placed_function(self, target: Target) -> tuple[str, Function] | None:
+        """The same, with the file that it lies in."""
         module = self.module(target.file) if target.file else None
         if module is None or not target.name:
             return None

@@ -36,6 +36,7 @@ class Index:
         self.tree = tree
         self.app = app
         self.files = Files(tree)
+        self._usual: dict[Target, str] = {}
 
     @cached_property
     def routing(self) -> Routing:
@@ -81,7 +82,9 @@ class Index:
 
     def symbol(self, target: Target) -> Symbol:
         """How the project imports what a target stands for."""
-        module = self._usual_module(target)
+        if target not in self._usual:
+            self._usual[target] = self._usual_module(target)
+        module = self._usual[target]
         if target.rest:
             return Symbol(target.file, target.rest[-1], module, ".".join((target.name, *target.rest[:-1])))
         return Symbol(target.file, target.name, module)

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from posixpath import dirname
 from typing import Literal
 
 from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
 from fastapi_endpoint.explore.classes import TableClass
+from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.features import Home, shape_of
-from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.packages import detect_markers, detect_relative
 from fastapi_endpoint.explore.resources import Nouns, most_common, noun_of
@@ -25,6 +25,10 @@ _QUERIES = re.compile(
 )
 _KEYWORDS_ONLY = re.compile(rb"(?:async\s+)?def\s+\w+\(\s*\*\s*,")
 _SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
+_REGISTRIES = frozenset(
+    {"env.py", "__init__.py", "base.py", "main.py", "models.py", "app.py", "init_db.py", "all_models.py"}
+)
+_REGISTRY = re.compile(r"(?i)registry|metadata|import_models|load_all")
 _SHARED = ("core", "common", "shared", "lib", "utils", "utilities", "helpers")
 _SUFFIXES = re.compile(
     r"_(router|routes|service|services|crud|repository|repo|dao|model|schema|schemas|controller|views|handler|handlers|api)$"
@@ -55,7 +59,7 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
         router=routers,
         test=_tests(index, nouns, home, tests_dir),
         crud_style=style,
-        model_registry=_registry(index, dirname(model.value)),
+        model_registry=_registry(index, parent(model.value)),
         shared=_shared(index, root.value),
         package_markers=detect_markers(index, tables),
         relative_imports=detect_relative(index, tables),
@@ -118,7 +122,7 @@ def _guess(router: str, model: str, kind: str) -> Fact[str]:
     if "{" in folder:  # by feature: posts/routes.py -> posts/crud.py
         return Fact(value=f"{folder}/{kind}.py", confidence="low", origin="default")
     if model and "{" in model:
-        base, stem = dirname(dirname(model)), model.rpartition("/")[2]
+        base, stem = parent(parent(model)), model.rpartition("/")[2]
         return Fact(value=f"{base}/{kind}/{stem}".lstrip("/"), confidence="low", origin="default")
     base = folder
     while base and base.rpartition("/")[2] in (
@@ -130,7 +134,7 @@ def _guess(router: str, model: str, kind: str) -> Fact[str]:
         "views",
         "controllers",
     ):
-        base = dirname(base)
+        base = parent(base)
     stem = name if "{" in name else "{singular}.py"
     return Fact(value=f"{base}/{kind}/{stem}".lstrip("/"), confidence="low", origin="default")
 
@@ -221,7 +225,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
             if target is None or target.file == endpoint.file:
                 continue
             if target not in seen:
-                signature = index.files.signature_at(target)
+                signature = index.files.placed_function(target)
                 seen[target] = signature[1] if signature and _touches_database(index, *signature) else None
                 fresh = True
             else:
@@ -306,17 +310,17 @@ def _registry(index: Index, home: str) -> Fact[tuple[str, ...]]:
     model_files = {table.file for table in _tables(index) if table.orm in ("sqlalchemy", "sqlmodel")}
     if not model_files:
         return Fact(value=(), origin="default")
-    homes = Counter(dirname(file) for file in model_files)
+    homes = Counter(parent(file) for file in model_files)
     found: list[Witness] = []
     for path in _likely_registries(index, model_files):
         module = index.files.module(path)
         if module is None:
             continue
         named, line = _models_imported(index, path, module, model_files)
-        package = path.endswith("__init__.py") and homes[dirname(path)] > 0
-        own = {file for file in model_files if dirname(file) == dirname(path)}
+        package = path.endswith("__init__.py") and homes[parent(path)] > 0
+        own = {file for file in model_files if parent(file) == parent(path)}
         if (
-            (package and named and named >= own and (named > own or dirname(path) == home))
+            (package and named and named >= own and (named > own or parent(path) == home))
             or (len(named) >= 2 and len(named) >= 0.6 * len(model_files))
             or (named and len(model_files) == 1 and path.endswith("env.py"))
         ):
@@ -332,23 +336,14 @@ def _registry(index: Index, home: str) -> Fact[tuple[str, ...]]:
 def _likely_registries(index: Index, model_files: set[str]) -> Iterator[str]:
     for path in index.files.python:
         name = path.rpartition("/")[2]
-        if (
-            path in model_files
-            or path in index.files.tests
-            or path in index.files.migrations
-            or is_aside(path)
-        ):
+        if name not in _REGISTRIES and not _REGISTRY.search(name):
             continue
-        if name in (
-            "env.py",
-            "__init__.py",
-            "base.py",
-            "main.py",
-            "models.py",
-            "app.py",
-            "init_db.py",
-            "all_models.py",
-        ) or re.search(r"(?i)registry|metadata|import_models|load_all", name):
+        if (
+            path not in model_files
+            and not is_test(path)
+            and path not in index.files.migrations
+            and not is_aside(path)
+        ):
             yield path
 
 
@@ -364,7 +359,7 @@ def _models_imported(index: Index, path: str, module: Module, model_files: set[s
             star = index.files.resolver.resolve(path, imported.module) if imported.name == "*" else None
             targets = [file or (star.file if star else "")]
             if imported.name == "*" and imported.level:
-                base = dirname(path)
+                base = parent(path)
                 targets = [f"{base}/{imported.module.replace('.', '/')}.py".lstrip("/")]
         else:
             targets = [index.files.target(path, imported.bound).file]
@@ -385,10 +380,9 @@ def _shared(index: Index, root: str) -> Fact[str]:
         if file.startswith(prefix) and "/" in file[len(prefix) :]
     )
     package = most_common(tops.elements()) or ""
-    folders = {dirname(path) for path in index.files.python if not is_aside(path)}
     for base in dict.fromkeys((f"{prefix}{package}".rstrip("/"), root)):
         for name in _SHARED:
             folder = f"{base}/{name}".lstrip("/")
-            if folder in folders:
+            if any(not is_aside(path) for path in index.files.folders.get(folder, ())):
                 return Fact(value=folder, witnesses=(Witness(f"{folder}/__init__.py", 1),))
     return Fact(value=f"{prefix}{package}".rstrip("/"), confidence="low", origin="default")

@@ -81,7 +81,7 @@ def _table_name(index: Index, table: TableClass) -> str:
         named = meta.assignment("table") or meta.assignment("name") if meta else None
         return (string(named.value) if named else None) or table.class_.name.lower()
     for owner in index.files.ancestors(table.target):
-        class_ = index.files.whole_class(owner)
+        class_ = index.files.class_at(owner)
         method = class_.method("__tablename__") if class_ else None
         if method is not None and method.body.returns:
             return _derived(table.class_.name, method.body.returns[0].text)

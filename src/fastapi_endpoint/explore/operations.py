@@ -4,8 +4,8 @@ What a habit of naming or answering is voted on: one resource is one voice, howe
 """
 
 import re
+import string
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -160,11 +160,6 @@ def _resource(segments: list[str]) -> str:
     return naming.singular(named[-1]) if named else ""
 
 
-@lru_cache(maxsize=4096)
-def _whole(form: str, *, capital: bool) -> re.Pattern[str]:
-    return re.compile(rf"{form}(?![a-z])" if capital else rf"(?<![a-z0-9]){form}(?![a-z0-9])")
-
-
 def with_placeholders(name: str, resource: str) -> str | None:
     """The name with the resource in it replaced: `create_brand` -> `create_{singular}`; None without it.
 
@@ -180,7 +175,8 @@ def with_placeholders(name: str, resource: str) -> str | None:
     for form, placeholder in forms:
         if form not in name:
             continue
-        replaced, count = _whole(form, capital=capital).subn(placeholder, name)
+        before, after = ("", string.ascii_lowercase) if capital else (naming.LOWER, naming.LOWER)
+        replaced, count = naming.replace_word(name, form, placeholder, before=before, after=after)
         if count == 1:
             return replaced
     return None

@@ -94,9 +94,7 @@ def _has_home(index: Index, folder: str, stem: str) -> bool:
 
 
 def _siblings(index: Index, folder: str) -> set[str]:
-    return {
-        path.rpartition("/")[2].removesuffix(".py") for path in index.files.python if dirname(path) == folder
-    }
+    return {path.rpartition("/")[2].removesuffix(".py") for path in index.files.folders.get(folder, ())}
 
 
 def _lonely(index: Index, folder: str) -> bool:

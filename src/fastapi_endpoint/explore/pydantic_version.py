@@ -19,6 +19,20 @@ _V1_CODE = re.compile(
 )
 
 
+# What the patterns cannot match without: looked for first, since a pattern is many times slower.
+_V2_WORDS = (
+    *(b"ConfigDict", b"field_validator", b"model_validator", b"_serializer", b"model_config", b"model_dump"),
+    *(b"model_validate", b"from_attributes", b"model_fields", b"TypeAdapter", b"RootModel"),
+    b"pydantic_settings",
+)
+_V1_WORDS = (
+    *(b"orm_mode", b"validator", b"allow_population_by_field_name", b".from_orm(", b"schema_extra"),
+    *(b"BaseSettings", b"BaseConfig", b".parse_obj("),
+)
+_BEFORE = 400
+"""How far before such a word the pattern may begin (`pydantic import ..., BaseSettings`)."""
+
+
 def detect_pydantic(requirements: Sequence[Requirement], code: "Fact[str] | None") -> Fact[str]:
     """v1 or v2: the pin or the locked version decides, then what FastAPI's own pin needs, then the code."""
     pins = [(r, pin) for r in requirements if r.name == "pydantic" and (pin := _pydantic_pin(r))]
@@ -79,8 +93,9 @@ def pydantic_of_code(tree: SourceTree, paths: Sequence[str]) -> Fact[str] | None
         data = tree.read(path)
         if b"pydantic" not in data and b"sqlmodel" not in data:
             continue
-        for name, pattern in (("v1", _V1_CODE), ("v2", _V2_CODE)):
-            match = pattern.search(data)
+        for name, words, pattern in (("v1", _V1_WORDS, _V1_CODE), ("v2", _V2_WORDS, _V2_CODE)):
+            start = min((at for word in words if (at := data.find(word)) >= 0), default=-1)
+            match = pattern.search(data, max(0, start - _BEFORE)) if start >= 0 else None
             if match:
                 line = data.count(b"\n", 0, match.start()) + 1
                 votes[name].append(Witness(path, line, match[0].decode("ascii", "replace").strip()))

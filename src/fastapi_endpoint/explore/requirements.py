@@ -11,7 +11,8 @@ from fastapi_endpoint.explore.documents import (
     dig,
     is_below,
     join,
-    line_of,
+    line_holding,
+    lines_of_keys,
     option,
     parent,
     read_ini,
@@ -114,9 +115,7 @@ def _of_lines(lines: Any, text: str, path: str, group: str) -> Iterator[Requirem
     for line in lines if isinstance(lines, list) else []:
         found = _PEP_508.match(line) if isinstance(line, str) else None
         if found:
-            yield Requirement(
-                normal(found[1]), found[2].strip(), path, line_of(text, re.escape(line)), None, group
-            )
+            yield Requirement(normal(found[1]), found[2].strip(), path, line_holding(text, line), None, group)
 
 
 def _of_pyproject(tree: SourceTree, path: str) -> Iterator[Requirement]:
@@ -160,12 +159,11 @@ def _of_setup(tree: SourceTree, folder: str) -> Iterator[Requirement]:
 
 def _of_tables(table: Any, text: str, path: str, group: str) -> Iterator[Requirement]:
     """`name = "^1.2"` or `name = {version = "^1.2"}`: Poetry's and Pipenv's form."""
+    lines = lines_of_keys(text)
     for name, value in table.items() if isinstance(table, dict) else ():
         version = value if isinstance(value, str) else dig(value, "version")
         specifier = version if isinstance(version, str) and version != "*" else ""
-        yield Requirement(
-            normal(name), specifier, path, line_of(text, rf"^\s*\"?{re.escape(name)}\"?\s*="), None, group
-        )
+        yield Requirement(normal(name), specifier, path, lines.get(name.lower(), 1), None, group)
 
 
 def _of_pipfile(tree: SourceTree, path: str) -> Iterator[Requirement]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.naming import plural, singular, snake
+from fastapi_endpoint.naming import LOWER, plural, replace_word, singular, snake
 
 _PREFIX = re.compile(r"^(orm|db|sys|tbl|t)_|_(model|table|orm|entity|db|do|document)$")
 
@@ -24,9 +24,9 @@ class Nouns:
     def pattern(self, text: str, noun: str) -> str | None:
         """The text with the noun replaced by `{singular}` or `{plural}`; None where it is not in it."""
         for word, mark in ((plural(noun), "{plural}"), (noun, "{singular}")):
-            for whole in _whole(word) if word in text else ():
-                found = whole.sub(mark, text)
-                if found != text:
+            for around in (f"{LOWER}_", LOWER) if word in text else ():  # by itself, then as a part of a name
+                found, count = replace_word(text, word, mark, before=around, after=around)
+                if count:
                     return found
         return None
 
@@ -46,14 +46,6 @@ class Nouns:
         """Any noun as a whole word, the longest first."""
         words = sorted(self._forms, key=lambda word: (-len(word), word))
         return re.compile(rf"(?<![a-z0-9])({'|'.join(map(re.escape, words))})(?![a-z0-9])")
-
-
-@lru_cache(maxsize=4096)
-def _whole(word: str) -> tuple[re.Pattern[str], ...]:
-    """The word by itself, then as a part of a name."""
-    return tuple(
-        re.compile(rf"(?<!{around}){re.escape(word)}(?!{around})") for around in ("[a-z0-9_]", "[a-z0-9]")
-    )
 
 
 def noun_of(class_name: str) -> str:

@@ -88,6 +88,7 @@ def _ends_at(text: str, start: int) -> int:
     return -1
 
 
+@lru_cache(maxsize=4096)
 def subscript_of(text: str) -> Subscript | None:
     """The subscript that the expression is, or None."""
     text = unquoted(text.strip())
@@ -97,7 +98,7 @@ def subscript_of(text: str) -> Subscript | None:
 
 def is_name(text: str) -> bool:
     """Is it a plain dotted name?"""
-    return _DOTTED.match(text) is not None
+    return text.isidentifier() or _DOTTED.match(text) is not None
 
 
 def unquoted(text: str) -> str:

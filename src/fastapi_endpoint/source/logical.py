@@ -8,10 +8,12 @@ from functools import cache
 
 from msgspec import Struct
 
+# A whole string of a flattened file, without its prefix.
+STRING = rb"\"\"\"_*\"\"\"|'''_*'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
 # Strings as a whole, comments, brackets, and the signs that divide a statement. A quote that is left over, a
 # backslash or a semicolon is what only the grammar can tell.
 _TOKEN = re.compile(
-    rb"\"\"\"_*\"\"\"|'''_*'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*"
+    STRING + rb"|#[^\n]*"
     rb"|[()\[\]{}\n,]|[=!<>:+*/%&|^@-]=|[=:]|\blambda\b|[;\\\"']"
 )
 _DEPTH = {ord(b"("): 1, ord(b"["): 1, ord(b"{"): 1, ord(b")"): -1, ord(b"]"): -1, ord(b"}"): -1}

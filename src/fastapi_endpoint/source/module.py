@@ -40,11 +40,19 @@ class Inside:
     They lie in `data` from `start`, in the given line, to `end`.
     """
 
-    __slots__ = ("_data", "_end", "_line", "_made", "_read", "_start")
+    __slots__ = ("_data", "_end", "_line", "_made", "_read", "_read_doc", "_start")
 
-    def __init__(self, data: bytes, start: int, end: int, line: int, read: Callable[[], Body]) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        start: int,
+        end: int,
+        line: int,
+        read: Callable[[], Body],
+        read_doc: Callable[[], str] | None = None,
+    ) -> None:
         self._data, self._start, self._end, self._line = data, start, end, line
-        self._read = read
+        self._read, self._read_doc = read, read_doc
         self._made: Body | None = None
 
     @property
@@ -53,6 +61,11 @@ class Inside:
         if self._made is None:
             self._made = self._read()
         return self._made
+
+    @property
+    def doc(self) -> str:
+        """The start of its docstring, or ""."""
+        return self.body.doc if self._made or self._read_doc is None else self._read_doc()
 
     @property
     def end_line(self) -> int:
@@ -66,7 +79,11 @@ class Inside:
 
     def says(self, *words: bytes) -> bool:
         """Is one of the words in the text? Cheap: who looks for a name asks this before `body`."""
-        return any(self._data.find(word, self._start, self._end) >= 0 for word in words)
+        find, start, end = self._data.find, self._start, self._end
+        for word in words:  # noqa: SIM110 - a loop: this is asked tens of thousands of times
+            if find(word, start, end) >= 0:
+                return True
+        return False
 
 
 NOTHING = Inside(b"", 0, 0, 1, Body)
@@ -144,7 +161,7 @@ class Function:
     @property
     def doc(self) -> str:
         """The start of its docstring, or ""."""
-        return self.inside.body.doc
+        return self.inside.doc
 
     def says(self, *words: bytes) -> bool:
         """Is one of the words in its text?"""

@@ -17,9 +17,17 @@ from tree_sitter import Point, Range
 from fastapi_endpoint.source.expression import argument_of, call_in, is_name, split_items
 from fastapi_endpoint.source.flat import flattened
 from fastapi_endpoint.source.imports import imports_of
-from fastapi_endpoint.source.logical import Logical, NotPlain, Piece, line_starts, logical_line, pieces
+from fastapi_endpoint.source.logical import (
+    STRING,
+    Logical,
+    NotPlain,
+    Piece,
+    line_starts,
+    logical_line,
+    pieces,
+)
 from fastapi_endpoint.source.module import NOTHING, Body, Class, Function, Inside, Members, Module, outside
-from fastapi_endpoint.source.parse import BOM, Scope, parse, read_body, read_outside
+from fastapi_endpoint.source.parse import BOM, Scope, doc_of, parse, read_body, read_outside
 from fastapi_endpoint.source.statements import (
     NO_CALL,
     Assignment,
@@ -47,6 +55,8 @@ _HEAD = re.compile(
 # From the end of a block's head to its first statement.
 _FIRST = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\n)+(?P<indent>[ \t]+)(?=[^\s#])")
 _GAP = re.compile(rb"(?:\s|#[^\n]*)*")
+# A string that is a statement of its own.
+_DOC = re.compile(rb"([rRuUbBfF]{0,2}(?:" + STRING + rb"))[ \t]*(?:[;#\n]|\Z)")
 _EMPTY = (b"pass", b"...")
 _TEXT_LIMIT = 4000
 _NONE: Once[tuple[Decorator, ...]] = known(())
@@ -216,7 +226,14 @@ class _Outline:
         return Function(
             head["function"].decode("utf-8", "replace"),
             line,
-            Inside(self.data, start, end, line, partial(self.body, start, end, line)),
+            Inside(
+                self.data,
+                start,
+                end,
+                line,
+                partial(self.body, start, end, line),
+                partial(self.doc, start, end, line),
+            ),
             Once(partial(self.signature, start, end, line)),
             self.decorators(above, line, start),
             is_async=head["async_"] is not None,
@@ -253,11 +270,23 @@ class _Outline:
         default = self.text(part.equals + 1, part.end) if has_default else ""
         return Parameter(bare, annotation if part.colon >= 0 else "", default, kind, line)
 
+    def first_code(self, start: int, end: int) -> int:
+        """Where the body of a function begins whose parameters begin at `start`."""
+        _, close = pieces(self.flat, start, end)
+        gap = _GAP.match(self.flat, self.colon(close, end) + 1, end)
+        return gap.end() if gap else end
+
+    def doc(self, start: int, end: int, line: int) -> str:
+        def read() -> str:
+            first = self.first_code(start, end)
+            string = _DOC.match(self.flat, first, end)
+            return doc_of(self.text(*string.span(1))) if string else ""
+
+        return self.asking(read, lambda said: _function_at(said, line).doc)
+
     def body(self, start: int, end: int, line: int) -> Body:
         def read() -> Body:
-            _, close = pieces(self.flat, start, end)
-            gap = _GAP.match(self.flat, self.colon(close, end) + 1, end)
-            first = gap.end() if gap else end
+            first = self.first_code(start, end)
             return self.part(first, end, line + self.breaks(start, first))
 
         return self.asking(read, lambda said: _function_at(said, line).body)

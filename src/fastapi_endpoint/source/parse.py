@@ -305,7 +305,7 @@ class _Reader:
         string = first.named_children[0]
         if string.type != "string":
             return ""
-        return self.text(string).lstrip("rRuUbB").strip("\"'").strip()[:_DOC_LIMIT]
+        return doc_of(self.text(string))
 
     def told(self, nodes: Iterable[Node], *, whole: bool = False) -> tuple[Statement, ...]:
         return tuple(
@@ -366,6 +366,11 @@ class _Reader:
         if node.type in ("list_splat", "dictionary_splat"):
             return Argument("*" if node.type == "list_splat" else "**", self.text(node.named_children[0]))
         return Argument("", self.text(node))
+
+
+def doc_of(string: str) -> str:
+    """What a docstring begins with."""
+    return string.lstrip("rRuUbB").strip("\"'").strip()[:_DOC_LIMIT]
 
 
 def _captured(node: Node) -> dict[str, list[Node]]:

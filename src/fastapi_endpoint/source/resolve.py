@@ -1,7 +1,6 @@
 """From a name to where it is really defined: through imports, re-exports, aliases and star imports."""
 
 from collections.abc import Callable, Iterable
-from posixpath import dirname
 
 from msgspec import Struct
 
@@ -72,6 +71,7 @@ class Resolver:
         self._python = frozenset(path for path in tree.paths() if path.endswith(".py"))
         self._folders = frozenset(_folders(self._python))
         self._found: dict[tuple[str, str], Target] = {}
+        self._names: dict[str, str] = {}
         self._searched: dict[str, tuple[str, ...]] = {}
 
     def _parsed(self, path: str) -> Module | None:
@@ -81,6 +81,11 @@ class Resolver:
 
     def module_name(self, path: str) -> str:
         """The dotted name that the project imports a file by: `src/app/main.py` -> `app.main`."""
+        if path not in self._names:
+            self._names[path] = self._module_name(path)
+        return self._names[path]
+
+    def _module_name(self, path: str) -> str:
         root = self._root_of(path)
         dotted = path[len(root) + 1 if root else 0 :].removesuffix(".py").replace("/", ".")
         return dotted.removesuffix(".__init__") if dotted != "__init__" else ""
@@ -168,9 +173,9 @@ class Resolver:
         """The file of the module that an import statement names."""
         if not imported.level:
             return self.module_file(imported.module, path)
-        base = dirname(path)
+        base = _folder(path)
         for _ in range(imported.level - 1):
-            base = dirname(base)
+            base = _folder(base)
         relative = imported.module.replace(".", "/")
         target = "/".join(part for part in (base, relative) if part)
         return next((p for p in (f"{target}/__init__.py", f"{target}.py") if p in self._python), None)
@@ -212,16 +217,16 @@ class Resolver:
     def _submodule(self, package: str | None, name: str) -> str | None:
         if not package or not package.endswith("__init__.py"):
             return None
-        base = f"{dirname(package)}/{name}".lstrip("/")
+        base = f"{_folder(package)}/{name}".lstrip("/")
         return next((p for p in (f"{base}/__init__.py", f"{base}.py") if p in self._python), None)
 
     def _in_folder(self, path: str, imported: Import) -> str | None:
         """`from folder import module`, where the folder has no `__init__.py`."""
         if not imported.level:
             return self.module_file(f"{imported.module}.{imported.name}", path)
-        base = dirname(path)
+        base = _folder(path)
         for _ in range(imported.level - 1):
-            base = dirname(base)
+            base = _folder(base)
         parts = (base, *imported.module.split("."), imported.name)
         target = "/".join(part for part in parts if part)
         return next((p for p in (f"{target}/__init__.py", f"{target}.py") if p in self._python), None)
@@ -253,6 +258,10 @@ def annotated(text: str) -> Alias | None:
             dependency = call.argument(0, "dependency") or subscript.items[0]
             return Alias(subscript.items[0], dependency, call.function, call.positional[1:])
     return None
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _below(path: str, root: str) -> bool:

@@ -82,7 +82,10 @@ class Call(Struct, frozen=True, array_like=True):
 
     def keyword(self, name: str) -> str | None:
         """The text of a keyword argument, or None."""
-        return next((argument.value for argument in self.arguments if argument.name == name), None)
+        for argument in self.arguments:
+            if argument.name == name:
+                return argument.value
+        return None
 
     def argument(self, position: int, name: str) -> str | None:
         """The text of an argument that may be given by position or by name, or None."""
