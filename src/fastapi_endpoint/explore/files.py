@@ -14,8 +14,9 @@ from msgspec import Struct
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.project import Oddity
 from fastapi_endpoint.explore.documents import parent
+from fastapi_endpoint.source.bodies import Inside
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Class, Function, Inside, Module
+from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.outline import outline
 from fastapi_endpoint.source.resolve import Resolver, Target
 from fastapi_endpoint.source.statements import Assignment, Call

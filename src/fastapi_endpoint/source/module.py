@@ -1,10 +1,9 @@
 """What a Python file says: its functions and classes, each taken apart when it is asked for."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from msgspec import Struct
-
+from fastapi_endpoint.source.bodies import NO_MEMBERS, NOTHING, Body, Inside, Members
 from fastapi_endpoint.source.statements import (
     Argument,
     Assignment,
@@ -15,98 +14,10 @@ from fastapi_endpoint.source.statements import (
     Once,
     Parameter,
     Signature,
-    Statement,
     known,
 )
 
-
-class Body(Struct, frozen=True, array_like=True):
-    """What happens in a function, nested functions included."""
-
-    calls: tuple[Call, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    returns: tuple[Statement, ...] = ()
-    raises: tuple[Statement, ...] = ()
-    yields: tuple[Statement, ...] = ()
-    withs: tuple[Statement, ...] = ()
-    functions: tuple["Function", ...] = ()
-    classes: tuple["Class", ...] = ()
-    doc: str = ""
-
-
-class Inside:
-    """The insides of a function, or what a file does at import time: taken apart when they are asked for.
-
-    They lie in `data` from `start`, in the given line, to `end`.
-    """
-
-    __slots__ = ("_data", "_end", "_line", "_made", "_read", "_read_doc", "_start")
-
-    def __init__(
-        self,
-        data: bytes,
-        start: int,
-        end: int,
-        line: int,
-        read: Callable[[], Body],
-        read_doc: Callable[[], str] | None = None,
-    ) -> None:
-        self._data, self._start, self._end, self._line = data, start, end, line
-        self._read, self._read_doc = read, read_doc
-        self._made: Body | None = None
-
-    @property
-    def body(self) -> Body:
-        """What happens there."""
-        if self._made is None:
-            self._made = self._read()
-        return self._made
-
-    @property
-    def doc(self) -> str:
-        """The start of its docstring, or ""."""
-        return self.body.doc if self._made or self._read_doc is None else self._read_doc()
-
-    @property
-    def end_line(self) -> int:
-        """The last line of it."""
-        return self._line + self._data.count(b"\n", self._start, self._end)
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where it lies in the file."""
-        return self._start, self._end
-
-    def says(self, *words: bytes) -> bool:
-        """Is one of the words in the text? Cheap: who looks for a name asks this before `body`."""
-        find, start, end = self._data.find, self._start, self._end
-        for word in words:  # noqa: SIM110 - a loop: this is asked tens of thousands of times
-            if find(word, start, end) >= 0:
-                return True
-        return False
-
-
-NOTHING = Inside(b"", 0, 0, 1, Body)
-"""The inside of what is empty, or does not parse."""
-
-
-def outside(data: bytes, spans: Sequence[tuple[int, int]], read: Callable[[], Body]) -> Inside:
-    """What lies outside of the spans, which are in order and do not overlap."""
-    ends = [0, *(end for _, end in spans)]
-    starts = [*(start for start, _ in spans), len(data)]
-    text = b"\n".join(data[end:start] for end, start in zip(ends, starts, strict=True))
-    return Inside(text, 0, len(text), 1, read)
-
-
 _DEFINES = (b"def ", b"class ", b"def\t", b"class\t", b"def\\", b"class\\")
-
-
-class Members(Struct, frozen=True, array_like=True):
-    """What a module or a class binds to names, in order."""
-
-    assignments: tuple[Assignment, ...] = ()
-    classes: tuple["Class", ...] = ()
-    functions: tuple["Function", ...] = ()
 
 
 class Function:
@@ -245,7 +156,6 @@ class Class:
 
 
 _NO_IMPORTS: Once[tuple[Import, ...]] = known(())
-_NO_MEMBERS = known(Members())
 
 
 class Module:
@@ -258,7 +168,7 @@ class Module:
     def __init__(
         self,
         imports: Once[tuple[Import, ...]] = _NO_IMPORTS,
-        members: Once[Members] = _NO_MEMBERS,
+        members: Once[Members] = NO_MEMBERS,
         inside: Inside = NOTHING,
         errors: Collection[int] = (),
     ) -> None:

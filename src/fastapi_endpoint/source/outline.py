@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from tree_sitter import Point, Range
 
+from fastapi_endpoint.source.bodies import NOTHING, Body, Inside, Members, Scope, outside
 from fastapi_endpoint.source.expression import argument_of, call_in, is_name, split_items
 from fastapi_endpoint.source.flat import flattened
 from fastapi_endpoint.source.imports import imports_of
@@ -26,8 +27,8 @@ from fastapi_endpoint.source.logical import (
     logical_line,
     pieces,
 )
-from fastapi_endpoint.source.module import NOTHING, Body, Class, Function, Inside, Members, Module, outside
-from fastapi_endpoint.source.parse import BOM, Scope, doc_of, parse, read_body, read_outside
+from fastapi_endpoint.source.module import Class, Function, Module
+from fastapi_endpoint.source.parse import BOM, doc_of, parse, read_body, read_outside
 from fastapi_endpoint.source.statements import (
     NO_CALL,
     Assignment,

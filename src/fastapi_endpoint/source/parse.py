@@ -11,7 +11,8 @@ from functools import partial
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range
 from tree_sitter_python import language
 
-from fastapi_endpoint.source.module import NOTHING, Body, Class, Function, Inside, Members, Module, outside
+from fastapi_endpoint.source.bodies import NOTHING, Body, Inside, Members, Scope, outside
+from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.statements import (
     NO_CALL,
     Argument,
@@ -54,9 +55,21 @@ def read_body(data: bytes, block: Range) -> Body | None:
 
     It is parsed alone, and only when it is asked for: whole trees would fill the memory.
     """
+    root = _part(data, block)
+    return None if root.has_error else _Reader(data, root).body(Once(partial(_read_members, data, block)))
+
+
+def _read_members(data: bytes, block: Range) -> Members:
+    """What a function binds: seldom asked for, and as dear as all the rest."""
+    scope = Scope()
+    root = _part(data, block)
+    _Reader(data, root).statements(root, scope, local=True)
+    return scope.members()
+
+
+def _part(data: bytes, block: Range) -> Node:
     _PART_PARSER.included_ranges = [block]
-    root = _PART_PARSER.parse(data).root_node
-    return None if root.has_error else _Reader(data, root).body()
+    return _PART_PARSER.parse(data).root_node
 
 
 def read_outside(data: bytes, functions: Sequence[tuple[int, int]]) -> Body:
@@ -69,19 +82,6 @@ def read_outside(data: bytes, functions: Sequence[tuple[int, int]]) -> Body:
             if not _within(functions, node.start_byte) and not node.has_error
         )
     )
-
-
-class Scope:
-    """What has been met in one module, class or function so far."""
-
-    def __init__(self) -> None:
-        self.imports: list[Import] = []
-        self.assignments: list[Assignment] = []
-        self.classes: list[Class] = []
-        self.functions: list[Function] = []
-
-    def members(self) -> Members:
-        return Members(tuple(self.assignments), tuple(self.classes), tuple(self.functions))
 
 
 class _Reader:
@@ -282,20 +282,16 @@ class _Reader:
         read = partial(read_body, self.data, block.range)
         return Inside(self.data, block.start_byte, block.end_byte, line, lambda: read() or Body())
 
-    def body(self) -> Body:
-        scope = Scope()
-        self.statements(self.root, scope, local=True)
+    def body(self, members: Once[Members]) -> Body:
         found = _captured(self.root)
         return Body(
             tuple(self.call(node) for node in found.get("call", ())),
-            tuple(scope.assignments),
             self.told(found.get("return", ())),
             self.told(found.get("raise", ())),
             self.told(found.get("yield", ())),
             self.told(found.get("with", ()), whole=True),
-            tuple(scope.functions),
-            tuple(scope.classes),
             self.doc(),
+            members,
         )
 
     def doc(self) -> str:
