@@ -5,7 +5,7 @@ import pytest
 from explore.projects import BY_TYPE
 from fastapi_endpoint.domain.conventions import Auth, Symbol
 from fastapi_endpoint.explore import explore
-from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.source.tree import SourceTree
 
 _DEPS = """
 from enum import StrEnum

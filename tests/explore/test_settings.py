@@ -4,7 +4,7 @@ import pytest
 
 from fastapi_endpoint.domain.conventions import SettingsClass, Symbol
 from fastapi_endpoint.explore import explore
-from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.source.tree import SourceTree
 
 APP = {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n"}
 _CLASS = """

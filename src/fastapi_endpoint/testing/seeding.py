@@ -8,7 +8,7 @@ from pathlib import Path
 from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.errors import EndpointError
 from fastapi_endpoint.explore import explore
-from fastapi_endpoint.source import SourceTree
+from fastapi_endpoint.source.tree import SourceTree
 from fastapi_endpoint.tools.interpreter import find_interpreter
 from fastapi_endpoint.tools.process import run
 
