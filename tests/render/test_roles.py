@@ -118,4 +118,4 @@ def test_whoever_lacks_the_role_is_tested_for_each_operation() -> None:
         "test_parcels_need_a_role(anonymous: AsyncClient, sign_in: Callable[[User], None], stranger: User"
         in test
     )
-    assert 'return User(id=uuid4(), role="guest")' in test
+    assert 'return await create_user(sessions, "mallory", role="guest")' in test

@@ -99,9 +99,15 @@ def user_model(view: ResourceView) -> Model | None:
 
 
 def tables(view: ResourceView) -> tuple[str, ...]:
-    """The tables to create: those that the new one refers to, as far as SQLite can hold them, and itself."""
+    """The tables to create: those that the new one refers to, as far as SQLite can hold them, and itself.
+
+    Users who differ by role are stored: the project's own way to sign in may look them up.
+    """
     found: list[str] = []
     waiting = [column.reference.table for column in view.table.columns if column.reference]
+    users = user_model(view)
+    if view.access.role is not None and users is not None:
+        waiting.append(users.table)
     while waiting:
         name = waiting.pop()
         model = next((each for each in view.host_models if each.table == name), None)
