@@ -211,3 +211,26 @@ def test_fixtures_that_call_another_application_are_not_used() -> None:
 
     assert "def anonymous(" not in text(a_view())
     assert "def anonymous(" in text(a_view(entry_points=other))
+
+
+def test_a_search_is_tried_in_every_field_that_it_covers() -> None:
+    view = a_view(an_endpoint("Memo", "title:str80:search", "body:text", "+search/body", access=Access()))
+
+    source = text(view).replace("'", '"')
+    assert '({"q": "Title 1"}, {"title": "Title 1"}, {"title": "Title 2"})' in source
+    assert '({"q": "Body 1"}, {"body": "Body 1"}, {"body": "Body 2"})' in source
+
+
+def test_what_is_computed_is_tried_with_and_without_what_is_optional() -> None:
+    view = a_view(
+        an_endpoint(
+            "Line",
+            "price:decimal8.2:min=0",
+            "discount:decimal4.2:optional:min=0:max=9",
+            "total:decimal12.2:computed:expr=price-coalesce(discount,0)",
+            access=Access(),
+        )
+    )
+
+    assert '"total", "19.99", {"price": "20.99", "discount": "1.00"}' in text(view)
+    assert '"total", "20.99", {"price": "20.99", "discount": None}' in text(view)

@@ -6,20 +6,28 @@ from decimal import Decimal
 from fastapi_endpoint.fieldtypes.base import Sample
 from fastapi_endpoint.fieldtypes.computed import computed_from
 from fastapi_endpoint.fieldtypes.expression import Node, parse_expression, value
+from fastapi_endpoint.fragments import Fragment
 from fastapi_endpoint.render.view import FieldView, ResourceView
 
 ENOUGH = 5
 Given = Mapping[str, Sample]
+_NULL = Sample(None, "None", Fragment("None"))
 
 
 def computed_values(view: ResourceView, taken: Iterable[FieldView]) -> list[tuple[str, str, Given]]:
-    """Name, value as source, and what to send, for each computed field that the fields taken decide."""
-    sent, found = tuple(taken), []
+    """Name, value as source, and what to send, for each computed field that the fields taken decide.
+
+    Where it is made of optional fields, once with them and once without.
+    """
+    sent = tuple(taken)
+    found: list[tuple[str, str, Given]] = []
     for field in view.fields:
         given = _given(field, sent, 1)
-        worth = _worth(view, field, given)
-        if given and worth is not None:
-            found.append((field.name, _source(field, worth), given))
+        bare = given | {each.spec.name: _NULL for each in sent if each.nullable and each.spec.name in given}
+        for values in (given, bare) if bare != given else (given,):
+            worth = _worth(view, field, values)
+            if values and worth is not None:
+                found.append((field.name, _source(field, worth), values))
     return found
 
 
@@ -33,7 +41,7 @@ def values_apart(view: ResourceView, field: FieldView) -> tuple[tuple[str, Given
     return (_source(field, low), worths[low]), (_source(field, high), worths[high])
 
 
-def _given(field: FieldView, taken: tuple[FieldView, ...], number: int) -> Given:
+def _given(field: FieldView, taken: tuple[FieldView, ...], number: int) -> dict[str, Sample]:
     """Samples of that number for the fields that it is made of, as far as they can be sent."""
     if not field.spec.computed:
         return {}
@@ -54,7 +62,8 @@ def _worth(view: ResourceView, field: FieldView, given: Given) -> Decimal | None
     for name in computed_from(field.spec):
         part = next(each for each in view.fields if each.spec.name == name)
         if name in given:
-            numbers[name] = Decimal(str(given[name].json))
+            sent = given[name].json
+            numbers[name] = None if sent is None else Decimal(str(sent))
         elif part.in_create:
             return None
         else:

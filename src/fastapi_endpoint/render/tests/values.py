@@ -171,7 +171,7 @@ def filters(view: ResourceView) -> str:
         if pair:
             (wanted, kept), (_, dropped) = pair if each.operator == "max" else pair[::-1]
             cases.append(f"({_body((each.parameter, wanted))}, {kept}, {dropped})")
-    for column in view.listing.search[:1]:
+    for column in view.listing.search:
         pair = rows_apart(view, column.name)
         if pair:
             (wanted, kept), (_, dropped) = pair
