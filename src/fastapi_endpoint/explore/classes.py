@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from fastapi_endpoint.explore.files import Files, is_test
+from fastapi_endpoint.explore.files import Files, is_test, kept
 from fastapi_endpoint.source.module import Class, Module
 from fastapi_endpoint.source.resolve import Target
 
@@ -80,6 +80,7 @@ def declarative_base(files: Files, target: Target) -> Target | None:
     return None
 
 
+@kept
 def is_base(files: Files, target: Target) -> bool:
     """Is it a declarative base: made by `declarative_base()`, or a direct subclass of `DeclarativeBase`?"""
     if is_made_base(files, target):

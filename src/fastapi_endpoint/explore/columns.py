@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from fastapi_endpoint.domain.project import Column
-from fastapi_endpoint.explore.files import Files
+from fastapi_endpoint.explore.files import Files, kept
 from fastapi_endpoint.source.expression import call_of, is_name, subscript_of, unquoted
 from fastapi_endpoint.source.literals import integer, string
 from fastapi_endpoint.source.module import Class
@@ -70,7 +70,7 @@ def columns_of(files: Files, target: Target) -> tuple[tuple[Column, ...], tuple[
             for column in _external(files, target, owner):
                 found[column.name] = column
             continue
-        for column in _declared(files, owner.file, class_):
+        for column in _declared(files, owner):
             found[column.name] = column
         for name in _relations(class_):
             relations[name] = None
@@ -114,7 +114,14 @@ def _external(files: Files, target: Target, owner: Target) -> Iterator[Column]:
         )
 
 
-def _declared(files: Files, path: str, class_: Class) -> Iterator[Column]:
+@kept
+def _declared(files: Files, owner: Target) -> tuple[Column, ...]:
+    """The columns that a class writes itself."""
+    class_ = files.class_at(owner)
+    return tuple(_written(files, owner.file, class_)) if class_ else ()
+
+
+def _written(files: Files, path: str, class_: Class) -> Iterator[Column]:
     for found in class_.assignments:
         column = column_of(files, path, found)
         if column is not None:
@@ -156,6 +163,8 @@ def _relations(class_: Class) -> Iterator[str]:
         if called in _RELATIONS or "Relation[" in found.annotation or "WriteOnlyMapped" in found.annotation:
             yield found.target
     for method in class_.functions:
+        if not method.says(b"relationship"):
+            continue
         returned = [call_of(statement.text) for statement in method.body.returns]
         if any(call is not None and call.last == "relationship" for call in returned):
             yield method.name

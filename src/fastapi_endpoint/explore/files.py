@@ -6,8 +6,9 @@ finds (routers, dependencies, tables, sessions). Any other file is parsed when i
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property, wraps
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -22,6 +23,7 @@ from fastapi_endpoint.source.resolve import Resolver, Target
 from fastapi_endpoint.source.statements import Assignment, Call
 from fastapi_endpoint.source.tree import SourceTree
 
+T = TypeVar("T")
 # Looked for one by one: that is many times faster than one regex of alternatives.
 _HITS = (
     b"APIRouter",
@@ -86,7 +88,7 @@ class Scope(Struct, frozen=True):
 
 
 class Files:
-    """What the project's Python files say."""
+    """What the project's Python files say; what detectors have found out about them stays in `notes`."""
 
     def __init__(self, tree: SourceTree) -> None:
         self.tree = tree
@@ -96,6 +98,7 @@ class Files:
         self._lines: dict[str, list[bytes]] = {}
         self._mentions: dict[str, tuple[str, ...]] = {}
         self._bases_of: dict[str, frozenset[bytes]] = {}
+        self.notes: dict[tuple[str, Target], Any] = {}
         self._ancestry: dict[tuple[str, str], tuple[Target, ...]] = {}
 
     def module(self, path: str) -> Module | None:
@@ -304,6 +307,20 @@ class Files:
                 continue
             yield base
             yield from self._bases(base, depth + 1)
+
+
+def kept(find: Callable[[Files, Target], T]) -> Callable[[Files, Target], T]:
+    """The function, with what it has found for a target kept as long as the files are."""
+
+    @wraps(find)
+    def found(files: Files, target: Target) -> T:
+        key = (find.__qualname__, target)
+        if key not in files.notes:
+            files.notes[key] = find(files, target)
+        known: T = files.notes[key]
+        return known
+
+    return found
 
 
 def is_migration(data: bytes) -> bool:

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from posixpath import dirname
 from typing import Literal, TypeVar
 
 from fastapi_endpoint import naming
 from fastapi_endpoint.domain.conventions import Naming, Witness
 from fastapi_endpoint.explore.classes import TableClass
+from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import LISTS, Operation, Role, unwrapped, with_placeholders
 from fastapi_endpoint.explore.votes import vote
@@ -200,10 +200,9 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
 
 def _feature_prefix(index: Index, table: TableClass) -> str:
     """`auth_` of a table in `auth/models.py`, where other features have folders of their own."""
-    home = dirname(table.file)
-    elsewhere = any(dirname(endpoint.file) != home for endpoint in index.endpoints)
-    beside = any(dirname(endpoint.file) == home for endpoint in index.endpoints)
-    return f"{home.rpartition('/')[2]}_" if elsewhere and beside else ""
+    home = parent(table.file)
+    homes = {parent(file) for file in {endpoint.file for endpoint in index.endpoints}}
+    return f"{home.rpartition('/')[2]}_" if home in homes and len(homes) > 1 else ""
 
 
 def _derived(index: Index, base: Target) -> Iterator[Ballot]:

@@ -37,16 +37,21 @@ class Parameters:
     def _uses(self) -> dict[tuple[str, int, str], Use]:
         return {(use.file, use.line, use.parameter): use for use in self._index.uses if use.parameter}
 
+    @cached_property
+    def _listed(self) -> dict[tuple[str, str], list[Use]]:
+        """The uses of each endpoint that no parameter shows."""
+        found: dict[tuple[str, str], list[Use]] = {}
+        for use in self._index.uses:
+            if use.where == "endpoint" and not use.parameter:
+                found.setdefault((use.file, use.function), []).append(use)
+        return found
+
     def of(self, endpoint: Endpoint) -> tuple[Given, ...]:
         """Everything the endpoint takes, its own parameters first."""
         own = tuple(self._of_function(endpoint.file, endpoint.function, 0))
         listed = [
             found
-            for use in self._index.uses
-            if use.where == "endpoint"
-            and not use.parameter
-            and use.file == endpoint.file
-            and use.function == endpoint.function.name
+            for use in self._listed.get((endpoint.file, endpoint.function.name), ())
             for found in self._of_target(use.target, 1)
         ]
         return (*own, *listed)

@@ -26,7 +26,15 @@ _V2_WORDS = (
     b"pydantic_settings",
 )
 _V1_WORDS = (
-    *(b"orm_mode", b"validator", b"allow_population_by_field_name", b".from_orm(", b"schema_extra"),
+    *(
+        b"orm_mode",
+        b"@validator",
+        b"@root_validator",
+        b"@pydantic.",
+        b"allow_population_by_field_name",
+        b".from_orm(",
+        b"schema_extra",
+    ),
     *(b"BaseSettings", b"BaseConfig", b".parse_obj("),
 )
 _BEFORE = 400

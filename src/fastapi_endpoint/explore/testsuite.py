@@ -41,11 +41,14 @@ _URL = re.compile(r"[\"']((?:sqlite|postgres(?:ql)?|mysql|mariadb|mssql|oracle)(
 _CLIENT = re.compile(rb"\b(?:TestClient|AsyncClient)\b")
 _MAKES = re.compile(rb"(?:TestClient|AsyncClient)(?:\s*\(| as\b)|\([\w.]*(?:TestClient|AsyncClient)\s*[,)]")
 _READ_AT_MOST = 100
+# What the patterns cannot match without: looked for first, since a pattern is many times slower.
+_CLIENT_NAMES = (b"TestClient", b"AsyncClient")
+_MARKS = (("pytest-asyncio", (b"mark.asyncio", b"pytest_asyncio")), ("anyio", (b"mark.anyio",)))
 
 
 def test_files(tree: SourceTree, root: str) -> list[str]:
     """The files with tests of the application in `root`: below it, else beside it."""
-    found = [path for path in tree.paths() if _TEST_FILE.search(path) and _TEST.search(tree.read(path))]
+    found = [path for path in tree.paths() if _TEST_FILE.search(path) and _holds_tests(tree.read(path))]
     below = [path for path in found if is_below(path, root)]
     if below or not root:
         return below
@@ -54,6 +57,15 @@ def test_files(tree: SourceTree, root: str) -> list[str]:
         if beside:
             return beside
     return []
+
+
+def _holds_tests(data: bytes) -> bool:
+    return (b"def test" in data or b"class Test" in data) and _TEST.search(data) is not None
+
+
+def _makes(data: bytes) -> bool:
+    """Is a client made, or handed on to what makes one?"""
+    return any(name in data for name in _CLIENT_NAMES) and _MAKES.search(data) is not None
 
 
 def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement], read: Read) -> Tests:
@@ -72,7 +84,7 @@ def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement
 
     # Fixtures that tests in the folder see, then those of folders below, then those beside the tests.
     near = fixtures(helpers)
-    clients = [path for path in inside if _MAKES.search(tree.read(path))]
+    clients = [path for path in inside if _makes(tree.read(path))]
     deeper = [path for path in known if path.endswith("/conftest.py") and is_below(path, folder.value or "-")]
     further = [
         path for path in (*sorted(set(deeper) - set(helpers)), *clients) if b"fixture" in tree.read(path)
@@ -206,11 +218,12 @@ def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Re
         # An application may be a client of others.
         if not (is_below(path, folder or "") or path.endswith("conftest.py")):
             continue
-        match = _CLIENT.search(tree.read(path))
+        data = tree.read(path)
+        match = _CLIENT.search(data) if any(name in data for name in _CLIENT_NAMES) else None
         if match is None:
             continue
-        named = (*named, Witness(path, tree.read(path).count(b"\n", 0, match.start()) + 1))
-        if not _MAKES.search(tree.read(path)):
+        named = (*named, Witness(path, data.count(b"\n", 0, match.start()) + 1))
+        if not _makes(data):
             continue
         module = read(path)
         seen = set()
@@ -237,7 +250,7 @@ def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Re
 def _makers(tree: SourceTree, folder: str | None) -> list[str]:
     """Other files of the test folder that make a client: helpers that no conftest names."""
     below = (path for path in tree.paths() if folder and path.endswith(".py") and is_below(path, folder))
-    return [path for path in below if _MAKES.search(tree.read(path))]
+    return [path for path in below if _makes(tree.read(path))]
 
 
 def _plugin(
@@ -247,13 +260,10 @@ def _plugin(
     marks: list[tuple[str, Witness]] = []
     for path in files:
         data = tree.read(path)
-        for name, pattern in (
-            ("pytest-asyncio", rb"mark\.asyncio|pytest_asyncio"),
-            ("anyio", rb"mark\.anyio"),
-        ):
-            match = re.search(pattern, data)
-            if match:
-                marks.append((name, Witness(path, data.count(b"\n", 0, match.start()) + 1)))
+        for name, words in _MARKS:
+            first = min((at for word in words if (at := data.find(word)) >= 0), default=-1)
+            if first >= 0:
+                marks.append((name, Witness(path, data.count(b"\n", 0, first) + 1)))
     if marks:
         return vote(marks, "none")
     declared = next((witness_of(r) for r in requirements if r.name == "pytest-asyncio"), None)
@@ -290,12 +300,20 @@ def _mode(tree: SourceTree, root: str, plugin: str) -> Fact[Literal["auto", "str
     return Fact(value="strict" if plugin == "pytest-asyncio" else "none", origin="default")
 
 
+def _before_tests(data: bytes) -> Iterator[bytes]:
+    """What stands on the line before each `def test`."""
+    at = data.find(b"def test")
+    while at >= 0:
+        yield data[data.rfind(b"\n", 0, at) + 1 : at]
+        at = data.find(b"def test", at + 1)
+
+
 def _style(tree: SourceTree, files: Sequence[str]) -> Fact[Literal["functions", "classes"]]:
     def ballots() -> Iterator[tuple[Literal["functions", "classes"], Witness]]:
         for path in files:
-            data = tree.read(path)
-            functions = len(re.findall(rb"^(?:async )?def test", data, re.MULTILINE))
-            methods = len(re.findall(rb"^[ \t]+(?:async )?def test", data, re.MULTILINE))
+            before = list(_before_tests(tree.read(path)))
+            functions = sum(text in (b"", b"async ") for text in before)
+            methods = sum(text[:1].isspace() and text.strip() in (b"", b"async") for text in before)
             yield ("classes" if methods > functions else "functions"), Witness(path, 1)
 
     return vote(ballots(), "functions")
