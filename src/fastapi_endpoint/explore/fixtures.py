@@ -1,7 +1,7 @@
 """Pytest fixtures, told by what they do: which gives a client, which a session, which a signed-in caller."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.files import is_test
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Function, Module
-from fastapi_endpoint.source.statements import Decorator
+from fastapi_endpoint.source.statements import Call, Decorator
 from fastapi_endpoint.source.tree import SourceTree
 
 Read = Callable[[str], Module]
@@ -47,6 +47,8 @@ class Fixture(Struct, frozen=True, kw_only=True):
 
 def fixtures_of(module: Module, path: str, text: str, uses: dict[str, int]) -> list[Fixture]:
     """The fixtures of one file, with how many tests and fixtures ask for each."""
+    if "fixture" not in text:
+        return []
     lines = text.splitlines()
     found = []
     for function in module.every_function():
@@ -80,6 +82,17 @@ def seen(fixture: Fixture) -> FixtureSeen:
 
 def _given_name(decorator: Decorator) -> str | None:
     return string(decorator.call.keyword("name")) if decorator.call else None
+
+
+def clients_called(module: Module) -> Iterator[tuple[Client, Call]]:
+    """Each client that is made in a file, and the call that makes it."""
+    renamed = (found.bound for found in module.imports if found.name in _CLIENTS)
+    defined = (found.name for found in module.classes if client_class(module, found.name))
+    words = tuple(name.encode() for name in (*_CLIENTS, *renamed, *defined))
+    for call in module.every_call(*words):
+        client = client_class(module, call.function)
+        if client is not None:
+            yield client, call
 
 
 def client_class(module: Module, name: str) -> Client | None:

@@ -23,7 +23,7 @@ from fastapi_endpoint.explore.fixtures import (
     best_auth,
     best_client,
     best_session,
-    client_class,
+    clients_called,
     fixture_modules,
     fixtures_of,
     seen,
@@ -173,8 +173,7 @@ def _conftest(tree: SourceTree, root: str, folder: str | None, read: Read) -> Fa
         return Fact(value=None)
 
     def order(path: str) -> tuple[bool, int, str]:
-        clients = any(client_class(read(path), call.function) for call in read(path).every_call())
-        return not clients, path.count("/"), path
+        return next(clients_called(read(path)), None) is None, path.count("/"), path
 
     ordered = sorted(below, key=order)
     return Fact(
@@ -227,9 +226,8 @@ def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Re
             continue
         module = read(path)
         seen = set()
-        for call in module.every_call():
-            client = client_class(module, call.function)
-            if client and client not in seen:
+        for client, call in clients_called(module):
+            if client not in seen:
                 seen.add(client)
                 found.setdefault(client, []).append(Witness(path, call.line))
     if not found:
