@@ -2,7 +2,7 @@
 
 from textwrap import dedent
 
-_ALEMBIC_INI = "[alembic]\nscript_location = alembic\n"
+_ALEMBIC_INI = "[alembic]\nscript_location = alembic\nprepend_sys_path = .\n"
 _FIRST = """
     \"\"\"begin\"\"\"
 
@@ -37,6 +37,9 @@ STALL = {
             "pydantic-settings>=2.6",
             "sqlalchemy[asyncio]>=2.0.36",
         ]
+
+        [tool.mypy]
+        plugins = ["pydantic.mypy"]
 
         [tool.pytest.ini_options]
         testpaths = ["tests"]
