@@ -113,3 +113,24 @@ def test_a_check_that_nothing_asks_yet_is_found_beside_the_sign_in() -> None:
 
     assert found.role_check.value == Symbol("app/deps.py", "require_role", "app.deps")
     assert found.role_form.value == "each"
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        ("dict[str, object] | None", "dict"),
+        ("Optional[dict]", "dict"),
+        ("str", "str"),
+        ("UUID", "UUID"),
+        ("User", ""),
+    ],
+)
+def test_a_caller_that_has_no_attributes_is_told(given: str, plain: str) -> None:
+    deps = _DEPS.replace("def get_current_user() -> User", f"def get_current_user() -> {given}")
+    files = {
+        **BY_TYPE,
+        "app/deps.py": deps.replace("Annotated[User,", f"Annotated[{given},"),
+        "app/routers/things.py": _ROUTES.format(asked="", name="User", before=""),
+    }
+
+    assert explore(SourceTree.of_files(files)).conventions.auth.plain_type.value == plain

@@ -119,3 +119,18 @@ def test_whoever_lacks_the_role_is_tested_for_each_operation() -> None:
         in test
     )
     assert 'return await create_user(sessions, "mallory", role="guest")' in test
+
+
+@pytest.mark.parametrize("access", [Access(auth="existing", owner="owner"), ADMIN_CREATES])
+def test_a_caller_that_is_no_row_has_neither_rows_nor_roles(access: Access) -> None:
+    refused = make_view(spec_of(PARCEL, access=access), project_of(auth__plain_type="dict"))
+
+    assert isinstance(refused, Refusal)
+    assert "dict" in refused.message
+    assert "get_current_user" in refused.message
+
+
+def test_who_calls_may_be_anything_where_nobody_reads_it() -> None:
+    public = spec_of(PARCEL[:-1], access=Access(auth="existing"))
+
+    assert isinstance(make_view(public, project_of(auth__plain_type="dict")), ResourceView)

@@ -131,7 +131,8 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 class Auth(Struct, frozen=True, kw_only=True):
-    """Who is calling. `annotation` is the type the current-user dependency returns.
+    """Who is calling. `annotation` is the type the current-user dependency returns; `plain_type` is set where
+    that is no class with attributes but a `dict`, a text, an id.
 
     `role_check` is a dependency that lets in some users only. `role_form` says how endpoints ask it: as it is
     (`Depends(get_current_superuser)`), or called with one role, with each role, or with a list of them;
@@ -158,6 +159,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     role_depends: Fact[bool] = Fact(value=False, origin="default")
     role_type: Fact[Symbol | None] = Fact(value=None, origin="default")
     role_names: Fact[tuple[tuple[str, str], ...]] = Fact(value=(), origin="default")
+    plain_type: Fact[str] = Fact(value="", origin="default")
     hasher: Fact[Symbol | None] = Fact(value=None, origin="default")
     hasher_is_async: Fact[bool] = Fact(value=False, origin="default")
 

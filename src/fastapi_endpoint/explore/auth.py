@@ -36,6 +36,7 @@ _COOKIE = re.compile(rb"\.cookies\b|\bCookie\(|set_cookie\(")
 _HEADER = re.compile(
     rb"headers(?:\.get\(|\[)\s*[\"'](?i:authorization|x-api-key|x-token)|get_authorization_scheme_param"
 )
+_PLAIN = frozenset({"dict", "Dict", "Mapping", "str", "int", "UUID", "tuple", "bool"})
 _TOKEN = re.compile(r"(?i)token|auth|jwt|session|user")
 
 
@@ -57,6 +58,7 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
             ((index.symbol(u.alias) if u.alias else None, Witness(u.file, u.line)) for u in uses), None
         ),
         annotation=_annotation(index, uses, current),
+        plain_type=_plain_type(index, uses, current),
         parameter=vote(((u.parameter, Witness(u.file, u.line)) for u in uses if u.parameter), "current_user"),
         role_check=roles.check,
         role_form=roles.form,
@@ -133,6 +135,20 @@ def _annotation(index: Index, uses: list[Use], current: Guard | None) -> Fact[Sy
         if target is not None and target.file and function is not None:
             ballots.append((index.symbol(target), Witness(current.target.file, function.line)))
     return vote(ballots, None)
+
+
+def _plain_type(index: Index, uses: Sequence[Use], current: Guard | None) -> Fact[str]:
+    """The builtin that the dependency gives: by what it returns, else by what endpoints take it for."""
+    function = index.files.function_at(current.target) if current else None
+    texts = [(function.returns, current.target.file, function.line)] if function and current else []
+    texts += [(use.annotation, use.file, use.line) for use in uses]
+    for text, file, line in texts:
+        head = head_of(text).partition("[")[0]
+        if head in _PLAIN:
+            return Fact(value=head, witnesses=(Witness(file, line),))
+        if head:
+            break
+    return Fact(value="", origin="default")
 
 
 # -- kinds ----------------------------------------------------------------------------------------

@@ -52,7 +52,22 @@ def _unsupported_answer(spec: EndpointSpec, project: ProjectMap) -> Refusal | No
             hint="answer --auth none, or add one",
             kind="missing",
         )
-    return None
+    return _plain_caller(spec, project)
+
+
+def _plain_caller(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
+    """Ownership and roles read attributes of the caller, which a dict or an id does not have."""
+    auth = project.conventions.auth
+    dependency, plain = auth.current_user_dependency.value, auth.plain_type
+    reads = spec.access.owner is not None or spec.access.roles
+    if spec.access.auth != "existing" or not plain.value or not reads or dependency is None:
+        return None
+    what = "whose rows they are" if spec.access.owner is not None else "who has a role"
+    return Refusal(
+        message=f"{dependency.expression} gives a {plain.value}, no user: {what} cannot be written yet",
+        hint="name a dependency that gives a user: [tool.fastapi-endpoint] auth.current_user_dependency",
+        where=next(iter(plain.witnesses), None),
+    )
 
 
 def _unsupported_field(field: FieldSpec) -> Refusal | None:
