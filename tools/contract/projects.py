@@ -28,12 +28,20 @@ class Made(Struct, frozen=True):
 
     def run(self, argv: Sequence[str], codes: tuple[int, ...] = (0,)) -> str:
         """What the program prints; a SystemExit with all it said where it ends otherwise."""
-        ended = subprocess.run(
-            argv, cwd=self.project, env=self.environ, capture_output=True, text=True, check=False, timeout=600
-        )
+        ended = self._ended(argv)
         if ended.returncode not in codes:
             raise SystemExit(f"{' '.join(argv)} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}")
         return ended.stdout
+
+    def ask(self, argv: Sequence[str]) -> tuple[int, str]:
+        """How the program ends, and all it says."""
+        ended = self._ended(argv)
+        return ended.returncode, ended.stdout + ended.stderr
+
+    def _ended(self, argv: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            argv, cwd=self.project, env=self.environ, capture_output=True, text=True, check=False, timeout=600
+        )
 
 
 def make(asked: Configuration, folder: Path, url: str) -> Made:
