@@ -3,17 +3,14 @@
 import re
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 
 from msgspec import Struct
 
-from contract.databases import database
 from contract.matrix import Configuration
-from contract.projects import DESCRIBE, Made, make
-from contract.serving import free_port, served
+from contract.serving import Endpoint, served
 
 SAID = 20_000
 
@@ -30,28 +27,22 @@ class Counts(Struct, frozen=True):
 
 def judge(asked: Configuration, suite: Path) -> Counts:
     """Make the project, serve it, run the suite in that folder."""
-    with (
-        tempfile.TemporaryDirectory(prefix="contract-") as name,
-        database(asked.database, is_async=asked.style == "async", folder=Path(name)) as url,
-    ):
-        folder = Path(name)
-        made = make(asked, folder, url)
-        port = free_port()
-        descriptor = folder / "descriptor.json"
-        with served(made, port, folder / "server.log") as address:
-            descriptor.write_text(made.run([*DESCRIBE, str(made.plan), "--base-url", address]))
-            return _run(suite, descriptor, folder, made)
+    with served(asked) as endpoint:
+        return _run(suite, endpoint)
 
 
-def _run(suite: Path, descriptor: Path, folder: Path, made: Made) -> Counts:
+def _run(suite: Path, endpoint: Endpoint) -> Counts:
+    folder = endpoint.folder
     settings, report = folder / "pytest.ini", folder / "report.xml"
     settings.write_text("[pytest]\n")
     argv = [sys.executable, "-m", "pytest", str(suite), "-c", str(settings), "--rootdir", str(suite)]
-    argv += ["--descriptor", str(descriptor), f"--junitxml={report}", "-q", "-p", "no:cacheprovider"]
-    ended = subprocess.run(argv, cwd=folder, env=made.environ, capture_output=True, text=True, check=False)
+    argv += ["--descriptor", str(endpoint.descriptor), f"--junitxml={report}", "-q", "-p", "no:cacheprovider"]
+    ended = subprocess.run(
+        argv, cwd=folder, env=endpoint.made.environ, capture_output=True, text=True, check=False
+    )
     if not report.exists():
         raise SystemExit(f"the suite did not run:\n{ended.stdout}{ended.stderr}")
-    said = ended.stdout[-SAID:] + (folder / "server.log").read_text()[-SAID:] if ended.returncode else ""
+    said = ended.stdout[-SAID:] + endpoint.log.read_text()[-SAID:] if ended.returncode else ""
     return _counted(report, said)
 
 

@@ -12,7 +12,7 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "layout": ("type", "feature"),
     "style": ("async", "sync"),
     "database": ("sqlite", "postgresql", "mariadb"),
-    "auth": ("existing", "none"),
+    "auth": ("existing", "jwt", "none"),
     "access": ("none", "role", "owner-404", "owner-403"),
     "pages": ("cursor", "offset", "none"),
     "ids": ("uuid", "int", "str"),

@@ -57,22 +57,35 @@ def examine(asked: Configuration) -> Quality:
     ):
         made = make(asked, Path(name), url)
         operations = json.loads(made.plan.read_text())["operations"]
-        created = [each["path"] for each in operations if each["type"] == "create" and each["path"].endswith(".py")]
+        created = [
+            each["path"] for each in operations if each["kind"] == "create" and each["path"].endswith(".py")
+        ]
         return _examined(made, created)
 
 
 def _examined(made: Made, created: Sequence[str]) -> Quality:
     code = [path for path in created if not path.startswith(("tests/", "migrations/", "alembic/"))]
     tests = [path for path in created if path.startswith("tests/")]
-    ruff = ["ruff", "check", "--isolated", "--target-version=py311", "--output-format=concise", f"--select={BROAD}"]
+    ruff = [
+        "ruff",
+        "check",
+        "--isolated",
+        "--target-version=py311",
+        "--output-format=concise",
+        f"--select={BROAD}",
+    ]
     said = _say(made, [*ruff, f"--ignore={','.join(LEFT_OUT)}", *created])
     types = _say(made, ["mypy", "--strict", "--no-error-summary", *code, *tests])
     right = _say(made, ["pyright", "--pythonpath", sys.executable, *code, *tests], quiet="0 errors")
     report = made.plan.with_name("coverage.json")
     ran = _say(made, ["coverage", "run", "--branch", "-m", "pytest", "-q", *tests], quiet=" passed")
-    made.run([sys.executable, "-m", "coverage", "json", "-q", "-o", str(report), f"--include={','.join(code)}"])
+    made.run(
+        [sys.executable, "-m", "coverage", "json", "-q", "-o", str(report), f"--include={','.join(code)}"]
+    )
     measured = json.loads(report.read_text())
-    missed = {path: each["missing_lines"] for path, each in measured["files"].items() if each["missing_lines"]}
+    missed = {
+        path: each["missing_lines"] for path, each in measured["files"].items() if each["missing_lines"]
+    }
     return Quality(said, types, right, ran, measured["totals"]["percent_covered"], missed)
 
 

@@ -44,6 +44,17 @@ def filled(template: Json) -> Json:
     return json.loads(json.dumps(template).replace("{n}", digits))
 
 
+def credentials(descriptor: dict[str, Json], actor: str = "") -> dict[str, str]:
+    """The headers of an actor, who is the main one unless named."""
+    actor = actor or descriptor.get("main", "alice")
+    given: dict[str, str] = descriptor.get("headers", {}).get(actor, {})
+    signed = descriptor.get("jwt", {"users": {}})
+    if given or actor not in signed["users"]:
+        return given
+    claims = {"exp": int(time.time()) + 7200, **signed["users"][actor]}
+    return {"Authorization": f"Bearer {jwt.encode(claims, signed['secret'], algorithm='HS256')}"}
+
+
 class Answer:
     """One answer and what was asked for it: the operation is None for a request outside the resource."""
 
@@ -62,22 +73,12 @@ class Endpoint:
         self.made: list[tuple[str, str]] = []
         self.client = httpx.Client(
             base_url=descriptor["base_url"],
-            headers=self._credentials(),
+            headers=credentials(descriptor, self.actor),
             timeout=60,
             verify=False,  # noqa: S501 - it is loopback without TLS, and reading certificates takes long
             limits=httpx.Limits(max_connections=40, keepalive_expiry=2),
         )
         self._parent: str | None = None
-
-    def _credentials(self) -> dict[str, str]:
-        if given := self.promised.get("headers", {}).get(self.actor):
-            headers: dict[str, str] = given
-            return headers
-        signed = self.promised.get("jwt")
-        if signed is None or self.actor not in signed["users"]:
-            return {}
-        claims = {"exp": int(time.time()) + 3600, **signed["users"][self.actor]}
-        return {"Authorization": f"Bearer {jwt.encode(claims, signed['secret'], algorithm='HS256')}"}
 
     def close(self) -> None:
         """Delete what was made, as far as that is offered."""
