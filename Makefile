@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: help setup demo test faults contract clean
+.PHONY: help setup demo test faults contract fuzz quality clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,14 @@ faults: $(VENV)/.ready ## Plant every mistake in every generated project, and se
 
 contract: $(VENV)/.ready ## Judge generated endpoints over HTTP, by our suite or by make contract SUITE=FOLDER [ONLY="sync mariadb"]
 	PYTHONPATH=tools $(BIN)/python -m contract $(SUITE) $(if $(ONLY),--only "$(ONLY)")
+
+fuzz: $(VENV)/.ready ## Let Schemathesis loose on ten generated applications
+	$(BIN)/python -m pip install --quiet --group examiners
+	PYTHONPATH=tools $(BIN)/python -m contract.fuzzing $(if $(ONLY),--only "$(ONLY)")
+
+quality: $(VENV)/.ready ## Lint, types and coverage of the code that is generated in every configuration
+	$(BIN)/python -m pip install --quiet --group examiners
+	PYTHONPATH=tools $(BIN)/python -m contract.quality $(if $(ONLY),--only "$(ONLY)")
 
 clean: ## Remove the environment, the demo and every cache
 	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,18 +1,21 @@
-"""Schemathesis, with all of its checks, on the whole application of a configuration."""
+"""Schemathesis, with all of its checks, on whole applications: python -m contract.fuzzing."""
 
 import json
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from contract.choosing import chosen, parser
 from contract.matrix import Configuration
 from contract.serving import Endpoint, served
 
 EXAMPLES, SEED, SAID = 50, 1, 4_000
+MOST_REJECTIONS = 5
 REJECTED = "Schema-valid request rejected"
 # Kinds of refusals that follow from what JSON Schema cannot say, or what Pydantic does not say in it.
 EXPLAINED = {
@@ -92,3 +95,24 @@ def _explained(failure: str) -> str:
     kinds = re.findall(r'"type":"(\w+)"', failure)
     known = [next((key for key in EXPLAINED if kind.startswith(key)), "") for kind in kinds]
     return "; ".join(dict.fromkeys(EXPLAINED[key] for key in known)) if known and all(known) else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ten configurations, unless told; 1 where one has a failure, or rejections that are many or unexplained."""
+    given = parser("Let Schemathesis loose on generated applications.").parse_args(arguments)
+    given.first = given.first or 10
+    bad = False
+    print("| configuration | operations | cases | failures | rejections, and why |\n|---|---|---|---|---|")
+    for asked in chosen(given):
+        found = fuzz(asked)
+        why = "; ".join(dict.fromkeys(found.rejections.values())) or "none"
+        counts = f"{found.operations} | {found.cases} | {len(found.failures)}"
+        print(f"| {asked.name} | {counts} | {len(found.rejections)}: {why} |", flush=True)
+        if found.failures:
+            print(*found.failures, found.log, sep="\n")
+        bad |= bool(found.failures) or len(found.rejections) > MOST_REJECTIONS
+    return int(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

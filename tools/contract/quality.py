@@ -1,4 +1,7 @@
-"""Generated code of a configuration before Ruff, mypy and pyright, and how much of it its own tests run."""
+"""Generated code before Ruff, mypy and pyright, and how much of it its own tests run.
+
+python -m contract.quality
+"""
 
 import json
 import sys
@@ -8,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from contract.choosing import chosen, parser
 from contract.databases import database
 from contract.matrix import Configuration
 from contract.projects import Made, make
@@ -23,6 +27,7 @@ LEFT_OUT = {
     "E501": "the formatter wraps what can be wrapped",
     "N818": "errors are named for what happened",
     "PLR0913": "an endpoint has as many parameters as it has",
+    "PLR0917": "a test has as many fixtures as it needs",
     "PLR2004": "the numbers are bounds",
     "S101": "a test asserts",
     "S105": "a test's password is none",
@@ -34,7 +39,7 @@ LEFT_OUT = {
 
 
 class Quality(Struct, frozen=True):
-    """What each program said of the generated files, and how many of their lines the tests run, in percent."""
+    """What each program said of the generated files, and how much of them the tests run, in percent."""
 
     ruff: str
     mypy: str
@@ -93,3 +98,25 @@ def _say(made: Made, argv: Sequence[str], quiet: str = "") -> str:
     """What the program said, or "" where it ended well."""
     code, said = made.ask([sys.executable, "-m", *argv])
     return "" if code == 0 and quiet in said else said
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """All configurations, unless told; 1 where one is not good."""
+    given = parser("Examine generated code.").parse_args(arguments)
+    bad = False
+    print(
+        "| configuration | Ruff | mypy | pyright | tests | covered | not run |\n|---|---|---|---|---|---|---|"
+    )
+    for asked in chosen(given):
+        found = examine(asked)
+        said = (found.ruff, found.mypy, found.pyright, found.tests)
+        marks = " | ".join("no" if each else "clean" for each in said)
+        missed = "; ".join(f"{path} {', '.join(map(str, lines))}" for path, lines in found.missed.items())
+        print(f"| {asked.name} | {marks} | {found.covered:.1f} % | {missed} |", flush=True)
+        print(*(each for each in said if each), sep="\n", end="")
+        bad |= not found.good
+    return int(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
