@@ -73,7 +73,7 @@ FIELDS = [
     spec("ref", target="tags"),
     spec("refs", target="users"),
 ]
-GUARDED = {"too deep", "a NUL"}
+GUARDED = {"too deep", "a NUL", "too long", "a number that is too large"}
 
 
 def ids(field: FieldSpec) -> str:
@@ -135,6 +135,8 @@ def test_pydantic_draws_the_bounds_where_the_type_says(field: FieldSpec) -> None
         if kind.guards(field) == ("bounded-json",) and case.why in GUARDED:
             continue
         if "no-number" in kind.guards(field) and case.why == "a number":
+            continue
+        if "utc" in kind.guards(field) and case.why == "before all time in UTC":
             continue
         with pytest.raises(ValidationError):
             adapter.validate_json(json.dumps(case.json))

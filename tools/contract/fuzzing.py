@@ -98,7 +98,7 @@ def _explained(failure: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ten configurations, unless told; 1 where one has a failure, or rejections that are many or unexplained."""
+    """Ten configurations, unless told; 1 where one has a failure, rejections without a reason or too many."""
     given = parser("Let Schemathesis loose on generated applications.").parse_args(arguments)
     given.first = given.first or 10
     bad = False

@@ -83,7 +83,11 @@ def _examined(made: Made, created: Sequence[str]) -> Quality:
     types = _say(made, ["mypy", "--strict", "--no-error-summary", *code, *tests])
     right = _say(made, ["pyright", "--pythonpath", sys.executable, *code, *tests], quiet="0 errors")
     report = made.plan.with_name("coverage.json")
-    ran = _say(made, ["coverage", "run", "--branch", "-m", "pytest", "-q", *tests], quiet=" passed")
+    ran = _say(
+        made,
+        ["coverage", "run", "--branch", "--concurrency=greenlet,thread", "-m", "pytest", "-q", *tests],
+        quiet=" passed",
+    )
     made.run(
         [sys.executable, "-m", "coverage", "json", "-q", "-o", str(report), f"--include={','.join(code)}"]
     )

@@ -21,6 +21,7 @@ from fastapi_endpoint.fieldtypes.objects import Composed
 from fastapi_endpoint.fragments import Fragment, code, join
 
 LIST_LENGTH = 100
+JSON_SIZE = 64 * 1024
 JSON_DEPTH = 20
 JSON_BYTES = 65_536
 ITEM_TYPES = (
@@ -61,6 +62,8 @@ class Json(FieldKind):
                 Case("text", '"text"', "no object"),
                 Case({"deep": _nested(JSON_DEPTH + 1)}, f'{{"deep": {deep}}}', "too deep"),
                 Case({"a": "\0"}, r'{"a": "\x00"}', "a NUL"),
+                Case({"a": "x" * JSON_SIZE}, f'{{"a": "x" * {JSON_SIZE}}}', "too long"),
+                Case({"a": 2**63}, '{"a": 2**63}', "a number that is too large"),
             ),
         )
 

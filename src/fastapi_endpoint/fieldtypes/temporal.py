@@ -197,7 +197,11 @@ class Datetime(_Temporal):
 
     name = "datetime"
     form = "2025-12-31 or 2025-12-31T2359Z"
-    wrong = (("someday", "no datetime"), ("2025-01-15T12:00:00", "no zone"))
+    wrong = (
+        ("someday", "no datetime"),
+        ("2025-01-15T12:00:00", "no zone"),
+        ("0001-01-01T00:00:00+14:00", "before all time in UTC"),
+    )
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return code("datetime", "datetime.datetime")

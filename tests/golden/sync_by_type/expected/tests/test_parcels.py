@@ -47,6 +47,7 @@ REFUSED = [
     ("note", 1),
     ("shipped_at", "someday"),
     ("shipped_at", "2025-01-15T12:00:00"),
+    ("shipped_at", "0001-01-01T00:00:00+14:00"),
     ("shipped_at", 0),
 ]
 numbers = count(100)
