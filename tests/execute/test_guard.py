@@ -85,6 +85,29 @@ def test_sqlite_engines_go_to_a_file_in_the_private_folder(run, production, scri
     assert redirects[f"{scheme}:///{production}"] == "a throw-away SQLite file"
 
 
+def test_two_phases_at_once_share_no_sqlite_file(home, production):
+    """The unchanged project and the changed one run side by side."""
+    script = """
+        import os
+        from sqlalchemy import create_engine, text
+
+        with create_engine(os.environ["DATABASE_URL"]).begin() as connection:
+            connection.execute(text("create table parcels (id integer)"))
+    """
+    with throwaway_databases(home, ("one", "two"), server=None, python=sys.executable) as databases:
+        sandbox = Sandbox(
+            home=home,
+            python=sys.executable,
+            roots=(".",),
+            settings={"DATABASE_URL": f"sqlite:///{production}"},
+            databases=databases,
+        )
+        plant(home / "copy", {"script.py": textwrap.dedent(script).encode()})
+        for phase in ("one", "two"):
+            done = sandbox.run(phase, home / "copy", ["script.py"], timeout=60)
+            assert done.code == 0, done.err
+
+
 @pytest.mark.parametrize(("script", "scheme"), [(SYNC, "sqlite"), (ASYNC, "sqlite+aiosqlite")])
 def test_sqlite_inside_the_copy_and_in_memory_stays(run, home, script, scheme):
     for url in (f"{scheme}:///./app.db", f"{scheme}://", f"{scheme}:///:memory:"):

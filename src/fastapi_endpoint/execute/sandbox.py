@@ -122,8 +122,11 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         if not folder.exists():
             shutil.copytree(_GUARD, folder / "rehearsal_guard", ignore=shutil.ignore_patterns("__pycache__"))
             (folder / "sitecustomize.py").write_text(_SITECUSTOMIZE, "utf-8")
+            files = self.home / "databases" / phase
+            files.mkdir(parents=True, exist_ok=True)
             settings = {
                 "home": str(self.home),
+                "files": str(files),
                 "record": str(self.home / f"redirects-{phase}.jsonl"),
                 "databases": self.databases.targets.get(phase, {}),
             }

@@ -18,24 +18,27 @@ class Forbidden(PermissionError):
 
 class Settings:
     """`home` is the private folder, `record` the list; `databases` maps a
-    backend to the throw-away database it goes to.
+    backend to the throw-away database it goes to, `files` is the folder for SQLite files of this phase.
 
     A throw-away database is `{"host", "port", "user", "password", "database"}`, where host is the folder
     of a Unix socket, or `{"file"}`, an SQLite file that stands in for the backend.
     """
 
-    def __init__(self, folder: Path, home: str, record: str, databases: dict[str, dict[str, Any]]) -> None:
+    def __init__(
+        self, folder: Path, home: str, record: str, databases: dict[str, dict[str, Any]], files: str
+    ) -> None:
         self.folder = str(folder)
         self.home = os.path.realpath(home)
         self.record = record
         self.databases = databases
+        self.files = os.path.realpath(files)
         self._said: set[tuple[str, str]] = set()
 
     @classmethod
     def load(cls, folder: Path) -> Settings:
         """The settings that the tool has written beside the guard."""
         data = json.loads((folder / "settings.json").read_text("utf-8"))
-        return cls(folder, data["home"], data["record"], data["databases"])
+        return cls(folder, data["home"], data["record"], data["databases"], data["files"])
 
     def note(self, wanted: str, instead: str) -> None:
         """Add a line to the list, once per process; neither text holds a secret."""
@@ -69,4 +72,4 @@ class Settings:
         if path in ("", ":memory:") or self.inside(path):
             return None
         name = "".join(c if c.isalnum() else "_" for c in os.path.abspath(path))
-        return os.path.join(self.home, "databases", f"{name[-120:]}.sqlite3")
+        return os.path.join(self.files, f"{name[-120:]}.sqlite3")
