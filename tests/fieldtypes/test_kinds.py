@@ -181,10 +181,10 @@ def test_objects_and_unions_are_made_of_the_samples_of_their_fields() -> None:
     assert isinstance(parsed, Fields)
     context = context_of(parsed, Context())
     shipping, payment = parsed.fields
-    assert kind_of(shipping).sample(shipping, context, 0).json == {"street": "Street 1", "floor": 1}
+    assert kind_of(shipping).sample(shipping, context, 0).json == {"street": "12 Garden Row", "floor": 1}
     first, second = kind_of(payment).samples(payment, context)
     assert (first.json, second.json) == (
-        {"way": "card", "number": "Number 1"},
+        {"way": "card", "number": "NU-1"},
         {"way": "bank_transfer", "iban": "Iban 2"},
     )
     assert ast.literal_eval(second.source) == second.json
@@ -198,3 +198,19 @@ def test_the_bounds_of_64_bits_are_documented_exactly() -> None:
         "minimum": -(2**63),
         "exclusiveMaximum": 2**63,
     }
+
+
+def test_queries_take_the_key_of_a_row_as_text() -> None:
+    author = spec("ref", target="users", filter=True)
+
+    assert "StrictInt" in kind_of(author).taken(author, CONTEXT).text
+    assert "StrictInt" not in kind_of(author).queried(author, CONTEXT).text
+
+
+@pytest.mark.parametrize("name", ["tracking", "number", "note", "city_code", "first_name"])
+def test_samples_of_texts_differ_and_tell_of_their_field(name: str) -> None:
+    field = spec("str", size=80, name=name)
+    values = [kind_of(field).sample(field, CONTEXT, number).json for number in range(3)]
+
+    assert len(set(values)) == 3
+    assert all(str(value)[:1].isupper() for value in values)

@@ -217,8 +217,10 @@ def test_a_search_is_tried_in_every_field_that_it_covers() -> None:
     view = a_view(an_endpoint("Memo", "title:str80:search", "body:text", "+search/body", access=Access()))
 
     source = text(view).replace("'", '"')
-    assert '({"q": "Title 1"}, {"title": "Title 1"}, {"title": "Title 2"})' in source
-    assert '({"q": "Body 1"}, {"body": "Body 1"}, {"body": "Body 2"})' in source
+    first, second = "A walk by the river", "Notes on gardening"
+    assert f'({{"q": "{first}"}}, {{"title": "{first}"}}, {{"title": "{second}"}})' in source
+    first, second = "The bridge opened in autumn.", "The quarry closed in spring."
+    assert f'({{"q": "{first}"}}, {{"body": "{first}"}}, {{"body": "{second}"}})' in source
 
 
 def test_what_is_computed_is_tried_with_and_without_what_is_optional() -> None:

@@ -45,6 +45,10 @@ class Ref(FieldKind):
         kind, key = self.key(field, context)
         return kind.taken(key, context)
 
+    def queried(self, field: FieldSpec, context: Context) -> Fragment:
+        kind, key = self.key(field, context)
+        return kind.queried(key, context)
+
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
         """A well-formed key; that its row exists is the fixture's business."""
         kind, key = self.key(field, context)

@@ -151,7 +151,7 @@ class Date(_Temporal):
 
     name = "date"
     form = "2025-12-31"
-    wrong = (("someday", "no date"), ("2025-02-30", "no day"))
+    wrong = (("someday", "a word"), ("2025-02-30", "no day"))
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return code("date", "datetime.date")
@@ -198,7 +198,7 @@ class Datetime(_Temporal):
     name = "datetime"
     form = "2025-12-31 or 2025-12-31T2359Z"
     wrong = (
-        ("someday", "no datetime"),
+        ("someday", "a word"),
         ("2025-01-15T12:00:00", "no zone"),
         ("0001-01-01T00:00:00+14:00", "before all time in UTC"),
     )
@@ -272,7 +272,7 @@ class Time(_Temporal):
     name = "time"
     words = EVERY_FIELD | {"default", "index", "filter", "sort"}
     form = "2359 or 235959"
-    wrong = (("noonish", "no time"), ("25:00", "no hour"))
+    wrong = (("noonish", "a word"), ("25:00", "no hour"))
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return code("time", "datetime.time")

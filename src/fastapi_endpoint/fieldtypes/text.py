@@ -22,8 +22,8 @@ from fastapi_endpoint.fieldtypes.base import (
     constrained,
     no_size,
 )
+from fastapi_endpoint.fieldtypes.plausible import counted_prefix, plausible
 from fastapi_endpoint.fragments import Fragment, code
-from fastapi_endpoint.naming import human
 
 STR_LENGTH = 255
 TEXT_LENGTH = 10_000
@@ -77,14 +77,17 @@ class Str(FieldKind):
         if field.example is not None and (number == 0 or field.pattern is not None):
             value = successor(field.example, number, lambda text: self.fits(field, text) is None)
         else:
-            value = worded(field.name, number + 1, field.minlen or 0, self.length(field))
+            value = plausible(field.name, number)
+            if self.fits(field, value) is not None:
+                value = worded(field.name, number + 1, field.minlen or 0, self.length(field))
         return Sample(value, repr(value), Fragment(repr(value)))
 
     def numbered(self, field: FieldSpec, variable: str) -> Fragment | None:
-        room = self.length(field) - len(_prefix(field.name))
+        prefix = counted_prefix(field.name)
+        room = self.length(field) - len(prefix)
         if field.pattern is not None or field.example is not None or room < 4 or (field.minlen or 0) > 4:
             return None
-        return Fragment(f'f"{_prefix(field.name)}{{{variable}}}"')
+        return Fragment(f'f"{prefix}{{{variable}}}"')
 
     def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
         longest, least = self.length(field), field.minlen or 0
@@ -103,7 +106,7 @@ class Str(FieldKind):
             rejected.append(_case(" " * max(least, 1), "blank"))
         if longest < 2:
             rejected = [case for case in rejected if case.why != "a NUL"]
-        rejected.append(Case(1, "1", "a number"))
+        rejected.append(Case(1, "1", "no text"))
         return Boundaries(tuple(accepted), tuple(rejected))
 
     def queried(self, field: FieldSpec, context: Context) -> Fragment:
@@ -295,7 +298,7 @@ class Secret(Str):
 
 def worded(name: str, number: int, least: int, most: int) -> str:
     """The text of that number for a field: words where they fit, else digits in base 36."""
-    text = f"{_prefix(name)}{number}"
+    text = f"{counted_prefix(name)}{number}"
     if len(text) > most:
         text = base36(number)[-most:].rjust(min(most, 3), "0")
     return text.ljust(least, "x")
@@ -368,10 +371,6 @@ def _with_nul(example: str) -> list[str]:
         *(example[:place] + "\0" + example[place + 1 :] for place in places),
         *(example[:place] + "\0" + example[place:] for place in (*places, len(example))),
     ]
-
-
-def _prefix(name: str) -> str:
-    return f"{human(name).capitalize()} "
 
 
 def _safe(name: str) -> str:

@@ -34,8 +34,8 @@ def schema_module(view: ResourceView) -> Module:
         enums=[_enum(view, each) for each in enums],
         objects=[_written(each) for each in objects],
         omitted=any(f"= {OMITTED}" in line.text for line in used),
-        rounded=first_rounded(objects, aliases),
-        aliases=[{"name": field.alias, "type": field.taken.text} for field in aliases],
+        rounded_object=_rounds([line for each in objects for line in each.lines]),
+        aliases=_aliases(view, aliases),
         classes=[_written(each) for each in classes],
     )
     if enums:
@@ -63,11 +63,19 @@ class _Class:
         self.imports = frozenset(bases) | ({Import("pydantic", "ConfigDict")} if config else set())
 
 
-def first_rounded(objects: Sequence[_Class], aliases: Sequence[FieldView]) -> str:
-    """The part of the module where a decimal is rounded for the first time."""
-    if any("round(value" in line.text for each in objects for line in each.lines):
-        return "objects"
-    return "aliases" if any("round(value" in field.taken.text for field in aliases) else ""
+def _rounds(lines: Sequence[Fragment]) -> bool:
+    return any("round(value" in line.text for line in lines)
+
+
+def _aliases(view: ResourceView, fields: Sequence[FieldView]) -> list[dict[str, object]]:
+    """Names of types; the first that rounds is explained, where no object before it was."""
+    explained = _rounds([line for each in view.objects for line in each.lines])
+    found: list[dict[str, object]] = []
+    for field in fields:
+        rounds = _rounds([field.taken])
+        found.append({"name": field.alias, "type": field.taken.text, "explained": rounds and not explained})
+        explained = explained or rounds
+    return found
 
 
 def _needed(each: _Class) -> frozenset[Import]:

@@ -12,6 +12,7 @@ from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, Sc
 
 EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
 ENOUGH = 25  # rows: a page of the usual size and some
+_OF_ANOTHER_TYPE = {"a word", "no text"}
 _TELLS_BAD_VALUES = {"enum", "int", "uuid", "date", "datetime", "decimal"}
 
 
@@ -116,11 +117,12 @@ def accepted(fields: Iterable[FieldView]) -> str:
 
 
 def rejected(fields: Iterable[FieldView]) -> str:
-    """Cases of values that must be refused."""
+    """Cases of values that must be refused, but for those of another type: Pydantic sees to them."""
     return _cases(
         (field.name, case.source)
         for field in fields
         for case in field.kind.boundaries(field.spec, field.context).rejected
+        if case.why not in _OF_ANOTHER_TYPE
     )
 
 

@@ -111,7 +111,7 @@ async def test_list_parcels_refuses_bad_parameters(
     ("params", "kept", "dropped"),
     [
         ({"country": "02"}, {"country": "02"}, {"country": "01"}),
-        ({"q": "Name 1"}, {"name": "Name 1"}, {"name": "Name 2"}),
+        ({"q": "Desk lamp"}, {"name": "Desk lamp"}, {"name": "Reading chair"}),
     ],
 )
 async def test_list_parcels_filters(

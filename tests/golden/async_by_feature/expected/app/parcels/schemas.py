@@ -23,8 +23,8 @@ class ParcelCarrier(StrEnum):
     FEDEX = "fedex"
 
 
-# Decimals are rounded to what their columns give back: all places, no negative zero.
 Tracking = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+# Rounded to what the column gives back: all places, no negative zero.
 Weight = Annotated[
     Decimal,
     Field(gt=0, max_digits=8, decimal_places=3),

@@ -18,8 +18,8 @@ class ParcelCarrier(StrEnum):
 # Never read: an update dumps only what was sent, and null is refused.
 OMITTED: Any = Field(default_factory=lambda: None)
 
-# Decimals are rounded to what their columns give back: all places, no negative zero.
 Tracking = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+# Rounded to what the column gives back: all places, no negative zero.
 Weight = Annotated[
     Decimal,
     Field(gt=0, max_digits=8, decimal_places=3),

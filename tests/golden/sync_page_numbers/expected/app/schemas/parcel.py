@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 # Never read: an update dumps only what was sent, and null is refused.
 OMITTED: Any = Field(default_factory=lambda: None)
 
-# Decimals are rounded to what their columns give back: all places, no negative zero.
 Title = Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+# Rounded to what the column gives back: all places, no negative zero.
 Price = Annotated[
     Decimal,
     Field(ge=0, max_digits=12, decimal_places=2),
