@@ -74,7 +74,7 @@ def test_public_and_offset_with_a_plain_reference_to_a_user() -> None:
     assert (found["auth"], found["rbac"]) == ("none", "none")
     assert "jwt" not in found
     assert found["cache"] == {"kind": "cache_control", "max_age": 60}
-    assert found["fields"]["owner_id"] == {"type": "uuid", "required": True}
+    assert found["fields"]["owner_id"] == {"type": "uuid", "required": True, "references": True}
     assert found["create"]["owner_id"] == USERS["alice"]
     assert found["pagination"] == {
         "style": "offset",
@@ -158,6 +158,12 @@ def test_text_filters_and_search() -> None:
         {"param": "title_contains", "kind": "contains", "field": "title", "value": "needle"},
         {"param": "q", "kind": "contains", "field": "title", "value": "needle"},
     ]
+
+
+def test_a_reference_by_number_is_not_described() -> None:
+    plan = a_plan(("name:str60", "owner:ref/users:optional"), facts={"id_type": "int"})
+
+    assert set(describe(plan, URL)["fields"]) == {"name"}
 
 
 def test_the_command_prints_the_descriptor_of_a_saved_plan(

@@ -22,19 +22,50 @@ BOOKING = (
     "contact:email:optional",
     "distance:int64:optional",
 )
+TICKET = (
+    "subject:str120:search",
+    "code:uuid:unique",
+    "priority:enum/low/high=low:filter:sort",
+    "labels:list/str40:optional:maxlen=5",
+    "site:Address:optional",
+    "Address.street:str80",
+    "Address.floor:int:optional:min=0:max=99",
+    "payment:union/Card/Transfer:optional:tag=kind",
+    "Card.number:str19",
+    "Transfer.iban:str34",
+    "internal:str40:optional:private",
+    "remark:text:optional:writeonly",
+    "channel:str20:immutable",
+    "closed_at:datetime:optional:readonly:sort",
+    "cost:decimal8.2=0.00:min=0:max=1000:filter=min/max",
+    "quantity:int=1:min=1:max=99",
+    "total:decimal12.2:computed:expr=cost*quantity:sort",
+    "homepage:url:optional",
+    "source:ip:optional",
+    "opens:time:optional",
+    "raw:bytes:optional",
+    "+unique/subject/channel",
+)
+REVIEWED = "reviewer:ref/users:optional:filter"
+OWNED = "owner:ref/users:owner"
+OPERATIONS = ("list", "create", "get", "update", "replace", "delete")
 WRITES = ("create", "update", "replace", "delete")
-FIELDS = {"parcel": ("Parcel", PARCEL), "booking": ("Booking", BOOKING)}
+FIELDS = {"parcel": ("Parcel", PARCEL), "booking": ("Booking", BOOKING), "ticket": ("Ticket", TICKET)}
 
 
 def question(asked: Configuration) -> list[str]:
     """Resource, fields and flags, as `add` takes them."""
     resource, lines = FIELDS[asked.fields]
     owned = asked.access.startswith("owner")
-    flags = ["--methods", "list,create,get,update,replace,delete", "--auth", asked.auth]
+    # What is taken on create alone cannot be replaced.
+    methods = [verb for verb in OPERATIONS if (verb, asked.fields) != ("replace", "ticket")]
+    flags = ["--methods", ",".join(methods), "--auth", asked.auth]
     flags += ["--paginate", asked.pages]
     flags += ["--total"] if asked.pages == "offset" else []
     flags += ["--cache", "control=60"] if asked.cache == "control" else []
     flags += ["--others", asked.access.partition("-")[2]] if owned else []
     if asked.access == "role":
-        flags += [word for verb in WRITES for word in ("--role", f"{verb}=admin")]
-    return [resource, *lines, *(["owner:ref/users:owner"] if owned else []), *flags]
+        flags += [word for verb in WRITES if verb in methods for word in ("--role", f"{verb}=admin")]
+    lines += (REVIEWED,) if asked.fields == "booking" and asked.auth != "none" else ()
+    lines += (OWNED,) if owned else ()
+    return [resource, *lines, *flags]

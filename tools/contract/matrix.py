@@ -16,7 +16,7 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "access": ("none", "role", "owner-404", "owner-403"),
     "pages": ("cursor", "offset", "none"),
     "ids": ("uuid", "int", "str"),
-    "fields": ("parcel", "booking"),
+    "fields": ("parcel", "booking", "ticket"),
     "cache": ("none", "control"),
 }
 

@@ -87,9 +87,9 @@ def _owns(field: FieldSpec, spec: EndpointSpec) -> bool:
 def describe_field(field: FieldSpec, context: Context) -> Json:
     """Type, bounds and default of one field; {} for a type that has no description of its own."""
     kind, type_name = kind_of(field), suite_type(field)
-    if type_name is None or field.pattern is not None:
+    if type_name is None or field.pattern is not None or _is_numbered(field, context):
         return {}
-    claim: Json = {"type": type_name}
+    claim: Json = {"type": type_name, **({"references": True} if field.type.name == "ref" else {})}
     if isinstance(kind, Str):
         claim |= {"min": max(field.minlen or 0, int(kind.refuses_blank(field))), "max": kind.length(field)}
     elif isinstance(kind, Int):
@@ -114,6 +114,11 @@ def describe_field(field: FieldSpec, context: Context) -> Json:
     if field.unique:
         claim["unique"] = True
     return claim
+
+
+def _is_numbered(field: FieldSpec, context: Context) -> bool:
+    """A reference by number takes the numbers of rows that exist: no bounds describe them."""
+    return field.type.name == "ref" and context.id_type == "int"
 
 
 def suite_type(field: FieldSpec) -> str | None:

@@ -1,7 +1,7 @@
 """`--descriptor FILE` names the endpoint; what it does not promise is not asked of it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kit import METHODS, WRITES, Answer, Endpoint, load
+from kit import METHODS, WRITES, Answer, Endpoint, bad_credentials, load
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +43,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         "invalid": promised.get("invalid", []),
         "unique": [name for name, claim in promised.get("fields", {}).items() if claim.get("unique")],
         "filter_": promised.get("filters", []),
+        "sort_key": promised.get("sort", {}).get("keys", []),
+        "bad": list(bad_credentials(promised)),
     }
     for name in set(lists) & set(metafunc.fixturenames):
         metafunc.parametrize(name, lists[name], ids=lambda value: str(value)[:60])
@@ -61,6 +63,30 @@ def seen() -> list[Answer]:
 @pytest.fixture
 def endpoint(promised: dict[str, Any], seen: list[Answer]) -> Iterator[Endpoint]:
     endpoint = Endpoint(promised, seen)
+    yield endpoint
+    endpoint.close()
+
+
+@pytest.fixture
+def acting(endpoint: Endpoint) -> Iterator[Callable[[str], Endpoint]]:
+    """The endpoint as another actor, under the same parent."""
+    others: list[Endpoint] = []
+
+    def act(actor: str) -> Endpoint:
+        others.append(endpoint.as_(actor))
+        return others[-1]
+
+    yield act
+    for other in others:
+        other.close()
+
+
+@pytest.fixture
+def bob(promised: dict[str, Any], seen: list[Answer]) -> Iterator[Endpoint]:
+    """The endpoint as another user, under a parent of their own."""
+    if "bob" not in {*promised.get("headers", {}), *promised.get("jwt", {}).get("users", {})}:
+        pytest.skip("not promised: a second user")
+    endpoint = Endpoint(promised, seen, "bob")
     yield endpoint
     endpoint.close()
 

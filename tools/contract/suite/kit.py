@@ -52,7 +52,61 @@ def credentials(descriptor: dict[str, Json], actor: str = "") -> dict[str, str]:
     if given or actor not in signed["users"]:
         return given
     claims = {"exp": int(time.time()) + 7200, **signed["users"][actor]}
-    return {"Authorization": f"Bearer {jwt.encode(claims, signed['secret'], algorithm='HS256')}"}
+    return {"Authorization": f"Bearer {_signed(claims, signed['secret'])}"}
+
+
+def bad_credentials(descriptor: dict[str, Json]) -> dict[str, dict[str, Any]]:
+    """Headers that let nobody in, by what is wrong with them."""
+    found: dict[str, dict[str, Any]] = dict(descriptor.get("bad_headers", {}))
+    if "jwt" not in descriptor:
+        return found
+    secret, now = descriptor["jwt"]["secret"], int(time.time())
+    good = {"exp": now + 7200, **descriptor["jwt"]["users"][descriptor.get("main", "alice")]}
+    claims: dict[str, dict[str, Json]] = {
+        "expired": {"exp": now - 60},
+        "never valid yet": {"nbf": now + 3600},
+        "an expiry in words": {"exp": "soon"},
+        "null": {"sub": None},
+        "a number": {"sub": 1},
+        "an object": {"sub": {"a": 1}},
+        "no id": {"sub": "nobody'; --"},
+        "NUL": {"sub": "\0"},
+        "half a pair": {"sub": "\ud800"},
+        "nothing": {"sub": ""},
+        "a long subject": {"sub": "9" * 5000},
+        "nobody": {"sub": descriptor["jwt"].get("ghost", str(uuid.uuid4()))},
+        **descriptor["jwt"].get("bad_users", {}),
+    }
+    tokens = {name: _signed({**good, **changed}, secret) for name, changed in claims.items()}
+    tokens |= {
+        f"no {name}": _signed({key: good[key] for key in good if key != name}, secret)
+        for name in ("exp", "sub")
+    }
+    header, body, signature = _signed(good, secret).split(".")
+    tokens |= {
+        "another secret": _signed(good, "of nobody " * 8),
+        "another algorithm": _signed(good, secret, "HS512"),
+        "no algorithm": jwt.encode(good, "", algorithm="none"),
+        "no signature": f"{header}.{body}.",
+        "another signature": f"{header}.{body}.{signature[::-1]}",
+        "a body cut short": f"{header}.{body[:-4]}.{signature}",
+        "no token": "x",
+        "dots": "..",
+        "8,000 letters": "A" * 8000,
+    }
+    found |= {name: {"Authorization": f"Bearer {token}"} for name, token in tokens.items()}
+    found |= {
+        "no more than a scheme": {"Authorization": "Bearer"},
+        "an empty header": {"Authorization": ""},
+        "another scheme": {"Authorization": f"Token {_signed(good, secret)}"},
+        "a password": {"Authorization": "Basic YWxpY2U6YWxpY2U="},
+        "no ASCII": {"Authorization": "Bearer \u00e9".encode("latin-1")},
+    }
+    return found
+
+
+def _signed(claims: dict[str, Json], secret: str, algorithm: str = "HS256") -> str:
+    return jwt.encode(claims, secret, algorithm=algorithm)
 
 
 class Answer:
@@ -87,6 +141,12 @@ class Endpoint:
                 self.client.delete(f"{address}/{row_id}")
         self.client.close()
 
+    def as_(self, actor: str) -> "Endpoint":
+        """The same, under the same parent, as somebody else."""
+        other = Endpoint(self.promised, self.seen, actor)
+        other._parent = self.parent
+        return other
+
     @property
     def id_name(self) -> str:
         """The field that identifies a row."""
@@ -96,12 +156,27 @@ class Endpoint:
     @property
     def address(self) -> str:
         """The path of the collection; of a nested one, under a parent made for it."""
+        return self.under(self.parent)
+
+    def under(self, parent: str) -> str:
+        """The path of the collection under that parent."""
         path: str = self.promised["path"]
-        if "parent" in self.promised and self._parent is None:
-            parent = self.promised["parent"]
-            created = self.client.post(parent["path"], json=filled(parent["create"])).json()
-            self._parent = str(created["data"]["id"] if set(created) == {"data"} else created["id"])
-        return path.replace("{parent_id}", self._parent or "")
+        return path.replace("{parent_id}", parent)
+
+    @property
+    def parent(self) -> str:
+        """What everything is done under, made when it is first asked for; "" where there is no parent."""
+        if self._parent is None:
+            self._parent = self.new_parent() if "parent" in self.promised else ""
+        return self._parent
+
+    def new_parent(self) -> str:
+        """The id of a new parent."""
+        parent = self.promised["parent"]
+        response = self.client.post(parent["path"], json=filled(parent["create"]))
+        assert response.status_code == 201, response.text
+        created = response.json()
+        return str(created["data"]["id"] if set(created) == {"data"} else created["id"])
 
     def at(self, operation: str, row: Json = None) -> str:
         """The path of an operation on that row, or on one that there is not."""
@@ -164,16 +239,30 @@ class Endpoint:
         assert response.status_code == 200, response.text
         return self.row_of(response)
 
+    def page(self, **asked: Json) -> Json:
+        """One page of the list, as it is answered."""
+        response = self.ask("list", params=asked)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def items_of(self, page: Json) -> list[dict[str, Json]]:
+        """The rows of a page."""
+        key = self.promised["pagination"].get("items")
+        items: list[dict[str, Json]] = page[key] if key else page
+        return items
+
+    def ids(self, size: int = 100, **asked: Json) -> list[Json]:
+        """The ids of all rows of the list, in its order."""
+        return [row[self.id_name] for page in self.pages(size, **asked) for row in page]
+
     def pages(self, size: int, **asked: Json) -> Iterator[list[dict[str, Json]]]:
         """The list, page after page."""
         paged = self.promised["pagination"]
         asked = {**asked, paged.get("limit_param", "limit"): size} if paged["style"] != "none" else asked
         shown = 0
         for _ in range(10_000):
-            response = self.ask("list", params=asked)
-            assert response.status_code == 200, response.text
-            found = response.json()
-            items = found[paged["items"]] if paged.get("items") else found
+            found = self.page(**asked)
+            items = self.items_of(found)
             yield items
             shown += len(items)
             if paged["style"] == "cursor" and found[paged["next"]] is not None:
