@@ -160,6 +160,17 @@ def test_text_filters_and_search() -> None:
     ]
 
 
+def test_keys_are_sent_in_their_header() -> None:
+    plan = a_plan((*PARCEL, "owner:ref/users:owner"), access=Access(auth="api-key", owner="owner"))
+
+    found = describe(plan, URL)
+
+    assert (found["auth"], found["www_authenticate"]) == ("api_key", "APIKey")
+    assert found["headers"]["bob"] == {"X-API-Key": "key-of-bob"}
+    assert found["bad_headers"]["revoked"] == {"X-API-Key": "key-of-alice-revoked"}
+    assert "jwt" not in found
+
+
 def test_a_reference_by_number_is_not_described() -> None:
     plan = a_plan(("name:str60", "owner:ref/users:optional"), facts={"id_type": "int"})
 

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.plan import planfile
 from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
-from fastapi_endpoint.testing.seeding import NUMBERED, ROLES, USERS, seed
+from fastapi_endpoint.testing.seeding import KEYS, NUMBERED, ROLES, USERS, seed
 
 _OPERATIONS = {"GET": "get", "POST": "create", "PATCH": "patch", "PUT": "put", "DELETE": "delete"}
 _KIT_METHOD = {"update": "patch", "replace": "put"}
@@ -34,6 +35,7 @@ _SCAFFOLD = {
     "auth.current_user_dependency": "app/api/deps.py",
     "router_registration.file": "app/api/main.py",
 }
+_KEY_HEADER = "X-API-Key"
 _MAX_BODY = 1024 * 1024
 
 
@@ -112,15 +114,7 @@ def _rbac(spec: EndpointSpec) -> str:
 def _access(spec: EndpointSpec, secret: str, users: Mapping[str, int | str]) -> Json:
     if spec.access.auth == "none":
         return {"auth": "none"}
-    found: Json = {
-        "auth": "jwt",
-        "www_authenticate": "Bearer",
-        "jwt": {
-            "secret": f"${{SECRET_KEY:-{secret}}}",
-            "users": {actor: {"sub": str(users[actor])} for actor in _ACTORS},
-            "bad_users": {"inactive-user": {"sub": str(users["inactive"])}},
-        },
-    }
+    found = _keys() if spec.access.auth == "api-key" else _tokens(secret, users)
     if spec.access.owner is not None:
         found |= {"forbidden_status": spec.access.others, "admin_sees_all": False}
     elif spec.access.roles:
@@ -134,6 +128,44 @@ def _access(spec: EndpointSpec, secret: str, users: Mapping[str, int | str]) -> 
             },
         }
     return found
+
+
+def _tokens(secret: str, users: Mapping[str, int | str]) -> Json:
+    return {
+        "auth": "jwt",
+        "www_authenticate": "Bearer",
+        "jwt": {
+            "secret": f"${{SECRET_KEY:-{secret}}}",
+            "users": {actor: {"sub": str(users[actor])} for actor in _ACTORS},
+            "bad_users": {"inactive-user": {"sub": str(users["inactive"])}},
+        },
+    }
+
+
+def _keys() -> Json:
+    alice = KEYS["alice"]
+    bad = {
+        "unknown": "key-of-nobody",
+        "empty": "",
+        "cut-short": alice[:-1],
+        "with-a-tail": f"{alice}x",
+        "in-capitals": alice.upper(),
+        "digest": sha256(alice.encode()).hexdigest(),
+        "no-ascii": "k\u00e9y",
+        "long": "k" * 8000,
+        "statement": "' OR 1=1 --",
+        "revoked": KEYS["revoked"],
+        "inactive-user": KEYS["inactive"],
+    }
+    return {
+        "auth": "api_key",
+        "www_authenticate": "APIKey",
+        "headers": {actor: {_KEY_HEADER: KEYS[actor]} for actor in _ACTORS},
+        "bad_headers": {
+            **{name: {_KEY_HEADER: value} for name, value in bad.items()},
+            "as-a-token": {"Authorization": f"Bearer {alice}"},
+        },
+    }
 
 
 def _has_scoped_unique(spec: EndpointSpec) -> bool:

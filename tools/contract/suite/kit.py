@@ -57,7 +57,10 @@ def credentials(descriptor: dict[str, Json], actor: str = "") -> dict[str, str]:
 
 def bad_credentials(descriptor: dict[str, Json]) -> dict[str, dict[str, Any]]:
     """Headers that let nobody in, by what is wrong with them."""
-    found: dict[str, dict[str, Any]] = dict(descriptor.get("bad_headers", {}))
+    found: dict[str, dict[str, Any]] = {
+        name: {header: value.encode("latin-1") for header, value in headers.items()}
+        for name, headers in descriptor.get("bad_headers", {}).items()
+    }
     if "jwt" not in descriptor:
         return found
     secret, now = descriptor["jwt"]["secret"], int(time.time())
