@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from fastapi_endpoint.render.files import render
 from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
+from generated.hosts import PARENTS
 from generated.sync_project import SYNC_PROJECT
 
 HIDDEN = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
@@ -29,6 +30,8 @@ def build(folder: Path, view: ResourceView) -> Path:
         files[file.path] = file.text
     if view.conventions.router_registration.editable.value:
         _mount(files, view)
+    if view.parent is not None and view.parent.model.file not in files:
+        files[view.parent.model.file] = PARENTS[view.parent.model.file]
     for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

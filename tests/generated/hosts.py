@@ -28,6 +28,60 @@ USER = Model(
         Column(name="updated_at", type="datetime", nullable=False, has_default=True),
     ),
 )
+ORDER = Model(
+    name="Order",
+    table="orders",
+    file="app/models/order.py",
+    line=9,
+    module="app.models.order",
+    columns=(
+        Column(name="id", type="uuid", nullable=False, has_default=True, primary_key=True),
+        Column(name="number", type="str", size=20, nullable=False, has_default=False),
+        Column(name="owner_id", type="uuid", nullable=False, has_default=False, foreign_key="users.id"),
+    ),
+)
+SHELF = Model(
+    name="Shelf",
+    table="shelves",
+    file="app/models/shelf.py",
+    line=7,
+    module="app.models.shelf",
+    columns=(
+        Column(name="id", type="int", nullable=False, has_default=False, primary_key=True),
+        Column(name="label", type="str", size=20, nullable=False, has_default=False),
+    ),
+)
+PARENTS = {
+    ORDER.file: """
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+
+
+class Order(Base):
+    __tablename__ = "orders"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    number: Mapped[str] = mapped_column(String(20))
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+""",
+    SHELF.file: """
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+
+
+class Shelf(Base):
+    __tablename__ = "shelves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(String(20))
+""",
+}
 ALL: tuple[Method, ...] = ("list", "create", "get", "update", "replace", "delete")
 
 
@@ -61,7 +115,7 @@ def new_host(**overrides: object) -> ProjectMap:
     return a_project(
         **{
             "tests": _tests_of_new(),
-            "models": (USER,),
+            "models": (USER, ORDER, SHELF),
             "modules": (
                 "app",
                 "app.main",
@@ -100,6 +154,8 @@ def an_endpoint(
     listing: Listing = CURSOR,
     cache: Cache = UNCACHED,
     plural: str = "",
+    parent: str | None = None,
+    parent_field: str | None = None,
 ) -> EndpointSpec:
     """The endpoint with these field lines."""
     fields = grammar.parse(list(lines))
@@ -112,6 +168,8 @@ def an_endpoint(
         access=access,
         listing=listing,
         cache=cache,
+        parent=parent,
+        parent_field=parent_field,
     )
 
 

@@ -1,9 +1,11 @@
 """The generated tests are green, and each planted mistake turns the test that is about it red.
 
-Each mistake is planted in one of the four projects; with FAULTS=all in every one that it can be made in.
+Each mistake is planted in one of the projects; with FAULTS=all in every one that it can be made in.
 """
 
 import os
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from fastapi_endpoint.render.view import ResourceView
 from generated.building import build, failing
 from generated.faults import faults
 from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
+from generated.nested_faults import nested_faults
 from generated.planting import Fault
 
 TICKET = an_endpoint(
@@ -26,6 +29,16 @@ TICKET = an_endpoint(
     "reporter:ref/users:owner",
     access=Access(auth="existing", owner="reporter", unique_scope="global"),
 )
+ORDER_ITEM = an_endpoint(
+    "OrderItem",
+    "sku:str20:unique",
+    "quantity:int=1:min=1:filter",
+    "order:ref/orders:ondelete=cascade",
+    plural="order_items",
+    access=Access(auth="existing", parent_owner="owner_id"),
+    parent="orders",
+    parent_field="order",
+)
 IMPORTS = """\
 from types import SimpleNamespace
 from typing import Any
@@ -37,13 +50,15 @@ pytestmark = pytest.mark.slow
 
 
 def a_view(resource: str, style: str) -> ResourceView:
-    spec = {"parcel": PARCEL, "ticket": TICKET}[resource]
+    spec = {"parcel": PARCEL, "ticket": TICKET, "order_item": ORDER_ITEM}[resource]
     view = make_view(spec, new_host(**(SYNC if style == "sync" else {})))
     assert isinstance(view, ResourceView)
     return view
 
 
-PROJECTS = [(resource, style) for resource in ("parcel", "ticket") for style in ("async", "sync")]
+PROJECTS = [
+    (resource, style) for resource in ("parcel", "ticket", "order_item") for style in ("async", "sync")
+]
 EVERYWHERE = os.environ.get("FAULTS") == "all"
 
 
@@ -51,7 +66,8 @@ def cases() -> list[tuple[str, str, Fault]]:
     """Which mistakes are planted where."""
     by_name: dict[str, list[tuple[str, str, Fault]]] = {}
     for resource, style in PROJECTS:
-        for fault in faults(a_view(resource, style)):
+        view = a_view(resource, style)
+        for fault in faults(view) if view.parent is None else nested_faults(view):
             by_name.setdefault(fault.name, []).append((resource, style, fault))
     if EVERYWHERE:
         return [case for places in by_name.values() for case in places]
@@ -66,10 +82,11 @@ def test_there_are_fifty_mistakes() -> None:
 
 
 @pytest.fixture(scope="module")
-def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """One project for each resource and style, its generated tests seen green."""
-    built = {}
-    for resource, style in PROJECTS:
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """One project for each resource and style, its generated tests seen green; made when it is asked for."""
+
+    @cache
+    def built(resource: str, style: str) -> Path:
         view = a_view(resource, style)
         folder = build(tmp_path_factory.mktemp(f"{resource}_{style}"), view)
         broken, output = failing(folder, view.places.test.path)
@@ -77,13 +94,14 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
         # What the planted mistakes are written with.
         router = folder / view.places.router.path
         router.write_text(IMPORTS + router.read_text(encoding="utf-8"), encoding="utf-8")
-        built[resource, style] = folder
+        return folder
+
     return built
 
 
 @pytest.mark.parametrize(("resource", "style", "fault"), CASES, ids=lambda case: getattr(case, "name", case))
 def test_is_caught_by_the_test_about_it(projects, resource: str, style: str, fault: Fault) -> None:
-    folder, tests = projects[resource, style], f"tests/test_{resource}s.py"
+    folder, tests = projects(resource, style), a_view(resource, style).places.test.path
     before = fault.plant(folder)
     try:
         broken, output = failing(folder, f"{tests}::{fault.caught_by}")

@@ -70,7 +70,33 @@ def test_what_cannot_be_done_yet_is_shown_with_its_reason() -> None:
     kinds = {choice.value: choice.disabled for choice in first.questions[0].choices}
     assert kinds["new"] == ""
     assert "not supported yet" in kinds["existing"]
-    assert "not supported yet" in kinds["nested"]
+    assert kinds["nested"] == ""
+
+
+def test_the_parent_of_a_nested_resource_is_asked_then_whose_it_is() -> None:
+    answers = given(kind="nested", resource="Address", methods=("full",))
+    assert ids(next_round(a_project(), answers)) == ("parent",)
+    answers += given(parent="users", fields=("street:str80",))
+    asked = next_round(a_project(), answers)
+    assert asked is not None
+    assert [(each.id, each.default) for each in asked.questions] == [("owner", "parent")]
+    assert [choice.value for choice in asked.questions[0].choices] == ["parent", "none"]
+
+
+def test_what_hangs_on_a_parent_refers_to_it() -> None:
+    spec = built(
+        a_project(), resource="Address", parent="User", fields=("street:str80:unique",), owner="parent"
+    )
+    assert (spec.parent, spec.parent_field, spec.access.parent_owner) == ("users", "user", "id")
+    assert (spec.access.owner, spec.access.unique_scope) == (None, "owner")
+    assert spec.fields.fields[-1].type.target == "users"
+    assert spec.fields.fields[-1].ondelete == "cascade"
+
+
+def test_the_line_of_the_parent_says_what_becomes_of_the_rows() -> None:
+    fields = ("title:str80", "maker:ref/brands:ondelete=restrict")
+    spec = built(a_project(), resource="Gadget", parent="brands", fields=fields)
+    assert (spec.parent_field, spec.fields.fields[1].ondelete) == ("maker", "restrict")
 
 
 def test_a_split_habit_is_asked_with_its_evidence() -> None:

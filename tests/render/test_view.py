@@ -37,7 +37,6 @@ def test_all_forms_of_a_name() -> None:
         ({}, {"access": Access(auth="api-key")}),
         ({}, {"cache": Cache(kind="redis", seconds=5)}),
         ({"databases": ("mariadb",)}, {"fields": parse(("length:duration",))}),
-        ({}, {"parent": "users"}),
         ({}, {"actions": ("cancel",)}),
     ],
 )

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.domain.question import Answer
 from fastapi_endpoint.domain.spec import EndpointSpec
 
@@ -115,6 +116,18 @@ class PlannedKit(Struct, frozen=True, kw_only=True):
     table: PlannedTable
 
 
+class PlannedParent(Struct, frozen=True, kw_only=True):
+    """The row that a nested resource hangs on: the path of its collection, its name in the resource's path,
+    what becomes of the resource's rows with it, and the columns that a new one needs.
+    """
+
+    table: str
+    path: str
+    parameter: str
+    on_delete: str
+    needs: tuple[Column, ...] = ()
+
+
 class UsedFact(Struct, frozen=True, kw_only=True):
     """A fact that the plan rests on. `value` is JSON text, so that it can be compared after a new look.
 
@@ -150,6 +163,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     already: tuple[str, ...] = ()
     kits: tuple[PlannedKit, ...] = ()
     settings: tuple[str, ...] = ()
+    parent: PlannedParent | None = None
     format: int = FORMAT
 
     @property

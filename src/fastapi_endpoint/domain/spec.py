@@ -90,6 +90,7 @@ class Fields(Struct, frozen=True, kw_only=True):
 class Access(Struct, frozen=True, kw_only=True):
     """Who may call. `owner` is the name of the field that holds the owner, without `_id`.
 
+    `parent_owner` is the column of the parent that does, where rows belong to whom their parent belongs.
     `roles`: operations that only some may call, each with the roles of which a caller needs one.
     """
 
@@ -98,6 +99,7 @@ class Access(Struct, frozen=True, kw_only=True):
     others: Literal[404, 403] = 404
     unique_scope: Literal["owner", "global"] = "owner"
     roles: tuple[tuple[Method, tuple[str, ...]], ...] = ()
+    parent_owner: str | None = None
 
 
 class Order(Struct, frozen=True):
@@ -126,7 +128,10 @@ class Cache(Struct, frozen=True, kw_only=True):
 
 
 class EndpointSpec(Struct, frozen=True, kw_only=True):
-    """One endpoint to add. `resource` is the singular in CapWords (`OrderItem`)."""
+    """One endpoint to add. `resource` is the singular in CapWords (`OrderItem`).
+
+    `parent` is the table that it hangs on, and `parent_field` the name of the field that refers to it.
+    """
 
     resource: str
     plural: str
@@ -138,4 +143,5 @@ class EndpointSpec(Struct, frozen=True, kw_only=True):
     envelope: Literal["direct", "host"] = "direct"
     model: str | None = None
     parent: str | None = None
+    parent_field: str | None = None
     actions: tuple[str, ...] = ()

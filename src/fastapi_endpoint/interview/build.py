@@ -23,6 +23,7 @@ from fastapi_endpoint.fieldtypes.base import attribute
 from fastapi_endpoint.interview.answers import resolve
 from fastapi_endpoint.interview.engine import accept, flag_of, open_rounds
 from fastapi_endpoint.interview.facts import fields_of, refers_to_users, user_model
+from fastapi_endpoint.interview.nesting import OF_PARENT, owning_column, parent_model, with_parent
 from fastapi_endpoint.interview.permissions import roles_of
 from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.validate import limits, resource_name, validate
@@ -56,13 +57,19 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
     fields = fields_of(resolved) or Fields()
     values = {key: answer.value for key, answer in resolved.items() if isinstance(answer.value, str)}
     wanted = resolved["methods"].value
+    parent, parent_field = parent_model(project, resolved), None
+    if parent is not None:
+        fields, parent_field = with_parent(parent, fields)
     owner = values.get("owner", "none")
+    of_parent = parent is not None and owner in (OF_PARENT, parent_field)
+    scoped = owner != "none" or parent is not None
     access = Access(
         auth=cast("Auth", values["auth"]),
-        owner=None if owner == "none" else owner,
+        owner=None if owner == "none" or of_parent else owner,
+        parent_owner=owning_column(parent, user_model(project)) if parent and of_parent else None,
         others=403 if values.get("others") == "403" else 404,
         roles=() if values["auth"] == "none" else roles_of(resolved["role"].value),
-        unique_scope="global" if owner == "none" or values.get("unique") == "global" else "owner",
+        unique_scope="global" if not scoped or values.get("unique") == "global" else "owner",
     )
     resource = resource_name(values["resource"])
     return EndpointSpec(
@@ -74,6 +81,8 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
         listing=_listing(project, values, fields),
         cache=_cache(values.get("cache", "none")),
         envelope="host" if values.get("envelope") == "host" else "direct",
+        parent=parent.table if parent else None,
+        parent_field=parent_field,
     )
 
 

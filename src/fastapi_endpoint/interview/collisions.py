@@ -75,9 +75,12 @@ def filled(pattern: str, resource: str) -> str:
     return pattern
 
 
-def collisions(project: ProjectMap, resource: str) -> tuple[Problem, ...]:
-    """Tables, classes and paths that are taken, each with its place. `resource` is in CapWords."""
-    found = (*_models(project, resource), *_schemas(project, resource), *_routes(project, resource))
+def collisions(project: ProjectMap, resource: str, parent: str = "") -> tuple[Problem, ...]:
+    """Tables, classes and paths that are taken, each with its place. `resource` is in CapWords, as is the
+    `parent` that it hangs on.
+    """
+    routes = _nested_routes(project, resource, parent) if parent else _routes(project, resource)
+    found = (*_models(project, resource), *_schemas(project, resource), *routes)
     return found or tuple(_imported(project, resource))
 
 
@@ -113,6 +116,19 @@ def _routes(project: ProjectMap, resource: str) -> Iterator[Problem]:
         if not _may_be_ours(project.conventions.layout.router, resource, route.file):
             yield _taken(f"{route.method} {route.path} is served already", f"{route.file}:{route.line}")
             return
+
+
+def _nested_routes(project: ProjectMap, resource: str, parent: str) -> Iterator[Problem]:
+    own = resource.removeprefix(parent) or resource
+    names = {_shape(filled(project.conventions.naming.path.value, each)) for each in (resource, own)}
+    above = {parent_form for many in (plural(parent), snake(parent)) for parent_form in (many, kebab(many))}
+    for route in project.routes:
+        parts = route.path.strip("/").split("/")
+        for before, key, last in zip(parts, parts[1:], parts[2:], strict=False):
+            nested = before in above and key.startswith("{") and f"/{last}" in names
+            if nested and not _may_be_ours(project.conventions.layout.router, resource, route.file):
+                yield _taken(f"{route.method} {route.path} is served already", f"{route.file}:{route.line}")
+                return
 
 
 def _imported(project: ProjectMap, resource: str) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from fastapi_endpoint.domain.question import Answer, Choice, Origin, Question, R
 from fastapi_endpoint.interview.answers import GIVEN, resolve
 from fastapi_endpoint.interview.facts import Known, holds, known_values
 from fastapi_endpoint.interview.inference import Proposal, Strength, cannot, meaning, propose
+from fastapi_endpoint.interview.nesting import OF_PARENT
 from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.rounds import BY_ID, TEMPLATES, TITLES
 from fastapi_endpoint.interview.template import Template
@@ -112,7 +113,12 @@ def choices(key: str, project: ProjectMap, known: Known) -> tuple[Choice, ...]:
     offered = BY_ID[key].choices
     if key == "owner":
         users = known.get("fields.users", ())
-        offered = (*(Choice(name, f"Yes, the one in {name}") for name in users), *offered)
+        parents = known.get("parent.owner", ())
+        offered = (
+            *(Choice(name, f"Yes, the one in {name}") for name in users),
+            *(Choice(OF_PARENT, f"Yes, whose parent it is (its {column})") for column in parents),
+            *offered,
+        )
     return tuple(
         Choice(
             choice.value,

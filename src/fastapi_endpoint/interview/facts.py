@@ -6,6 +6,7 @@ from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Answer
 from fastapi_endpoint.domain.spec import Fields, FieldSpec
 from fastapi_endpoint.fieldtypes.grammar import parse
+from fastapi_endpoint.interview.nesting import owning_column, parent_model
 from fastapi_endpoint.interview.template import Condition
 
 Known = Mapping[str, tuple[str, ...]]
@@ -15,7 +16,8 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
     """The values of every answer by id, and what follows from the fields.
 
     `fields.unique` are the fields with a unique value, `fields.owner` the one marked as owner,
-    `fields.users` all that refer to the project's users.
+    `fields.users` all that refer to the project's users. `nested` is there where rows hang on a parent, with
+    `parent.owner` where that belongs to a user, `scoped` where rows are kept apart by either.
     """
     values = {
         answer.id: (answer.value,) if isinstance(answer.value, str) else answer.value
@@ -31,6 +33,15 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
         ),
         "fields.owner": tuple(field.name for field in own if field.owner),
         "fields.users": tuple(field.name for field in own if refers_to_users(project, field)),
+    }
+    nested = "parent" in values or values.get("kind") == ("nested",)
+    parent, users = parent_model(project, answers), user_model(project)
+    column = owning_column(parent, users) if parent else None
+    owned = values.get("owner", ("none",)) != ("none",)
+    derived |= {
+        "nested": ("yes",) if nested else (),
+        "parent.owner": (column,) if column else (),
+        "scoped": ("yes",) if nested or owned else (),
     }
     return {**values, **{name: found for name, found in derived.items() if found}}
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.interview.facts import Known
+from fastapi_endpoint.interview.nesting import OF_PARENT
 from fastapi_endpoint.interview.template import Template
 from fastapi_endpoint.render.kits import made_by_kit
 
@@ -73,7 +74,9 @@ def _owner(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG00
     marked = known.get("fields.owner", ())
     if marked:
         return Proposal(value=marked[0], strength="sure", inferred=True, reason="the field is marked owner")
-    users = known.get("fields.users", ())
+    parent, users = known.get("parent.owner", ()), known.get("fields.users", ())
+    if parent:
+        return Proposal(value=OF_PARENT, strength="low", reason=f"the parent's {parent[0]} is a user")
     if users:
         return Proposal(
             value="none", strength="low", reason=f"{users[0]} refers to a user and is not marked owner"

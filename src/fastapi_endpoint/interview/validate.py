@@ -22,6 +22,7 @@ from fastapi_endpoint.interview.facts import (
     user_model,
 )
 from fastapi_endpoint.interview.names import clashes, of_field
+from fastapi_endpoint.interview.nesting import OF_PARENT, parent_model, parent_problems
 from fastapi_endpoint.interview.permissions import check_roles
 from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.rounds import BY_ID
@@ -45,6 +46,7 @@ def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, .
         *_resource(project, resolved),
         *_methods(project, known),
         *_fields(project, resolved),
+        *_parent(project, resolved),
         *_owner(project, resolved, known),
         *check_roles(project, known),
         *_listing(resolved, known),
@@ -121,7 +123,8 @@ def _resource(project: ProjectMap, resolved: Mapping[str, Answer]) -> Iterator[P
         hint = f"say more: Order{name}, {name}Entry"
         yield Problem(id="resource", message=f'"{name}" means something else in Python or FastAPI', hint=hint)
         return
-    yield from collisions(project, name)
+    parent = parent_model(project, resolved)
+    yield from collisions(project, name, parent.name if parent else "")
 
 
 def _methods(project: ProjectMap, known: Known) -> Iterator[Problem]:
@@ -191,6 +194,12 @@ def _type_names(field: FieldSpec, own: set[str]) -> Iterator[Problem]:
         yield of_field(field, f"{name} is not defined", f"add its fields as lines: {name}.street:str200")
 
 
+def _parent(project: ProjectMap, resolved: Mapping[str, Answer]) -> Iterator[Problem]:
+    resource = resolved.get("resource")
+    name = resource_name(_text(resource)) if resource and RESOURCE.fullmatch(_text(resource)) else ""
+    yield from parent_problems(project, name, resolved, fields_of(resolved))
+
+
 def _owner(project: ProjectMap, resolved: Mapping[str, Answer], known: Known) -> Iterator[Problem]:
     fields = fields_of(resolved)
     answer = resolved.get("owner")
@@ -202,12 +211,16 @@ def _owner(project: ProjectMap, resolved: Mapping[str, Answer], known: Known) ->
         return
     if wanted == "none":
         return
+    if wanted == OF_PARENT and OF_PARENT not in marked and not known.get("parent.owner"):
+        hint = "name the field that refers to the user, or answer --owner none"
+        yield Problem(id="owner", message="no parent says whose the rows are", text=wanted, hint=hint)
+        return
     if known.get("auth") == ("none",):
         hint = "keep --auth existing, or leave the owner out"
         yield Problem(
             id="auth", message=f"rows belong to {wanted}: nobody can own what everybody may call", hint=hint
         )
-    if fields is None:
+    if fields is None or (wanted == OF_PARENT and known.get("parent.owner")):
         return
     field = next((each for each in fields.fields if each.name == wanted), None)
     candidates = known.get("fields.users", ())

@@ -17,6 +17,7 @@ from fastapi_endpoint.plan.soundness import unsound
 from fastapi_endpoint.plan.wiring import wire
 from fastapi_endpoint.render import (
     ResourceView,
+    describe_parent,
     describe_routes,
     describe_table,
     make_view,
@@ -75,6 +76,7 @@ def make_plan(
         kept=view.kept,
         hash=plan_hash(answers, operations, manual, clock),
         already=tuple(changes.already),
+        parent=describe_parent(view),
     )
 
 

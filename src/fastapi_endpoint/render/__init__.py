@@ -1,6 +1,6 @@
 """Rendering: spec and conventions to the text of whole files."""
 
-from fastapi_endpoint.render.describe import describe_routes, describe_table
+from fastapi_endpoint.render.describe import describe_parent, describe_routes, describe_table
 from fastapi_endpoint.render.files import render
 from fastapi_endpoint.render.kits import Kit, Setting, caller_of, next_kit
 from fastapi_endpoint.render.make_view import make_view
@@ -17,6 +17,7 @@ __all__ = [
     "ResourceView",
     "Setting",
     "caller_of",
+    "describe_parent",
     "describe_routes",
     "describe_table",
     "handed_on",

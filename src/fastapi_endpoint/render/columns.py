@@ -15,11 +15,10 @@ from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fieldtypes.structured import List
 from fastapi_endpoint.fieldtypes.text import Str
 from fastapi_endpoint.fragments import Fragment, Import, code
+from fastapi_endpoint.render.ids import STORED, UUID_TEXT_LENGTH, int_key, uuid_key, uuid_text_key
 from fastapi_endpoint.render.view import IdKind, IdView, Words
 
 CREATED, UPDATED = "created_at", "updated_at"
-UUID_TEXT_LENGTH = 36
-_ID_PYTHON = {"int": code("int"), "uuid": code("UUID", "uuid.UUID"), "str": code("str")}
 
 
 def key_kinds(project: ProjectMap) -> dict[str, str]:
@@ -27,7 +26,7 @@ def key_kinds(project: ProjectMap) -> dict[str, str]:
     kinds = {}
     for model in project.models:
         key = next((column for column in model.columns if column.primary_key), None)
-        if key is not None and key.type in _ID_PYTHON:
+        if key is not None and key.type in STORED:
             kinds[model.table] = kinds[model.name] = key.type
     return kinds
 
@@ -47,7 +46,7 @@ def id_view(habits: Conventions, words: Words) -> IdView:
     column = Column(
         name="id",
         kind=kind,
-        python=_ID_PYTHON[kind],
+        python=STORED[kind],
         size=UUID_TEXT_LENGTH if kind == "str" else None,
         primary_key=True,
         default={
@@ -57,16 +56,14 @@ def id_view(habits: Conventions, words: Words) -> IdView:
         }[kind],
         provided="id" in habits.models.base_provides.value,
     )
-    path_type = code("UUID", "uuid.UUID")
-    if kind == "int":
-        path_type = code("Annotated[int, Path(ge=1, le=2**31 - 1)]", "typing.Annotated", "fastapi.Path")
+    key = {"int": int_key, "uuid": uuid_key, "str": uuid_text_key}[kind]()
     return IdView(
         column=column,
         kind=kind,
         parameter=f"{words.singular}_id",
-        path_type=path_type,
-        plain_type=code("int") if kind == "int" else code("UUID", "uuid.UUID"),
-        lookup="str({})" if kind == "str" else "{}",
+        path_type=key.path_type,
+        plain_type=key.plain_type,
+        lookup=key.lookup,
     )
 
 

@@ -2,6 +2,7 @@
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render import shared
+from fastapi_endpoint.render.existence import existence_queries, parent_missing
 from fastapi_endpoint.render.functions import (
     call,
     dumped,
@@ -10,20 +11,23 @@ from fastapi_endpoint.render.functions import (
     schema,
     scope,
     shared_name,
-    unscoped,
 )
 from fastapi_endpoint.render.list_queries import filter_table, list_query, orders
 from fastapi_endpoint.render.templates import shape
-from fastapi_endpoint.render.view import OperationView, ResourceView
+from fastapi_endpoint.render.view import OperationView, ParentView, ResourceView
 
 
 def crud_module(view: ResourceView) -> Module:
     """Constants, then one function for each operation."""
     constants = [*orders(view), *filter_table(view)]
     functions = [_FUNCTIONS[operation.method](view, operation) for operation in view.operations]
-    if view.owner and view.access.others == 403:
-        functions.append(_exists(view))
-    imports = frozenset().union(*(each.imports for each in (*constants, *functions)))
+    functions += existence_queries(view)
+    conditions = [
+        scope.condition
+        for scope in view.scopes
+        if any(scope.condition.text in each.text for each in functions)
+    ]
+    imports = frozenset().union(*(each.imports for each in (*constants, *functions, *conditions)))
     body = shape(
         "crud.py",
         constants=[each.text for each in constants],
@@ -40,13 +44,10 @@ def _base_imports(view: ResourceView) -> frozenset[Import]:
     return view.idiom.session_type.imports | {Import(view.places.model.module, view.model_class)}
 
 
-def exists_name(view: ResourceView) -> str:
-    """The function that tells another's row from no row."""
-    return f"{view.words.singular}_exists"
-
-
 def guarded_write(view: ResourceView, operation: OperationView, write: list[Fragment]) -> list[Fragment]:
     """The write; where a constraint may refuse it, with the refusal turned into a conflict."""
+    if operation.method == "create" and view.parent is not None:
+        return _guarded_child(view, operation, view.parent, write)
     if 409 not in operation.errors:
         return write
     session, await_ = view.session.parameter, view.idiom.await_
@@ -57,6 +58,30 @@ def guarded_write(view: ResourceView, operation: OperationView, write: list[Frag
         code("except IntegrityError as error:", "sqlalchemy.exc.IntegrityError"),
         Fragment(f"    {await_}{session}.rollback()"),
         conflict.put("    raise ", f"(error, {view.model_class}) from error"),
+    ]
+
+
+def _guarded_child(
+    view: ResourceView, operation: OperationView, parent: ParentView, write: list[Fragment]
+) -> list[Fragment]:
+    """The write of a child: refused too where the parent went after it had been seen."""
+    session, await_ = view.session.parameter, view.idiom.await_
+    refused = [
+        Fragment(f"if {parent_missing(view, parent)}:"),
+        Fragment("    return None"),
+        Fragment("raise"),
+    ]
+    caught = "except IntegrityError:"
+    if 409 in operation.errors:
+        caught = "except IntegrityError as error:"
+        conflict = shared_name(view, shared.CONFLICTS, "conflict")
+        refused[-1] = conflict.put("raise ", f"(error, {view.model_class}) from error")
+    return [
+        Fragment("try:"),
+        *(line.put("    ") for line in write),
+        code(caught, "sqlalchemy.exc.IntegrityError"),
+        Fragment(f"    {await_}{session}.rollback()"),
+        *(line.put("    ") for line in refused),
     ]
 
 
@@ -79,15 +104,20 @@ def committed(view: ResourceView, row: str | None = None, *, flushed: bool = Fal
 
 def _create(view: ResourceView, operation: OperationView) -> Fragment:
     row = view.words.singular
-    scoped = "".join(f", {each.column.python_name}={each.keyword}" for each in view.scopes)
+    scoped = "".join(f", {each.column.python_name}={each.keyword}" for each in view.scopes if each.stored)
+    returns, checked = Fragment(view.model_class), []
+    if view.parent is not None:
+        checked = [Fragment(f"if {parent_missing(view, view.parent)}:"), Fragment("    return None")]
+        returns = returns.put("", " | None")
     body = [
+        *checked,
         dumped(view).put(f"{row} = {view.model_class}(**", f"{scoped})"),
         Fragment(f"{view.session.parameter}.add({row})"),
         *guarded_write(view, operation, committed(view, row)),
         Fragment(f"return {row}"),
     ]
     parameters = [schema(view, view.schemas.create).put(f"{view.schemas.body}: ")]
-    return function(view, operation.crud, parameters, Fragment(view.model_class), body)
+    return function(view, operation.crud, parameters, returns, body)
 
 
 def get_query(view: ResourceView, operation: OperationView) -> Fragment:
@@ -183,15 +213,6 @@ def _delete(view: ResourceView, operation: OperationView) -> Fragment:
             Fragment("return result.rowcount == 1"),
         ]
     return function(view, operation.crud, [identified(view)], Fragment("bool"), lines)
-
-
-def _exists(view: ResourceView) -> Fragment:
-    model, identifier = view.model_class, view.id.column.python_name
-    value = view.id.lookup.format(view.id.parameter)
-    statement = f"select({model}.{identifier}).where({model}.{identifier} == {value})"
-    session = view.session.parameter
-    body = code(f"return {view.idiom.await_}{session}.scalar({statement}) is not None", "sqlalchemy.select")
-    return unscoped(view, exists_name(view), [identified(view)], Fragment("bool"), [body])
 
 
 _FUNCTIONS = {

@@ -2,7 +2,7 @@
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import column_type
 from fastapi_endpoint.dialects.tables import Column
-from fastapi_endpoint.domain.plan import PlannedColumn, PlannedRoute, PlannedTable
+from fastapi_endpoint.domain.plan import PlannedColumn, PlannedParent, PlannedRoute, PlannedTable
 from fastapi_endpoint.render.view import OperationView, ResourceView
 
 
@@ -31,12 +31,40 @@ def _who(view: ResourceView, operation: OperationView) -> str:
         return "anybody"
     roles = dict(view.spec.access.roles).get(operation.method)
     caller = f"a user who is {' or '.join(roles)}" if roles else "any signed-in user"
-    if view.owner is None or operation.method == "create":
+    if view.owner is None or (operation.method == "create" and view.owner_stored):
         return caller
+    if not view.owner_stored and view.parent is not None:
+        return _owner(f"the {view.parent.words.human}'s owner", roles, view)
     if operation.method == "list":
         return f"{caller}, who sees their own rows"
-    owner = f"the row's owner, who is {' or '.join(roles)}" if roles else "the row's owner"
-    return f"{owner}; others get {view.access.others}"
+    return _owner("the row's owner", roles, view)
+
+
+def _owner(whose: str, roles: tuple[str, ...] | None, view: ResourceView) -> str:
+    known = f"{whose}, who is {' or '.join(roles)}" if roles else whose
+    return f"{known}; others get {view.access.others}"
+
+
+def describe_parent(view: ResourceView) -> PlannedParent | None:
+    """What a nested resource hangs on."""
+    parent = view.parent
+    if parent is None:
+        return None
+    field = next(field for field in view.fields if field.scope == "parent")
+    assert field.column.reference is not None  # noqa: S101 - for the type checker: a parent is referred to
+    return PlannedParent(
+        table=parent.model.table,
+        path=view.url.partition(f"/{{{parent.parameter}}}")[0],
+        parameter=parent.parameter,
+        on_delete=field.column.reference.on_delete,
+        needs=tuple(
+            column
+            for column in parent.model.columns
+            if not (
+                column.has_default or column.nullable or column.primary_key or column.name == parent.owner
+            )
+        ),
+    )
 
 
 def describe_table(view: ResourceView) -> PlannedTable:

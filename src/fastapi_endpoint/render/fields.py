@@ -43,9 +43,15 @@ def field_views(
     names |= {f"{context.resource}{pascal(method)}" for method in spec.methods}
     names |= {context.class_names.get(each.name, each.name) for each in context.objects}
     for field in spec.fields.fields:
-        view = _field_view(field, spec, project, context, modules, scope="owner" if field is owner else None)
+        view = _field_view(field, spec, project, context, modules, scope=_scope(field, spec, owner))
         views.append(_named(view, context, names))
     return tuple(views)
+
+
+def _scope(field: FieldSpec, spec: EndpointSpec, owner: FieldSpec | None) -> ScopeKind | None:
+    if field is owner:
+        return "owner"
+    return "parent" if spec.parent and field.name == spec.parent_field else None
 
 
 def _field_view(

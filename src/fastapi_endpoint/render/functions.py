@@ -2,7 +2,7 @@
 
 from fastapi_endpoint.fragments import Fragment, Import, join
 from fastapi_endpoint.render.shared import HASHING
-from fastapi_endpoint.render.view import ResourceView
+from fastapi_endpoint.render.view import ResourceView, ScopeView
 
 
 def schema(view: ResourceView, name: str | None) -> Fragment:
@@ -24,17 +24,22 @@ def function(
     view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
 ) -> Fragment:
     """A whole function: the session first or last, as the host does; the scope keyword-only after all."""
-    scoped = [scope.column.python.put(f"{scope.keyword}: ") for scope in view.scopes]
+    return within(view, view.scopes, name, parameters, returns, body)
+
+
+def within(
+    view: ResourceView,
+    scopes: tuple[ScopeView, ...],
+    name: str,
+    parameters: list[Fragment],
+    returns: Fragment,
+    body: list[Fragment],
+) -> Fragment:
+    """A whole function that is given only these scopes."""
+    scoped = [scope.column.python.put(f"{scope.keyword}: ") for scope in scopes]
     if scoped and not view.keywords:
         scoped[0] = scoped[0].put("*, ")
     return _function(view, name, [*_taken(view, parameters), *scoped], returns, body)
-
-
-def unscoped(
-    view: ResourceView, name: str, parameters: list[Fragment], returns: Fragment, body: list[Fragment]
-) -> Fragment:
-    """A whole function that sees the rows of all scopes."""
-    return _function(view, name, _taken(view, parameters), returns, body)
 
 
 def _taken(view: ResourceView, parameters: list[Fragment]) -> list[Fragment]:
@@ -92,12 +97,12 @@ def scope(view: ResourceView, *, by_id: bool = True) -> str:
     parts = []
     if by_id:
         parts.append(f"{model}.{view.id.column.python_name} == {view.id.lookup.format(view.id.parameter)}")
-    parts += [f"{model}.{each.column.python_name} == {each.keyword}" for each in view.scopes]
+    parts += [each.condition.text for each in view.scopes]
     return ", ".join(parts)
 
 
-def call(view: ResourceView, name: str, argument: str) -> str:
+def call(view: ResourceView, name: str, *arguments: str) -> str:
     """A call of another query with the same session and scope."""
     scoped = "".join(f", {each.keyword}={each.keyword}" for each in view.scopes)
     prefix = f"{view.crud.class_name}." if view.crud.class_name else ""
-    return f"{view.idiom.await_}{prefix}{name}({passed(view, argument)}{scoped})"
+    return f"{view.idiom.await_}{prefix}{name}({passed(view, *arguments)}{scoped})"

@@ -3,8 +3,9 @@
 from fastapi_endpoint.dialects.sqlalchemy.queries import condition, order_by, search_condition
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render import shared
+from fastapi_endpoint.render.existence import parent_missing
 from fastapi_endpoint.render.functions import function, schema, scope, shared_name
-from fastapi_endpoint.render.view import FilterView, OperationView, ResourceView, SortView
+from fastapi_endpoint.render.view import FilterView, OperationView, ParentView, ResourceView, SortView
 
 MOST_ROWS = 1000
 MOST_BRANCHES = 5
@@ -61,7 +62,18 @@ def list_query(view: ResourceView, operation: OperationView) -> Fragment:
         found = search_condition(view.model_class, view.listing.search, "query.q")
         lines.append(found.put(f"    {name} = {name}.{where_}(", ")"))
     ending, returns = (_helper_end if view.listing.helper else _LIST_ENDS[view.listing.style])(view)
+    if view.parent is not None:
+        ending, returns = _under_parent(view, view.parent, ending), returns.put("", " | None")
     return function(view, operation.crud, parameters, returns, [*lines, *ending])
+
+
+def _under_parent(view: ResourceView, parent: ParentView, ending: list[Fragment]) -> list[Fragment]:
+    """A child proves that its parent is there; only where none is found, the parent is looked for."""
+    missing = parent_missing(view, parent)
+    nowhere = [Fragment("    return None")]
+    if any(line.text.startswith("rows = ") for line in ending):
+        return [*ending[:-1], Fragment(f"if not rows and {missing}:"), *nowhere, ending[-1]]
+    return [Fragment(f"if {missing}:"), *nowhere, *ending]
 
 
 def _spoken(view: ResourceView) -> tuple[str, str]:

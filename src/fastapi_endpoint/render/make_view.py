@@ -19,6 +19,7 @@ from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, 
 from fastapi_endpoint.render.fields import field_views
 from fastapi_endpoint.render.keys import checks, composite_columns, indexes, uniques
 from fastapi_endpoint.render.listing import list_view
+from fastapi_endpoint.render.nesting import parent_view
 from fastapi_endpoint.render.objects import class_names, object_views
 from fastapi_endpoint.render.operations import operation_views, router_view
 from fastapi_endpoint.render.patterns import fill, words_of
@@ -26,6 +27,7 @@ from fastapi_endpoint.render.refusals import refusal
 from fastapi_endpoint.render.remarks import kept_habits, risks_of
 from fastapi_endpoint.render.roles import role_view
 from fastapi_endpoint.render.scopes import scope_views
+from fastapi_endpoint.render.tests.parents import unmakeable
 from fastapi_endpoint.render.view import (
     FieldView,
     IdView,
@@ -62,7 +64,9 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     identifier = id_view(habits, words)
     stamps = timestamp_columns(project, _shared_name(utc, "utc_now"))
     columns = (identifier.column, *(field.column for field in fields), *stamps)
-    scopes = scope_views(habits, fields)
+    parent = parent_view(spec, project, fields)
+    model_class = fill(habits.naming.model_class.value, words)
+    scopes = scope_views(project, fields, model_class, parent)
     role = role_view(spec, habits)
     if isinstance(role, Refusal):
         return role
@@ -71,14 +75,14 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
     idiom_ = idiom(habits)
     error_model = shared.error_model(project, modules[shared.ERROR_RESPONSE])
-    router = router_view(spec, habits, words, access)
-    return ResourceView(
+    router = router_view(spec, habits, words, access, parent)
+    view = ResourceView(
         spec=spec,
         conventions=habits,
         words=words,
         places=places,
         idiom=idiom_,
-        model_class=fill(habits.naming.model_class.value, words),
+        model_class=model_class,
         table=table,
         id=identifier,
         fields=fields,
@@ -89,7 +93,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         scopes=scopes,
         listing=listing,
         operations=operation_views(
-            spec, habits, words, access, scopes, table, identifier, item_slash=_item_slash(project)
+            spec, habits, words, access, scopes, parent, table, _item_path(identifier, project)
         ),
         router=router,
         crud=crud_of(habits, places.crud, words),
@@ -110,10 +114,12 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         keywords=habits.layout.crud_keywords.value,
         not_found_detail=fill(habits.answers.not_found_detail.value or "{Human} not found", words),
         python=max(habits.versions.python.value, OLDEST_PYTHON),
+        parent=parent,
         host_models=project.models,
         kept=kept_habits(spec, project),
-        risks=risks_of(spec, habits, listing),
+        risks=risks_of(spec, habits, listing, parent),
     )
+    return unmakeable(view) or view
 
 
 def _kept_by(databases: Capabilities, column: Column) -> Column:
@@ -134,7 +140,8 @@ def _table(
 ) -> Table:
     name, databases = fill(habits.naming.table.value, words), common(_databases(habits))
     columns = tuple(_kept_by(databases, each) for each in columns)
-    found = uniques(name, fields, spec, scopes)
+    stored = tuple(scope for scope in scopes if scope.stored)
+    found = uniques(name, fields, spec, stored)
     listed = listing if "list" in spec.methods else None
     by_name = {name: field.column.name for field in fields for name in (field.spec.name, field.name)}
     return Table(
@@ -143,7 +150,7 @@ def _table(
         uniques=found,
         checks=checks(name, fields),
         indexes=indexes(
-            name, fields, listed, scopes, identifier.column, found, composite_columns(spec, "index", by_name)
+            name, fields, listed, stored, identifier.column, found, composite_columns(spec, "index", by_name)
         ),
         named_by_metadata=habits.models.naming_convention.value,
         fetches_computed=any(column.computed for column in columns) and not databases.insert_returning,
@@ -194,6 +201,10 @@ def _item_slash(project: ProjectMap) -> bool:
     """Do the paths of single rows end in a slash here?"""
     items = [route.path for route in project.routes if route.path.rstrip("/").endswith("}")]
     return bool(items) and sum(path.endswith("/") for path in items) * 2 > len(items)
+
+
+def _item_path(identifier: IdView, project: ProjectMap) -> str:
+    return f"/{{{identifier.parameter}}}{'/' if _item_slash(project) else ''}"
 
 
 def _url(habits: Conventions, prefix: str) -> str:

@@ -5,9 +5,17 @@ from collections.abc import Mapping
 from fastapi_endpoint.dialects.tables import Table
 from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.spec import METHODS, EndpointSpec, Method
-from fastapi_endpoint.naming import human
-from fastapi_endpoint.render.patterns import fill
-from fastapi_endpoint.render.view import AccessView, IdView, OperationView, RouterView, ScopeView, Words
+from fastapi_endpoint.render.docstrings import docstring, whose_rows
+from fastapi_endpoint.render.nesting import child_words
+from fastapi_endpoint.render.patterns import fill, path_of
+from fastapi_endpoint.render.view import (
+    AccessView,
+    OperationView,
+    ParentView,
+    RouterView,
+    ScopeView,
+    Words,
+)
 
 _HTTP = {
     "list": "GET",
@@ -27,19 +35,19 @@ def operation_views(
     words: Words,
     access: AccessView,
     scopes: tuple[ScopeView, ...],
+    parent: ParentView | None,
     table: Table,
-    identifier: IdView,
-    *,
-    item_slash: bool,
+    item: str,
 ) -> tuple[OperationView, ...]:
-    """The operations in the order in which the router has them."""
+    """The operations in the order in which the router has them; `item` is the path of one row below it."""
     collection = "/" if habits.naming.trailing_slash.value else ""
-    item = f"/{{{identifier.parameter}}}{'/' if item_slash else ''}"
     given = {scope.column.name for scope in scopes}
     conflicts = bool(table.uniques) or any(
         column.reference and column.name not in given for column in table.columns
     )
     owned = any(scope.kind == "owner" for scope in scopes)
+    forbidden = [403] if owned and access.others == 403 else []
+    whose = whose_rows(scopes, parent)
     functions = function_names(habits, words)
     queries = query_names(functions, words)
     found = []
@@ -50,8 +58,8 @@ def operation_views(
         errors = [
             *([400] if method in _WRITES else []),  # what is no JSON
             *access.refuses(method),
-            *([403] if one and owned and access.others == 403 else []),
-            *([404] if one else []),
+            *(forbidden if one or parent is not None else []),
+            *([404] if one or parent is not None else []),
             *([409] if conflicts and method in _WRITES else []),
         ]
         found.append(
@@ -63,7 +71,7 @@ def operation_views(
                 crud=queries[method],
                 status=statuses(habits).get(method, 200),
                 errors=tuple(dict.fromkeys(errors)),
-                docstring=docstring(method, spec, words, owned=owned),
+                docstring=docstring(method, spec, words, whose),
             )
         )
     return tuple(found)
@@ -106,41 +114,15 @@ def _verb(method: Method, spec: EndpointSpec, habits: Conventions) -> str:
     return _HTTP[method]
 
 
-def docstring(method: Method, spec: EndpointSpec, words: Words, *, owned: bool) -> str:
-    """One sentence that says who gets what."""
-    whose = "the caller's " if owned else ""
-    one = f"one of the caller's {words.human_plural}" if owned else f"{words.article} {words.human}"
-    match method:
-        case "list":
-            return f"List {whose}{words.human_plural}, {order_in_words(spec)}."
-        case "create":
-            belongs = " that belongs to the caller" if owned else ""
-            return f"Create {words.article} {words.human}{belongs}."
-        case "get":
-            return f"Return {one}."
-        case "update":
-            return f"Change {one}: only the fields that are sent."
-        case "replace":
-            return f"Replace {one}: what is not sent falls back to its default."
-        case _:
-            return f"Delete {one}."
-
-
-def order_in_words(spec: EndpointSpec) -> str:
-    """`newest first`, or `ordered by price, descending`."""
-    order = spec.listing.order
-    if order.column == "created_at":
-        return "newest first" if order.descending else "oldest first"
-    return f"ordered by {human(order.column)}{', descending' if order.descending else ''}"
-
-
-def router_view(spec: EndpointSpec, habits: Conventions, words: Words, access: AccessView) -> RouterView:
+def router_view(
+    spec: EndpointSpec, habits: Conventions, words: Words, access: AccessView, parent: ParentView | None
+) -> RouterView:
     """The router object, and what is said where it is included."""
     naming, registration = habits.naming, habits.router_registration
-    pattern = naming.path.value
-    if naming.path.origin == "default":
-        pattern = pattern.replace("{plural}", "{plural-kebab}")
-    path = fill(pattern, words)
+    path = path_of(habits, child_words(words, parent))
+    if parent is not None:
+        before, _, last = path.rpartition("/")
+        path = f"{before}{parent.path}/{last}"
     tag = (fill(naming.tag.value, words),)
     own_prefix = registration.prefix_on.value == "router"
     on = registration.tags_on.value

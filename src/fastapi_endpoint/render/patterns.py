@@ -1,5 +1,6 @@
 """Patterns of names and places: `{singular}`, `{Plural}` and their kin filled in."""
 
+from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.naming import human, kebab, pascal, plural, snake
 from fastapi_endpoint.render.view import Place, Words
 
@@ -35,6 +36,15 @@ def fill(pattern: str, words: Words) -> str:
     for form, value in forms.items():
         pattern = pattern.replace(form, value)
     return pattern
+
+
+def path_of(habits: Conventions, words: Words) -> str:
+    """The path of a collection, below what its router is mounted under."""
+    naming = habits.naming
+    pattern = naming.path.value
+    if naming.path.origin == "default":
+        pattern = pattern.replace("{plural}", "{plural-kebab}")
+    return fill(pattern, words)
 
 
 def place_of(path: str, import_root: str) -> Place:

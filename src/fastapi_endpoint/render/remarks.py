@@ -4,7 +4,7 @@ from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, Method
 from fastapi_endpoint.render.operations import statuses
-from fastapi_endpoint.render.view import ListView
+from fastapi_endpoint.render.view import ListView, ParentView
 
 
 def kept_habits(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
@@ -34,11 +34,19 @@ def _kept_statuses(spec: EndpointSpec, habits: Conventions) -> list[str]:
     ]
 
 
-def risks_of(spec: EndpointSpec, habits: Conventions, listing: ListView) -> tuple[str, ...]:
+def risks_of(
+    spec: EndpointSpec, habits: Conventions, listing: ListView, parent: ParentView | None
+) -> tuple[str, ...]:
     """What the answers leave unsafe or unlike the rest of the project."""
     found = []
     if "list" in spec.methods and listing.style == "none":
         found.append("the list is not paginated: it ends after 1000 rows")
+    field = next((each for each in spec.fields.fields if parent and each.name == spec.parent_field), None)
+    if parent is not None and field is not None and field.ondelete != "cascade":
+        found.append(
+            f"the database refuses to delete {parent.words.article} {parent.words.human} that has any of "
+            "these rows: what deletes one must answer that with 409"
+        )
     if spec.access.auth != "none" and habits.auth.scopes.value:
         first, more = habits.auth.scopes.value[:3], habits.auth.scopes.value[3:]
         scopes = f"{', '.join(first)}{' ...' if more else ''}"

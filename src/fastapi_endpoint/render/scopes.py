@@ -1,22 +1,58 @@
-"""What keeps rows apart: the fields whose value every statement is given."""
+"""What keeps rows apart: the fields whose value every statement is given, and whose the parent is."""
 
-from fastapi_endpoint.domain.conventions import Conventions
-from fastapi_endpoint.render.view import FieldView, ScopeKind, ScopeView
+from fastapi_endpoint.dialects.tables import Column
+from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.fragments import Fragment, code
+from fastapi_endpoint.render.ids import STORED, referred
+from fastapi_endpoint.render.view import FieldView, ParentView, ScopeKind, ScopeView
 
 WIDEST_FIRST: tuple[ScopeKind, ...] = ("tenant", "parent", "owner")
 
 
-def scope_views(habits: Conventions, fields: tuple[FieldView, ...]) -> tuple[ScopeView, ...]:
+def scope_views(
+    project: ProjectMap, fields: tuple[FieldView, ...], model: str, parent: ParentView | None
+) -> tuple[ScopeView, ...]:
     """The scopes of a resource, in the order in which signatures, WHEREs and indexes have them."""
-    return tuple(
-        ScopeView(kind=kind, column=field.column, keyword=field.name, expression=_of_caller(habits, field))
+    user = project.conventions.auth.parameter.value
+    found = [
+        ScopeView(
+            kind=kind,
+            column=field.column,
+            keyword=field.name,
+            expression=parent.expression if parent and kind == "parent" else f"{user}.{_key(field)}",
+            condition=Fragment(f"{model}.{field.column.python_name} == {field.name}"),
+        )
         for kind in WIDEST_FIRST
         for field in fields
         if field.scope == kind
+    ]
+    if parent is not None and parent.owner:
+        found.append(_of_parent(parent, model, user, project))
+    return tuple(found)
+
+
+def _key(field: FieldView) -> str:
+    """The attribute of the user that the field holds."""
+    return field.column.reference.column if field.column.reference else "id"
+
+
+def _of_parent(parent: ParentView, model: str, user: str, project: ProjectMap) -> ScopeView:
+    """Whose the parent is, is whose its children are; a user is their own."""
+    owner, its = parent.model.column(parent.owner), parent.mapped.text
+    kind = owner.type if owner and owner.type in STORED else "uuid"
+    itself = parent.owner == parent.id
+    keyword = "caller_id" if parent.owner in (parent.id, parent.parameter) else parent.owner
+    condition = Fragment(f"{model}.{parent.field} == {keyword}")
+    if not itself:
+        same = f"{its}.{parent.id} == {parent.parameter}, {its}.{parent.owner} == {keyword}"
+        condition = code(f"exists().where({same})", "sqlalchemy.exists").needing(*parent.mapped.imports)
+    its_own = f"{user}.{parent.id}"
+    expression = (referred(owner, user, project.models) if owner else None) or its_own
+    return ScopeView(
+        kind="owner",
+        column=Column(name=parent.owner, kind=kind, python=STORED[kind]),
+        keyword=keyword,
+        expression=expression,
+        condition=condition,
+        stored=False,
     )
-
-
-def _of_caller(habits: Conventions, field: FieldView) -> str:
-    """The caller's value: the key that the field refers to."""
-    key = field.column.reference.column if field.column.reference else "id"
-    return f"{habits.auth.parameter.value}.{key}"

@@ -77,10 +77,12 @@ def _is_hidden(field: FieldSpec) -> bool:
 
 def is_taken(field: FieldSpec, spec: EndpointSpec) -> bool:
     """May a create body hold the field?"""
-    return not (field.private or field.readonly or field.computed or _owns(field, spec))
+    return not (field.private or field.readonly or field.computed or _is_scope(field, spec))
 
 
-def _owns(field: FieldSpec, spec: EndpointSpec) -> bool:
+def _is_scope(field: FieldSpec, spec: EndpointSpec) -> bool:
+    if spec.parent is not None and field.name == spec.parent_field:
+        return True
     return spec.access.owner is not None and spec.access.owner in {field.name, attribute(field)}
 
 

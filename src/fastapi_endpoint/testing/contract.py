@@ -25,6 +25,7 @@ from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.plan import planfile
 from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
+from fastapi_endpoint.testing.nested import parent_claim
 from fastapi_endpoint.testing.seeding import KEYS, NUMBERED, ROLES, USERS, seed
 
 _OPERATIONS = {"GET": "get", "POST": "create", "PATCH": "patch", "PUT": "put", "DELETE": "delete"}
@@ -69,6 +70,8 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     descriptor |= {"envelope": "wrapped"} if spec.envelope == "host" else {}
     descriptor |= {"location": True} if {"create", "get"} <= set(methods) else {}
     descriptor |= {"unique_scope": spec.access.unique_scope} if _has_scoped_unique(spec) else {}
+    if plan.parent is not None:
+        descriptor["parent"] = parent_claim(plan.parent)
     if "list" in methods:
         descriptor |= _reading(plan, context, users)
     if _is_scaffold(plan):
@@ -83,7 +86,8 @@ def _operation(operation: str, method: str) -> str:
 def _collection(plan: Plan) -> str:
     paths = {route.operation: route.path for route in plan.routes}
     item = next(iter(paths.values()))
-    return paths.get("list") or paths.get("create") or item.rstrip("/").rpartition("/")[0]
+    path = paths.get("list") or paths.get("create") or item.rstrip("/").rpartition("/")[0]
+    return path.replace(f"{{{plan.parent.parameter}}}", "{parent_id}") if plan.parent else path
 
 
 def _context(plan: Plan) -> Context:
@@ -106,16 +110,20 @@ def _kept_by_server(plan: Plan) -> list[str]:
 
 
 def _rbac(spec: EndpointSpec) -> str:
-    if spec.access.owner is not None:
+    if _is_owned(spec):
         return "ownership"
     return "role" if spec.access.roles else "none"
+
+
+def _is_owned(spec: EndpointSpec) -> bool:
+    return spec.access.owner is not None or spec.access.parent_owner is not None
 
 
 def _access(spec: EndpointSpec, secret: str, users: Mapping[str, int | str]) -> Json:
     if spec.access.auth == "none":
         return {"auth": "none"}
     found = _keys() if spec.access.auth == "api-key" else _tokens(secret, users)
-    if spec.access.owner is not None:
+    if _is_owned(spec):
         found |= {"forbidden_status": spec.access.others, "admin_sees_all": False}
     elif spec.access.roles:
         found |= {
@@ -169,7 +177,7 @@ def _keys() -> Json:
 
 
 def _has_scoped_unique(spec: EndpointSpec) -> bool:
-    return spec.access.owner is not None and any(field.unique for field in spec.fields.fields)
+    return (_is_owned(spec) or spec.parent is not None) and any(field.unique for field in spec.fields.fields)
 
 
 def _pagination(plan: Plan) -> Json:

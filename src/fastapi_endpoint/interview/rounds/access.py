@@ -29,7 +29,10 @@ QUESTIONS = (
         kind="choice",
         prompt="Do rows belong to one user, who alone sees and changes them?",
         flag="--owner",
-        help="The field that refers to the user; none where every signed-in user sees every row.",
+        help=(
+            "The field that refers to the user; parent where rows belong to whom their parent belongs; "
+            "none where every signed-in user sees every row."
+        ),
         choices=(Choice("none", "No", "every caller sees every row"),),
         default="none",
         quiet=True,
@@ -68,10 +71,10 @@ QUESTIONS = (
         prompt="Within what are unique fields unique?",
         flag="--unique",
         choices=(
-            Choice("owner", "The rows of one owner", "two owners may use the same value"),
+            Choice("owner", "The rows of one owner or parent", "two of them may use the same value"),
             Choice("global", "All rows", "a conflict tells that somebody has the value"),
         ),
         default="owner",
-        when=(SIGNED_IN, OWNED, Condition(id="fields.unique")),
+        when=(Condition(id="scoped"), Condition(id="fields.unique")),
     ),
 )

@@ -4,7 +4,6 @@ from fastapi_endpoint.domain.question import Choice
 from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Resource"
-NESTED = "nested resources are not supported yet"
 EXISTING = "endpoints for an existing model are not supported yet"
 ACTIONS = "custom actions are not supported yet"
 
@@ -18,7 +17,7 @@ QUESTIONS = (
         choices=(
             Choice("new", "A new resource", "its fields are asked next; table and migration are made"),
             Choice("existing", "A model that is already there", "it gets its endpoints", EXISTING),
-            Choice("nested", "One that hangs on another", "such as the orders of a user", NESTED),
+            Choice("nested", "One that hangs on another", "such as the orders of a user"),
         ),
         default="new",
         when=(Condition(id="resource", absent=True),),
@@ -63,9 +62,10 @@ QUESTIONS = (
         id="parent",
         round=1,
         kind="text",
-        prompt="Under which resource does it hang?",
+        prompt="On which table does it hang?",
         flag="--parent",
-        unsupported=NESTED,
+        help="A table or class of this project, such as users: its rows are then at /users/{user_id}/...",
+        when=(Condition(id="nested"),),
     ),
     Template(
         id="action",

@@ -278,7 +278,7 @@ def _router(view: ResourceView) -> Module:
         variable=variable,
         arguments=join(", ", arguments).text,
         handlers=handlers,
-        helper="",
+        helpers=[],
     )
     return Module(body=body, imports=imports, defines=(variable,))
 

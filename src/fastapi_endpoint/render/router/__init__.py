@@ -1,7 +1,7 @@
 """The endpoints of a resource: dependencies in, one call, return."""
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, join
-from fastapi_endpoint.render.router.failures import missing_helper, refusals_of_all, responses
+from fastapi_endpoint.render.router.failures import missing_helpers, refusals_of_all, responses
 from fastapi_endpoint.render.router.handlers import handler
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
@@ -11,18 +11,17 @@ def router_module(view: ResourceView) -> Module:
     """The router and its endpoints, in their usual order."""
     handlers = [handler(view, operation) for operation in view.operations]
     arguments = _router_arguments(view)
-    helper = missing_helper(view)
+    helpers = missing_helpers(view)
     imports = arguments.imports | {Import("fastapi", "APIRouter")}
     imports |= frozenset().union(*(handler.imports for handler in handlers))
-    if helper is not None:
-        imports |= helper.imports
+    imports |= frozenset().union(*(helper.imports for helper in helpers))
     variable = view.router.variable
     body = shape(
         "router.py",
         variable=variable,
         arguments=arguments.text,
         handlers=handlers,
-        helper=helper.text if helper else "",
+        helpers=[helper.text for helper in helpers],
     )
     return Module(body=body, imports=imports, defines=(variable, *(handler.name for handler in handlers)))
 

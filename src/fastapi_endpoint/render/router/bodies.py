@@ -3,7 +3,7 @@
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.functions import mapped, passed
-from fastapi_endpoint.render.router.failures import guarded, missing
+from fastapi_endpoint.render.router.failures import guarded, missing, missing_parent
 from fastapi_endpoint.render.view import OperationView, ResourceView
 
 Made = tuple[list[Fragment], Fragment, list[Fragment]]
@@ -30,28 +30,43 @@ def _cached(view: ResourceView) -> tuple[list[Fragment], list[Fragment]]:
 
 
 def _list(view: ResourceView, operation: OperationView) -> Made:
-    listing = view.listing
     header, extra = _cached(view)
-    arguments = ["query"] if view.schemas.query else []
-    call = _crud_call(view, operation, *arguments)
+    call = _crud_call(view, operation, *(["query"] if view.schemas.query else []))
+    names, answer, returns = _listed(view)
+    if answer.text == names and not header and view.parent is None:
+        return [call.put("return ")], returns, extra
+    return [*_bound(view, call, names), *header, answer.put("return ")], returns, extra
+
+
+def _bound(view: ResourceView, call: Fragment, names: str) -> list[Fragment]:
+    """The answer of a query of the whole collection, by its names; under a parent it may be none."""
+    if view.parent is None:
+        return [call.put(f"{names} = ")]
+    name = names if names.isidentifier() else "found"
+    lines = [
+        call.put(f"{name} = "),
+        Fragment(f"if {name} is None:"),
+        missing_parent(view, view.parent).put("    "),
+    ]
+    return lines if name == names else [*lines, Fragment(f"{names} = {name}")]
+
+
+def _listed(view: ResourceView) -> tuple[str, Fragment, Fragment]:
+    """The names of what the query gives, the endpoint's answer, and its type."""
+    listing = view.listing
+    as_keys = Fragment("dict[str, object]")
     if listing.helper:
         rows = view.words.plural
-        page = listing.helper.function.put(
-            "return ", f"({listing.helper.rows}={rows}, {listing.helper.arguments})"
-        )
-        return [call.put(f"{rows} = "), *header, page], Fragment("dict[str, object]"), extra
-    if listing.style in ("cursor", "fastapi_pagination") or not listing.items_key:
-        returns = {
-            "cursor": Fragment(
-                f"Page[{view.model_class}]",
-                frozenset({Import(view.shared_place(shared.KEYSET).module, "Page")}) | mapped(view).imports,
-            ),
-            "fastapi_pagination": Fragment("object"),
-            "none": join("", [code("Sequence[", "collections.abc.Sequence"), mapped(view), Fragment("]")]),
-        }[listing.style]
-        if not header:
-            return [call.put("return ")], returns, extra
-        return [call.put("rows = "), *header, Fragment("return rows")], returns, extra
+        given = f"({listing.helper.rows}={rows}, {listing.helper.arguments})"
+        return rows, listing.helper.function.put("", given), as_keys
+    if listing.style == "cursor":
+        page = Import(view.shared_place(shared.KEYSET).module, "Page")
+        return "rows", Fragment("rows"), mapped(view).put("Page[", "]").needing(page)
+    if listing.style == "fastapi_pagination":
+        return "rows", Fragment("rows"), Fragment("object")
+    if not listing.items_key:
+        many = join("", [code("Sequence[", "collections.abc.Sequence"), mapped(view), Fragment("]")])
+        return "rows", Fragment("rows"), many
     names = ["rows"]
     values = {listing.items_key: "rows"}
     if listing.style == "offset":
@@ -63,24 +78,26 @@ def _list(view: ResourceView, operation: OperationView) -> Made:
     if listing.page_key:
         values[listing.page_key] = f"query.{listing.position_parameter}"
     if listing.size_key:
-        values[listing.size_key] = (
-            f"query.{listing.limit_parameter}" if listing.limit_parameter else str(listing.limit)
-        )
+        size = f"query.{listing.limit_parameter}" if listing.limit_parameter else str(listing.limit)
+        values[listing.size_key] = size
     answer = ", ".join(f'"{key}": {value}' for key, value in values.items())
-    body = [call.put(f"{', '.join(names)} = "), *header, Fragment(f"return {{{answer}}}")]
-    return body, Fragment("dict[str, object]"), extra
+    return ", ".join(names), Fragment(f"{{{answer}}}"), as_keys
 
 
 def _create(view: ResourceView, operation: OperationView) -> Made:
     row, getter = view.words.singular, view.operation("get")
     call = _crud_call(view, operation, view.schemas.body)
     body = guarded(view, operation, call.put(f"{row} = "))
+    if view.parent is not None:
+        body += [Fragment(f"if {row} is None:"), missing_parent(view, view.parent).put("    ")]
     body += _commit(view)
     if getter is None:
         if len(body) == 1:
             return [call.put("return ")], mapped(view), []
         return [*body, Fragment(f"return {row}")], mapped(view), []
-    url = f'request.url_for("{getter.handler}", {view.id.parameter}={row}.{view.id.column.python_name})'
+    under = f"{view.parent.parameter}={view.parent.parameter}, " if view.parent else ""
+    one = f"{under}{view.id.parameter}={row}.{view.id.column.python_name}"
+    url = f'request.url_for("{getter.handler}", {one})'
     extra = [code("request: Request", "fastapi.Request"), code("response: Response", "fastapi.Response")]
     location = Fragment(f'response.headers["Location"] = {url}.path')
     return [*body, location, Fragment(f"return {row}")], mapped(view), extra

@@ -1,10 +1,12 @@
 """What endpoints raise, and what their documentation says of it."""
 
+from collections.abc import Mapping
+
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render import shared
-from fastapi_endpoint.render.crud import exists_name
+from fastapi_endpoint.render.existence import checked, exists_name, parent_exists_name, widened
 from fastapi_endpoint.render.functions import passed
-from fastapi_endpoint.render.view import OperationView, ResourceView
+from fastapi_endpoint.render.view import OperationView, ParentView, ResourceView, Words
 
 
 def responses(view: ResourceView, statuses: tuple[int, ...]) -> Fragment:
@@ -43,35 +45,66 @@ def guarded(view: ResourceView, operation: OperationView, line: Fragment) -> lis
 def missing(view: ResourceView) -> Fragment:
     """What is raised where the statement found no row."""
     if view.owner and view.access.others == 403:
-        call = f"{view.idiom.await_}unreachable({view.session.parameter}, {view.id.parameter})"
-        return Fragment(f"raise {call}")
+        parameters = [view.session.parameter, *_path_parameters(view), view.id.parameter]
+        return Fragment(f"raise {view.idiom.await_}unreachable({', '.join(parameters)})")
+    return _not_found(view, view.not_found_detail)
+
+
+def missing_parent(view: ResourceView, parent: ParentView) -> Fragment:
+    """What is raised where the parent is not there for the caller."""
+    if view.owner and not view.owner_stored and view.access.others == 403:
+        name = f"unreachable_{parent.words.singular}"
+        return Fragment(f"raise {view.idiom.await_}{name}({view.session.parameter}, {parent.parameter})")
+    return _not_found(view, parent.missing_detail)
+
+
+def _not_found(view: ResourceView, detail: str) -> Fragment:
     if view.not_found is not None:
         exception, keyword = view.not_found
-        return exception.put("raise ", f'({keyword}="{view.not_found_detail}")')
-    return raised(404, f'"{view.not_found_detail}"')
+        return exception.put("raise ", f'({keyword}="{detail}")')
+    return raised(404, f'"{detail}"')
 
 
-def missing_helper(view: ResourceView) -> Fragment | None:
-    """The function that tells another's row from no row, where the answers differ."""
+def _path_parameters(view: ResourceView) -> list[str]:
+    return [each.keyword for each in widened(view)]
+
+
+def missing_helpers(view: ResourceView) -> list[Fragment]:
+    """The functions that tell another's row, or parent, from none, where the answers differ."""
     if not view.owner or view.access.others != 403:
-        return None
+        return []
+    types = {scope.keyword: scope.column.python for scope in widened(view)}
+    found = []
+    if any(each.method not in ("list", "create") for each in view.operations):
+        parameters = types | {view.id.parameter: view.id.plain_type}
+        scoped = "".join(f", {name}={name}" for name in types)
+        asked = f"{exists_name(view)}({passed(view, view.id.parameter)}{scoped})"
+        found.append(_helper(view, "unreachable", parameters, asked, view.words, view.not_found_detail))
+    if view.parent is not None and not view.owner_stored and checked(view):
+        parent = view.parent
+        asked = f"{parent_exists_name(parent)}({passed(view)}, {parent.parameter}={parent.parameter})"
+        name = f"unreachable_{parent.words.singular}"
+        parameters = {parent.parameter: types[parent.parameter]}
+        found.append(_helper(view, name, parameters, asked, parent.words, parent.missing_detail))
+    return found
+
+
+def _helper(
+    view: ResourceView, name: str, parameters: Mapping[str, Fragment], asked: str, words: Words, missing: str
+) -> Fragment:
     session = view.session.parameter
-    exists = view.crud.reference.put(
-        view.idiom.await_, f".{exists_name(view)}({passed(view, view.id.parameter)})"
-    )
-    head = view.idiom.session_type.put(
-        f"{view.idiom.def_} unreachable({session}: ", f", {view.id.parameter}: {view.id.plain_type.text})"
-    )
+    declared = [view.idiom.session_type.put(f"{session}: ")]
+    declared += [type_.put(f"{parameter}: ") for parameter, type_ in parameters.items()]
     lines = [
-        head.put("", " -> HTTPException:"),
-        Fragment(f'    """The answer for another\'s {view.words.human}, or for none."""'),
-        exists.put("    if ", ":"),
+        join(", ", declared).put(f"{view.idiom.def_} {name}(", ") -> HTTPException:"),
+        Fragment(f'    """The answer for another\'s {words.human}, or for none."""'),
+        view.crud.reference.put(f"    if {view.idiom.await_}", f".{asked}:"),
         code(
             "        return HTTPException(status.HTTP_403_FORBIDDEN, "
-            f'detail="This {view.words.human} belongs to somebody else")',
+            f'detail="This {words.human} belongs to somebody else")',
             "fastapi.HTTPException",
             "fastapi.status",
         ),
-        Fragment(f'    return HTTPException(status.HTTP_404_NOT_FOUND, detail="{view.not_found_detail}")'),
+        Fragment(f'    return HTTPException(status.HTTP_404_NOT_FOUND, detail="{missing}")'),
     ]
     return join("\n", lines)

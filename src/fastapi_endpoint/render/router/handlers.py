@@ -75,6 +75,8 @@ def _listed(view: ResourceView) -> Fragment:
 def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragment]) -> Fragment:
     """The path, the body, the query, request and response, the session, the caller."""
     parameters = []
+    if view.parent is not None:
+        parameters.append(view.parent.path_type.put(f"{view.parent.parameter}: "))
     if operation.method not in ("list", "create"):
         parameters.append(view.id.path_type.put(f"{view.id.parameter}: "))
     body = {

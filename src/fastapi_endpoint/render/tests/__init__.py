@@ -68,12 +68,14 @@ def _test_file(view: ResourceView, parts: list[str], also: Iterable[Import] = ()
 
 
 def _groups(view: ResourceView) -> tuple[str, ...]:
-    return (*(each.method for each in view.operations), "access")
+    return (*(each.method for each in view.operations), *(["nested"] if view.parent else []), "access")
 
 
 def _title(view: ResourceView, group: str) -> str:
     if group == "access":
         return f"{view.words.capital}Access"
+    if group == "nested" and view.parent is not None:
+        return f"{view.words.capital}Of{view.parent.words.capital}"
     noun = view.words.capital_plural if group == "list" else view.words.capital
     return f"{group.capitalize()}{noun}"
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import FixtureSeen
 from fastapi_endpoint.render.patterns import place_of
-from fastapi_endpoint.render.tests.people import people, strangers
+from fastapi_endpoint.render.tests.people import people, strangers, users_are_parents
 from fastapi_endpoint.render.view import Place, ResourceView
 
 TABLES = "TABLES"
@@ -69,7 +69,7 @@ def fixtures(view: ResourceView) -> Fixtures:
         if name is None:
             return in_module(view)
         names[role] = name
-        if role in _PEOPLE and view.access.role:
+        if role in _PEOPLE and (view.access.role or users_are_parents(view)):
             local.append(role)
         elif known is None:
             (local if role == "caller" and local else missing).append(role)

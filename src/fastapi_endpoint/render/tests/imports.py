@@ -79,6 +79,7 @@ def _of_project(view: ResourceView) -> list[Import]:
         *(Import(each.module, each.imported) for each in symbols if each is not None),
         Import(view.places.model.module, view.model_class),
         *(Import(view.places.schema.module, name) for name in enums),
+        *(view.parent.mapped.imports if view.parent else ()),
         Import(view.places.router.module, view.router.variable),
         Import(entry.module, entry.object),
     ]

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.project import Column, Model
 from fastapi_endpoint.domain.spec import Method
+from fastapi_endpoint.render.tests import urls
 from fastapi_endpoint.render.view import Holder, ResourceView
 
 _FOREIGN_TO_SQLITE = ("JSONB", "ARRAY", "TSVECTOR", "HSTORE", "INET", "CITEXT", "Vector")
@@ -49,7 +50,7 @@ def people(view: ResourceView) -> People:
     ids = ("1", "2") if _key_type(model) == "int" else ("uuid4()", "uuid4()")
     if symbol is None:
         return People(user_class="SimpleNamespace", values=None, ids=ids)
-    varied = view.access.role is not None
+    varied = view.access.role is not None or users_are_parents(view)
     return People(user_class=symbol.expression, values=_arguments(view, model), ids=ids, varied=varied)
 
 
@@ -57,13 +58,30 @@ def everybody(view: ResourceView) -> list[Person]:
     """The users of the tests."""
     ids = people(view).ids
     allowed = _source(view.access.role.holder) if view.access.role else ""
-    found = [Person(part="user", name="ada", id=ids[0], given=allowed)]
+    found = [Person(part="user", name="ada", id=ids[0], given=_with_id(view, "", allowed))]
     if view.owner is not None:
-        found.append(Person(part="other_user", name="grace", id=ids[1], given=allowed))
+        given = _with_id(view, "OTHER_", allowed)
+        found.append(Person(part="other_user", name="grace", id=ids[1], given=given))
     for part, (holder, _) in strangers(view).items():
         name = part.replace("stranger", "mallory")
         found.append(Person(part=part, name=name, id=ids[1], given=_source(holder)))
     return found
+
+
+def users_are_parents(view: ResourceView) -> bool:
+    """Is the caller one of the rows that the resource hangs on?"""
+    model = user_model(view)
+    return (
+        view.access.secured and model is not None and view.parent is not None and view.parent.model == model
+    )
+
+
+def _with_id(view: ResourceView, prefix: str, given: str) -> str:
+    """What a user has beside the usual; those that rows hang on have a known id."""
+    if view.parent is None or not users_are_parents(view):
+        return given
+    source = urls.id_source(view.parent, f"{prefix}{urls.id_name(view.parent)}")
+    return ", ".join(filter(None, (f"{view.parent.id}={source}", given)))
 
 
 def strangers(view: ResourceView) -> dict[str, tuple[Holder, tuple[Method, ...]]]:
@@ -75,9 +93,9 @@ def strangers(view: ResourceView) -> dict[str, tuple[Holder, tuple[Method, ...]]
 def forbidden(view: ResourceView, unknown: str) -> list[tuple[str, str]]:
     """The fixture of each user who lacks a role, and the requests that it is needed for."""
     requests = {
-        each.method: f'("{each.http}", "{view.url}")'
+        each.method: f'("{each.http}", {urls.collection(view)})'
         if each.method in ("list", "create")
-        else f'("{each.http}", "{view.item_url(unknown)}")'
+        else f'("{each.http}", {urls.item(view, unknown)})'
         for each in view.operations
     }
     return [
@@ -133,7 +151,7 @@ def _arguments(view: ResourceView, model: Model | None) -> str | None:
             or (column.primary_key and column.type == "int")
         ):
             continue
-        value = _value(column, "UTC" if view.python >= (3, 11) else "timezone.utc")
+        value = stored_value(view, column)
         if value is None:
             return None
         arguments.append(f"{column.name}={value}")
@@ -148,7 +166,8 @@ def _given_apart(view: ResourceView) -> set[str]:
     return {name for holder in holders for name, _ in holder}
 
 
-def _value(column: Column, utc: str) -> str | None:
+def stored_value(view: ResourceView, column: Column) -> str | None:
+    """A value of a required column, for the row that is called `name`; None where none is known."""
     if column.foreign_key:
         return None
     if "password" in column.name or "hash" in column.name:
@@ -156,7 +175,7 @@ def _value(column: Column, utc: str) -> str | None:
     if "email" in column.name:
         return 'f"{name}@example.com"'
     if column.type in _PLAIN:
-        plain = _PLAIN[column.type].replace("{utc}", utc)
+        plain = _PLAIN[column.type].replace("{utc}", "UTC" if view.python >= (3, 11) else "timezone.utc")
         return None if column.unique and column.type != "uuid" else plain
     if column.type in ("str", "text"):
         return "name"

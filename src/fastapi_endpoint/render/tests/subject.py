@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.shared_modules import hashes_secrets
-from fastapi_endpoint.render.tests import values
+from fastapi_endpoint.render.tests import urls, values
 from fastapi_endpoint.render.tests.fixtures import Fixtures
+from fastapi_endpoint.render.tests.parents import parents
 from fastapi_endpoint.render.tests.people import forbidden
 from fastapi_endpoint.render.tests.writing import written
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
@@ -26,6 +27,7 @@ def context(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         **_list(view),
         **_access(view),
         **_hashing(view),
+        **parents(view),
     }
 
 
@@ -56,13 +58,14 @@ def _names(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "plural": view.words.plural,
         "human_plural": view.words.human_plural,
         "model": view.model_class,
-        "url": view.url,
-        "item_url": view.item_url(f"{{{row}['id']}}"),
+        "url": urls.collection(view),
+        "item_url": urls.item(view, f"{{{row}['id']}}"),
         "creates": view.operation("create") is not None,
         "reads": view.operation("get") is not None,
         "lists": view.operation("list") is not None,
         "item_operations": _item_operations(view),
         "owned": view.owner is not None,
+        "owner_stored": view.owner_stored,
         "secured": view.access.secured,
         "others": view.access.others,
         "unique_scope": view.spec.access.unique_scope,
@@ -131,7 +134,7 @@ def _create(view: ResourceView) -> dict[str, Any]:
 
 
 def _scope_columns(view: ResourceView) -> list[str]:
-    return [scope.column.name for scope in view.scopes]
+    return [scope.column.name for scope in view.scopes if scope.stored]
 
 
 def _kept(view: ResourceView) -> tuple[str, ...]:
@@ -265,9 +268,11 @@ def _access(view: ResourceView) -> dict[str, Any]:
     listed = [(each.http, each.method, each.path) for each in view.operations]
     kinds = view.conventions.auth.kinds.value
     unknown = "00000000-0000-0000-0000-000000000000" if view.id.kind != "int" else "1"
-    collection = [f'("{http}", "{view.url}")' for http, method, _ in listed if method in ("list", "create")]
+    collection = [
+        f'("{http}", {urls.collection(view)})' for http, method, _ in listed if method in ("list", "create")
+    ]
     items = [
-        f'("{http}", "{view.item_url(unknown)}")'
+        f'("{http}", {urls.item(view, unknown)})'
         for http, method, _ in listed
         if method not in ("list", "create")
     ]

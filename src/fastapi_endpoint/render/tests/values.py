@@ -7,6 +7,7 @@ from typing import Any
 from fastapi_endpoint.domain.spec import FieldType
 from fastapi_endpoint.fieldtypes.base import Context, Sample
 from fastapi_endpoint.fieldtypes.objects import held
+from fastapi_endpoint.render.tests import urls
 from fastapi_endpoint.render.tests.computed import computed_values, values_apart
 from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, ScopeView
 
@@ -58,12 +59,14 @@ def payload(view: ResourceView) -> list[tuple[str, str]]:
         for field in made_fields(view)
     ]
     if not posted:
-        values += [(scope.column.python_name, given(scope)) for scope in view.scopes]
+        values += [(each.column.python_name, _given(view, each)) for each in view.scopes if each.stored]
     return values
 
 
-def given(scope: ScopeView) -> str:
+def _given(view: ResourceView, scope: ScopeView) -> str:
     """What a test takes for the value that keeps rows apart."""
+    if view.parent is not None and scope.kind == "parent":
+        return urls.id_source(view.parent, urls.id_name(view.parent))
     return f"user.{scope.expression.rpartition('.')[2]}"
 
 

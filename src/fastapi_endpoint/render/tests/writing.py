@@ -147,4 +147,4 @@ def _makers(view: ResourceView) -> tuple[str, ...]:
     """The fixtures that a test takes which makes a row and calls the application."""
     if view.operation("create"):
         return ("caller",)
-    return ("caller", "sessions", "user") if view.owner else ("caller", "sessions")
+    return ("caller", "sessions", "user") if view.owner_stored else ("caller", "sessions")

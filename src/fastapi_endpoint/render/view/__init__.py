@@ -17,6 +17,7 @@ from fastapi_endpoint.render.view.callers import (
 from fastapi_endpoint.render.view.fields import EnumView, FieldView, IdKind, IdView, ObjectView
 from fastapi_endpoint.render.view.lists import FilterView, ListStyle, ListView, PageHelperView, SortView
 from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
+from fastapi_endpoint.render.view.parents import ParentView
 from fastapi_endpoint.render.view.resource import Artefact, OperationView, RenderedFile, ResourceView
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ObjectView",
     "OperationView",
     "PageHelperView",
+    "ParentView",
     "Place",
     "Places",
     "RenderedFile",

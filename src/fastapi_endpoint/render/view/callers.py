@@ -38,16 +38,19 @@ class SessionView(Struct, frozen=True, kw_only=True):
 
 
 class ScopeView(Struct, frozen=True, kw_only=True):
-    """What keeps rows apart, in the WHERE of every statement: `column` is what `keyword` says.
+    """What keeps rows apart: `condition` stands in the WHERE of every statement.
 
-    `keyword` is an argument of each query; `expression` is what endpoints give it: an attribute of the
-    caller (`current_user.id`), or a parameter of the path.
+    `keyword` is an argument of each query, of the type of `column`; `expression` is what endpoints give it:
+    an attribute of the caller (`current_user.id`), or a parameter of the path. `stored` is False where the
+    column is none of the resource's own: what it says of the parent holds for its children.
     """
 
     kind: ScopeKind
     column: Column
     keyword: str
     expression: str
+    condition: Fragment
+    stored: bool = True
 
     @property
     def of_caller(self) -> bool:

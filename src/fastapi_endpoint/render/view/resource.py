@@ -14,6 +14,7 @@ from fastapi_endpoint.render.view.callers import AccessView, Idiom, ScopeView, S
 from fastapi_endpoint.render.view.fields import FieldView, IdView, ObjectView
 from fastapi_endpoint.render.view.lists import ListView
 from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
+from fastapi_endpoint.render.view.parents import ParentView
 
 Artefact = Literal[
     "model",
@@ -85,6 +86,7 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     not_found_detail: str
     keywords: bool
     python: tuple[int, int]
+    parent: ParentView | None = None
     host_models: tuple[Model, ...] = ()
     kept: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
@@ -116,6 +118,11 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     def owner(self) -> ScopeView | None:
         """Whose rows they are, where they belong to somebody."""
         return next((scope for scope in self.scopes if scope.kind == "owner"), None)
+
+    @property
+    def owner_stored(self) -> bool:
+        """Does the row itself say whose it is?"""
+        return self.owner is not None and self.owner.stored
 
     def shared_place(self, name: str) -> Place:
         """Where a shared module of that name lies, present or to be made."""

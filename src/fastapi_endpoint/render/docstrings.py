@@ -1,0 +1,54 @@
+"""What endpoints say of themselves: one sentence that tells who gets what."""
+
+from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.naming import human
+from fastapi_endpoint.render.view import ParentView, ScopeView, Words
+
+
+def whose_rows(scopes: tuple[ScopeView, ...], parent: ParentView | None) -> str:
+    """Of whom or what the rows are, with `of` before it; "" where they are nobody's."""
+    owner = next((scope for scope in scopes if scope.kind == "owner"), None)
+    if parent is None:
+        return "of the caller" if owner else ""
+    if owner is not None and not owner.stored:
+        return (
+            "of the caller"
+            if parent.owner == parent.id
+            else f"of one of the caller's {parent.words.human_plural}"
+        )
+    return f"of {parent.words.article} {parent.words.human}"
+
+
+def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str) -> str:
+    """One sentence that says who gets what; `whose` as `whose_rows` says it."""
+    many, one, made = (
+        words.human_plural,
+        f"{words.article} {words.human}",
+        f"{words.article} {words.human}",
+    )
+    if whose == "of the caller":
+        many, one = f"the caller's {many}", f"one of the caller's {many}"
+        made = f"{made} that belongs to the caller"
+    elif whose:
+        many, one, made = f"the {many} {whose}", f"{one} {whose}", f"{made} {whose}"
+    match method:
+        case "list":
+            return f"List {many}, {order_in_words(spec)}."
+        case "create":
+            return f"Create {made}."
+        case "get":
+            return f"Return {one}."
+        case "update":
+            return f"Change {one}: only the fields that are sent."
+        case "replace":
+            return f"Replace {one}: what is not sent falls back to its default."
+        case _:
+            return f"Delete {one}."
+
+
+def order_in_words(spec: EndpointSpec) -> str:
+    """`newest first`, or `ordered by price, descending`."""
+    order = spec.listing.order
+    if order.column == "created_at":
+        return "newest first" if order.descending else "oldest first"
+    return f"ordered by {human(order.column)}{', descending' if order.descending else ''}"
