@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.spec import Access
 from fastapi_endpoint.render import ResourceView, describe_routes, make_view, render
-from render.cases import PARCEL, project_of, spec_of, view_of
+from render.cases import PARCEL, SYNC, project_of, spec_of, view_of
 
 ADMIN_CREATES = Access(auth="existing", owner="owner", roles=(("create", ("admin",)),))
 EVERYTHING_BY_ADMINS = Access(
@@ -50,7 +50,7 @@ def test_the_check_of_the_host_is_asked_as_the_host_asks_it(habits: dict[str, An
     router = text_of(view, "router")
 
     assert router.count(f"dependencies=[{asked}]") == 1
-    assert "403: " in router
+    assert "error_responses(400, 403, " in router
     assert not any("role" in file.artefacts for file in render(view))
 
 
@@ -60,9 +60,8 @@ def test_a_role_of_every_operation_stands_on_the_router() -> None:
 
     head, _, rest = router.partition("\n@router")
     assert 'dependencies=[Depends(require_role("admin"))]' in head
-    assert "401: " in head
-    assert "403: " in head
-    assert "403: " not in rest
+    assert "error_responses(401, 403)" in head
+    assert "403" not in rest
     assert "require_role" not in rest
 
 
@@ -74,6 +73,13 @@ def test_without_a_check_a_small_one_is_put_beside_the_sign_in() -> None:
     assert "def require_role(*roles: Role) -> Callable[[User], Awaitable[User]]:" in added.body
     assert "async def check_role(current_user: CurrentUser) -> User:" in added.body
     assert "if current_user.role not in roles and not current_user.is_superuser:" in added.body
+
+
+def test_a_check_of_ours_waits_for_no_thread() -> None:
+    view = view_of(spec_of(PARCEL, access=ADMIN_CREATES), **NAMED, **SYNC)
+    added = next(file for file in render(view) if "role" in file.artefacts)
+
+    assert "async def check_role(" in added.body
 
 
 def test_a_flag_is_a_role_too() -> None:

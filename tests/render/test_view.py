@@ -5,7 +5,7 @@ import pytest
 from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import SchemaClass
-from fastapi_endpoint.domain.spec import Access, Cache, Listing
+from fastapi_endpoint.domain.spec import Access, Cache, Listing, Method
 from fastapi_endpoint.fieldtypes.grammar import parse
 from fastapi_endpoint.render import ResourceView, describe_routes, describe_table, make_view, render
 from fastapi_endpoint.render.patterns import fill, words_of
@@ -81,6 +81,15 @@ def test_error_documentation_never_renames_the_hosts_class() -> None:
     reused = view_of(spec_of(PARCEL), schemas=(same,))
     assert reused.error_model.module == "app.x"
     assert "app/core/error_response.py" not in [file.path for file in render(reused)]
+    assert '404: {"model": ErrorResponse}' in text_of(reused, "router")
+
+
+@pytest.mark.parametrize(("methods", "times"), [(("list", "get"), 0), (("get", "update", "delete"), 1)])
+def test_an_id_with_bounds_is_named_where_it_is_taken_twice(methods: tuple[Method, ...], times: int) -> None:
+    router = text_of(view_of(spec_of(PUBLIC, methods=methods), id_type="int"), "router")
+
+    assert router.count("ParcelId = Annotated[int, Path(ge=1, le=2**31 - 1)]") == times
+    assert router.count("Path(ge=1") == 1
 
 
 def test_cursors_are_sealed_where_the_host_has_a_secret() -> None:

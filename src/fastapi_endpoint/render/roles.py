@@ -9,7 +9,7 @@ from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.spec import EndpointSpec, Method
 from fastapi_endpoint.fragments import Fragment, Import, Module, join
-from fastapi_endpoint.render.access import caller, depends, idiom, reference
+from fastapi_endpoint.render.access import caller, depends, reference
 from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import Holder, Place, RoleView
@@ -46,31 +46,30 @@ def role_module(view: RoleView, habits: Conventions) -> Module:
     """The check that is written where the host has none that fits."""
     auth = habits.auth
     user = reference(auth.annotation.value or habits.user_model.value or Symbol("", "object"))
-    how = idiom(habits)
     enum = auth.role_type.value
     role = reference(enum) if enum else Fragment("str")
     alias = auth.alias.value
     parameter = caller(habits, aliased=alias is not None and alias.file == _home(habits).path)
     several = view.defines != REQUIRE_SUPERUSER
-    returned = f"Awaitable[{user.text}]" if how.is_async else user.text
     body = shape(
         "role.py",
         function=view.defines,
-        def_=how.def_,
         caller=parameter.text,
         parameter=auth.parameter.value,
         user=user.text,
         role=role.text,
         several=several,
-        check=f"Callable[[{user.text}], {returned}]",
+        check=f"Callable[[{user.text}], Awaitable[{user.text}]]",
         role_field=auth.role_field.value,
         superuser_field=auth.superuser_field.value,
     )
     imports = {Import("fastapi", "HTTPException"), Import("fastapi", "status")}
     imports |= parameter.imports | user.imports
     if several:
-        imports |= role.imports | {Import("collections.abc", "Callable")}
-        imports |= {Import("collections.abc", "Awaitable")} if how.is_async else set()
+        imports |= role.imports | {
+            Import("collections.abc", "Awaitable"),
+            Import("collections.abc", "Callable"),
+        }
     return Module(body=body, imports=frozenset(imports), defines=(view.defines,))
 
 

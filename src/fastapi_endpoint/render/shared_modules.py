@@ -101,7 +101,9 @@ def _conflicts(view: ResourceView) -> Module:
 def _utc(view: ResourceView) -> Module:
     name, imports = _utc_now(view)
     return Module(
-        body=shape("shared/utc.py", utc=name), imports=imports, defines=("no_number", "to_utc", "utc_now")
+        body=shape("shared/utc.py", utc=name),
+        imports=imports,
+        defines=("refuse_numbers", "to_utc", "utc_now"),
     )
 
 
@@ -124,8 +126,8 @@ def _error_response(view: ResourceView) -> Module:
     name = view.error_model.name
     return Module(
         body=shape("shared/error_response.py", class_name=name),
-        imports=_imports("pydantic.BaseModel"),
-        defines=(name,),
+        imports=_imports("pydantic.BaseModel", "typing.Any"),
+        defines=(name, "error_responses"),
     )
 
 

@@ -44,7 +44,9 @@ def guarded(field: FieldSpec, annotation: Fragment, modules: Mapping[str, Place]
             case "no-number":
                 place = modules[shared.UTC]
                 check = code(
-                    "BeforeValidator(no_number)", "pydantic.BeforeValidator", f"{place.module}.no_number"
+                    "BeforeValidator(refuse_numbers)",
+                    "pydantic.BeforeValidator",
+                    f"{place.module}.refuse_numbers",
                 )
                 annotation = _checked(annotation, check)
             case "utc":

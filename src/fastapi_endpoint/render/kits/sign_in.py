@@ -277,6 +277,7 @@ def _router(view: ResourceView) -> Module:
         "router.py",
         variable=variable,
         arguments=join(", ", arguments).text,
+        aliases=(),
         handlers=handlers,
         helpers=[],
     )

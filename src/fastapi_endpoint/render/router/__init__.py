@@ -3,6 +3,7 @@
 from fastapi_endpoint.fragments import Fragment, Import, Module, join
 from fastapi_endpoint.render.router.failures import missing_helpers, refusals_of_all, responses
 from fastapi_endpoint.render.router.handlers import handler
+from fastapi_endpoint.render.router.identifiers import id_aliases
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
 
@@ -11,15 +12,16 @@ def router_module(view: ResourceView) -> Module:
     """The router and its endpoints, in their usual order."""
     handlers = [handler(view, operation) for operation in view.operations]
     arguments = _router_arguments(view)
-    helpers = missing_helpers(view)
+    helpers, aliases = missing_helpers(view), id_aliases(view)
     imports = arguments.imports | {Import("fastapi", "APIRouter")}
     imports |= frozenset().union(*(handler.imports for handler in handlers))
-    imports |= frozenset().union(*(helper.imports for helper in helpers))
+    imports |= frozenset().union(*(each.imports for each in (*helpers, *aliases)))
     variable = view.router.variable
     body = shape(
         "router.py",
         variable=variable,
         arguments=arguments.text,
+        aliases=[alias.text for alias in aliases],
         handlers=handlers,
         helpers=[helper.text for helper in helpers],
     )

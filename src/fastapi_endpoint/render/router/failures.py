@@ -10,7 +10,12 @@ from fastapi_endpoint.render.view import OperationView, ParentView, ResourceView
 
 
 def responses(view: ResourceView, statuses: tuple[int, ...]) -> Fragment:
-    """The documentation of these statuses, as a keyword argument."""
+    """The documentation of these statuses, as a keyword argument: spelled out for a class of the host."""
+    place = view.shared_place(shared.ERROR_RESPONSE)
+    if view.error_model.module == place.module:
+        given = ", ".join(str(status) for status in statuses)
+        name = Import(place.module, "error_responses")
+        return Fragment(f"responses=error_responses({given})", frozenset({name}))
     items = ", ".join(f'{status}: {{"model": {view.error_model.name}}}' for status in statuses)
     return Fragment(f"responses={{{items}}}", frozenset({view.error_model}))
 

@@ -9,6 +9,7 @@ from fastapi_endpoint.render.access import declared
 from fastapi_endpoint.render.functions import schema
 from fastapi_endpoint.render.router.bodies import BODIES
 from fastapi_endpoint.render.router.failures import refusals_of_all, responses
+from fastapi_endpoint.render.router.identifiers import taken_id
 from fastapi_endpoint.render.view import OperationView, ResourceView
 
 
@@ -76,9 +77,9 @@ def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragme
     """The path, the body, the query, request and response, the session, the caller."""
     parameters = []
     if view.parent is not None:
-        parameters.append(view.parent.path_type.put(f"{view.parent.parameter}: "))
+        parameters.append(taken_id(view, view.parent))
     if operation.method not in ("list", "create"):
-        parameters.append(view.id.path_type.put(f"{view.id.parameter}: "))
+        parameters.append(taken_id(view, view.id))
     body = {
         "create": view.schemas.create,
         "update": view.schemas.update,

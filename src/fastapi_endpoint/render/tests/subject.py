@@ -1,5 +1,6 @@
 """What the templates of the tests are filled with."""
 
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -105,10 +106,8 @@ def _create(view: ResourceView) -> dict[str, Any]:
         "payload": values.payload(view),
         "cycles": values.cycles(view),
         "numbered": values.counts(view),
-        "exact": [field.name for field in taken if _comparable(field)],
-        "decimals": [
-            field.name for field in taken if field.spec.type.name == "decimal" and field.in_response
-        ],
+        "exact": [field.name for field in taken if _comparable(view, field)],
+        "decimals": _decimals(taken),
         "location": _status(view, "create") == 201 and view.operation("get") is not None,
         "required": [field.name for field in taken if field.required],
         "defaults": [(field.name, _shown(field)) for field in taken if not field.required],
@@ -120,7 +119,9 @@ def _create(view: ResourceView) -> dict[str, Any]:
         "uniques": [field.name for field in view.uniques if field.in_create and field.in_response],
         "replace_status": _status(view, "replace"),
         "replacement": _replacement(view, replaced),
-        "replace_exact": [field.name for field in replaced if _comparable(field)],
+        "replacement_with": partial(_replacement, view, replaced),
+        "replace_exact": [field.name for field in replaced if _comparable(view, field)],
+        "replace_decimals": _decimals(replaced),
         "replace_required": [field.name for field in replaced if field.required],
         "replace_defaults": [(field.name, _shown(field)) for field in replaced if not field.required],
         "replace_uniques": [field.name for field in view.uniques if field.in_replace and field.in_response],
@@ -146,8 +147,14 @@ def _kept(view: ResourceView) -> tuple[str, ...]:
     )
 
 
-def _comparable(field: FieldView) -> bool:
-    return field.in_response and values.is_exact(field)
+def _decimals(fields: tuple[FieldView, ...]) -> list[str]:
+    return [field.name for field in fields if field.spec.type.name == "decimal" and field.in_response]
+
+
+def _comparable(view: ResourceView, field: FieldView) -> bool:
+    """Does an answer show what was sent? A moment only where its column is ours, which keeps the zone."""
+    kept = field.spec.type.name == "datetime" and view.moment.text == "UtcDateTime"
+    return field.in_response and (kept or values.is_exact(field))
 
 
 def _shown(field: FieldView) -> str:
@@ -164,11 +171,15 @@ def _shown(field: FieldView) -> str:
     return f"== {default}" if field.spec.type.name == "int" else ""
 
 
-def _replacement(view: ResourceView, replaced: tuple[FieldView, ...]) -> str:
+def _replacement(view: ResourceView, replaced: tuple[FieldView, ...], taken: str | None = None) -> str:
+    """The body of a replacement; the field of that name has the value of the row called `taken`."""
     if view.operation("create") and [field.name for field in replaced] == [f.name for f in view.taken_fields]:
-        return f"new_{view.words.singular}()"
-    pairs = ", ".join(f'"{field.name}": {values.sample(field, 1).source}' for field in replaced)
-    return f"{{{pairs}}}"
+        changed = f'{taken}=taken["{taken}"]' if taken else ""
+        return f"new_{view.words.singular}({changed})"
+    sent = {field.name: values.sample(field, 1).source for field in replaced}
+    if taken is not None:
+        sent[taken] = f'taken["{taken}"]'
+    return "{" + ", ".join(f'"{name}": {source}' for name, source in sent.items()) + "}"
 
 
 def _update(view: ResourceView) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def _idiom(view: ResourceView) -> dict[str, Any]:
         else 'create_engine(f"sqlite:///{tmp_path}/test.db", poolclass=NullPool)',
         "utc": "UTC" if view.python >= (3, 11) else "timezone.utc",
         "at_once": _at_once(view),
+        "got": _got(view),
         "many": _MANY,
     }
 
@@ -70,6 +71,11 @@ def _at_once(view: ResourceView) -> Callable[[str], str]:
         return f"at_once(sessions, lambda: {call})"
 
     return at_once
+
+
+def _got(view: ResourceView) -> Callable[[str], str]:
+    """What a call gives, to be asked for more on the same line."""
+    return lambda call: f"(await {call})" if view.idiom.is_async else call
 
 
 def _application(view: ResourceView) -> dict[str, Any]:

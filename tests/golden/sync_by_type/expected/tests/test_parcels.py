@@ -225,8 +225,9 @@ def test_create_parcel(user_client: TestClient) -> None:
     assert body["tracking"] == values["tracking"]
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
+    assert body["shipped_at"] == values["shipped_at"]
     assert Decimal(body["weight"]) == Decimal(values["weight"])
-    assert (user_client.get(parcel_url(body))).json() == body
+    assert user_client.get(parcel_url(body)).json() == body
 
 
 def test_create_parcel_says_where_it_is(user_client: TestClient) -> None:
@@ -352,7 +353,7 @@ def test_update_parcel_changes_the_field_sent_and_no_other(
     assert updated[field] != parcel[field]
     for other in parcel.keys() - {field, "updated_at"}:
         assert updated[other] == parcel[other]
-    assert (user_client.get(parcel_url(parcel))).json() == updated
+    assert user_client.get(parcel_url(parcel)).json() == updated
 
 
 def test_update_parcel_with_nothing_changes_nothing(user_client: TestClient) -> None:
@@ -417,9 +418,9 @@ def test_update_parcel_moves_updated_at_only(
 ) -> None:
     parcel = create_parcel(user_client)
     set_parcels(sessions, created_at=NOON, updated_at=NOON)
-    before = (user_client.get(parcel_url(parcel))).json()
+    before = user_client.get(parcel_url(parcel)).json()
 
-    after = (user_client.patch(parcel_url(parcel), json={"tracking": "TR-2"})).json()
+    after = user_client.patch(parcel_url(parcel), json={"tracking": "TR-2"}).json()
 
     assert after["updated_at"] > before["updated_at"]
     assert after["created_at"] == before["created_at"]
@@ -437,7 +438,9 @@ def test_replace_parcel(user_client: TestClient) -> None:
     assert body["tracking"] == values["tracking"]
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
-    assert (user_client.get(parcel_url(parcel))).json() == body
+    assert body["shipped_at"] == values["shipped_at"]
+    assert Decimal(body["weight"]) == Decimal(values["weight"])
+    assert user_client.get(parcel_url(parcel)).json() == body
 
 
 def test_replace_parcel_resets_what_is_omitted(user_client: TestClient) -> None:
@@ -468,9 +471,7 @@ def test_replace_parcel_with_a_taken_tracking(user_client: TestClient) -> None:
     taken = create_parcel(user_client)
     parcel = create_parcel(user_client)
 
-    response = user_client.put(
-        parcel_url(parcel), json=new_parcel() | {"tracking": taken["tracking"]}
-    )
+    response = user_client.put(parcel_url(parcel), json=new_parcel(tracking=taken["tracking"]))
 
     assert response.status_code == 409
 
@@ -521,7 +522,7 @@ def test_parcel_of_another_user_is_not_found(
 
     assert response.status_code == 404
     sign_in(user)
-    assert (user_client.get(parcel_url(parcel))).json() == parcel
+    assert user_client.get(parcel_url(parcel)).json() == parcel
 
 
 @pytest.mark.parametrize(

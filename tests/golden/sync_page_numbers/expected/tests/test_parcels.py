@@ -178,7 +178,7 @@ def test_create_parcel(user_client: TestClient) -> None:
     assert body["title"] == values["title"]
     assert body["note"] == values["note"]
     assert Decimal(body["price"]) == Decimal(values["price"])
-    assert (user_client.get(parcel_url(body))).json() == body
+    assert user_client.get(parcel_url(body)).json() == body
 
 
 def test_create_parcel_says_where_it_is(user_client: TestClient) -> None:
@@ -265,7 +265,7 @@ def test_update_parcel_changes_the_field_sent_and_no_other(
     assert updated[field] != parcel[field]
     for other in parcel.keys() - {field, "updated_at"}:
         assert updated[other] == parcel[other]
-    assert (user_client.get(parcel_url(parcel))).json() == updated
+    assert user_client.get(parcel_url(parcel)).json() == updated
 
 
 def test_update_parcel_with_nothing_changes_nothing(user_client: TestClient) -> None:
@@ -321,9 +321,9 @@ def test_update_parcel_moves_updated_at_only(
 ) -> None:
     parcel = create_parcel(user_client)
     set_parcels(sessions, created_at=NOON, updated_at=NOON)
-    before = (user_client.get(parcel_url(parcel))).json()
+    before = user_client.get(parcel_url(parcel)).json()
 
-    after = (user_client.patch(parcel_url(parcel), json={"title": "Notes on gardening"})).json()
+    after = user_client.patch(parcel_url(parcel), json={"title": "Notes on gardening"}).json()
 
     assert after["updated_at"] > before["updated_at"]
     assert after["created_at"] == before["created_at"]
@@ -340,7 +340,8 @@ def test_replace_parcel(user_client: TestClient) -> None:
     assert body["id"] == parcel["id"]
     assert body["title"] == values["title"]
     assert body["note"] == values["note"]
-    assert (user_client.get(parcel_url(parcel))).json() == body
+    assert Decimal(body["price"]) == Decimal(values["price"])
+    assert user_client.get(parcel_url(parcel)).json() == body
 
 
 def test_replace_parcel_resets_what_is_omitted(user_client: TestClient) -> None:
@@ -412,7 +413,7 @@ def test_parcel_of_another_user_is_forbidden(
 
     assert response.status_code == 403
     sign_in(user)
-    assert (user_client.get(parcel_url(parcel))).json() == parcel
+    assert user_client.get(parcel_url(parcel)).json() == parcel
 
 
 @pytest.mark.parametrize(

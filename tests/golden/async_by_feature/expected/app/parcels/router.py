@@ -5,7 +5,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response, status
 
 from app.api.deps import CurrentUser, SessionDep
 from app.core.conflicts import ConflictError
-from app.core.error_response import ErrorResponse
+from app.core.error_response import error_responses
 from app.core.keyset import Page
 from app.parcels import service
 from app.parcels.models import Parcel
@@ -17,7 +17,7 @@ from app.parcels.schemas import (
     ParcelUpdate,
 )
 
-router = APIRouter(prefix="/parcels", tags=["parcels"], responses={401: {"model": ErrorResponse}})
+router = APIRouter(prefix="/parcels", tags=["parcels"], responses=error_responses(401))
 
 
 @router.get("", response_model=ParcelListResponse)
@@ -32,7 +32,7 @@ async def list_parcels(
     "",
     response_model=ParcelResponse,
     status_code=status.HTTP_201_CREATED,
-    responses={400: {"model": ErrorResponse}, 409: {"model": ErrorResponse}},
+    responses=error_responses(400, 409),
 )
 async def create_parcel(
     data: ParcelCreate,
@@ -50,9 +50,7 @@ async def create_parcel(
     return parcel
 
 
-@router.get(
-    "/{parcel_id}", response_model=ParcelResponse, responses={404: {"model": ErrorResponse}}
-)
+@router.get("/{parcel_id}", response_model=ParcelResponse, responses=error_responses(404))
 async def get_parcel(parcel_id: UUID, session: SessionDep, current_user: CurrentUser) -> Parcel:
     """Return one of the caller's parcels."""
     parcel = await service.get_parcel(session, parcel_id, owner_id=current_user.id)
@@ -62,13 +60,7 @@ async def get_parcel(parcel_id: UUID, session: SessionDep, current_user: Current
 
 
 @router.patch(
-    "/{parcel_id}",
-    response_model=ParcelResponse,
-    responses={
-        400: {"model": ErrorResponse},
-        404: {"model": ErrorResponse},
-        409: {"model": ErrorResponse},
-    },
+    "/{parcel_id}", response_model=ParcelResponse, responses=error_responses(400, 404, 409)
 )
 async def update_parcel(
     parcel_id: UUID, data: ParcelUpdate, session: SessionDep, current_user: CurrentUser
@@ -83,15 +75,7 @@ async def update_parcel(
     return parcel
 
 
-@router.put(
-    "/{parcel_id}",
-    response_model=ParcelResponse,
-    responses={
-        400: {"model": ErrorResponse},
-        404: {"model": ErrorResponse},
-        409: {"model": ErrorResponse},
-    },
-)
+@router.put("/{parcel_id}", response_model=ParcelResponse, responses=error_responses(400, 404, 409))
 async def replace_parcel(
     parcel_id: UUID, data: ParcelCreate, session: SessionDep, current_user: CurrentUser
 ) -> Parcel:
@@ -106,9 +90,7 @@ async def replace_parcel(
 
 
 @router.delete(
-    "/{parcel_id}",
-    status_code=status.HTTP_204_NO_CONTENT,
-    responses={404: {"model": ErrorResponse}},
+    "/{parcel_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404)
 )
 async def delete_parcel(parcel_id: UUID, session: SessionDep, current_user: CurrentUser) -> None:
     """Delete one of the caller's parcels."""

@@ -223,6 +223,7 @@ async def test_create_parcel(user_client: AsyncClient) -> None:
     assert body["tracking"] == values["tracking"]
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
+    assert body["shipped_at"] == values["shipped_at"]
     assert Decimal(body["weight"]) == Decimal(values["weight"])
     assert (await user_client.get(parcel_url(body))).json() == body
 
@@ -443,6 +444,8 @@ async def test_replace_parcel(user_client: AsyncClient) -> None:
     assert body["tracking"] == values["tracking"]
     assert body["carrier"] == values["carrier"]
     assert body["note"] == values["note"]
+    assert body["shipped_at"] == values["shipped_at"]
+    assert Decimal(body["weight"]) == Decimal(values["weight"])
     assert (await user_client.get(parcel_url(parcel))).json() == body
 
 
@@ -477,7 +480,7 @@ async def test_replace_parcel_with_a_taken_tracking(user_client: AsyncClient) ->
     parcel = await create_parcel(user_client)
 
     response = await user_client.put(
-        parcel_url(parcel), json=new_parcel() | {"tracking": taken["tracking"]}
+        parcel_url(parcel), json=new_parcel(tracking=taken["tracking"])
     )
 
     assert response.status_code == 409

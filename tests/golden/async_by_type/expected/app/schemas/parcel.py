@@ -14,7 +14,7 @@ from pydantic import (
     Field,
 )
 
-from app.core.utc import no_number, to_utc
+from app.core.utc import refuse_numbers, to_utc
 
 
 class ParcelCarrier(StrEnum):
@@ -31,7 +31,7 @@ Weight = Annotated[
     AfterValidator(lambda value: round(value, 3) + 0),
 ]
 Note = Annotated[str, Field(max_length=10000, pattern=r"^[^\x00]*$")]
-ShippedAt = Annotated[AwareDatetime, BeforeValidator(no_number), AfterValidator(to_utc)]
+ShippedAt = Annotated[AwareDatetime, BeforeValidator(refuse_numbers), AfterValidator(to_utc)]
 
 
 class ParcelCreate(BaseModel):
@@ -50,8 +50,8 @@ class ParcelUpdate(BaseModel):
     tracking: Tracking | MISSING = MISSING
     carrier: ParcelCarrier | MISSING = MISSING
     weight: Weight | MISSING = MISSING
-    note: Note | MISSING | None = MISSING
-    shipped_at: ShippedAt | MISSING | None = MISSING
+    note: Note | None | MISSING = MISSING
+    shipped_at: ShippedAt | None | MISSING = MISSING
 
 
 class ParcelResponse(BaseModel):

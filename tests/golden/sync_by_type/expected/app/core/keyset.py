@@ -103,8 +103,9 @@ def _invalid(cursor: str) -> RequestValidationError:
         "type": "value_error",
         "loc": ("query", "cursor"),
         "msg": "Not a cursor of this list",
+        "input": cursor,
     }
-    return RequestValidationError([{**problem, "input": cursor}])
+    return RequestValidationError([problem])
 
 
 def _storable(value: object, attribute: InstrumentedAttribute[Any]) -> bool:

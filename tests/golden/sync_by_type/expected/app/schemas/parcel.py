@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.core.utc import no_number, to_utc
+from app.core.utc import refuse_numbers, to_utc
 
 
 class ParcelCarrier(StrEnum):
@@ -26,7 +26,7 @@ Weight = Annotated[
     AfterValidator(lambda value: round(value, 3) + 0),
 ]
 Note = Annotated[str, Field(max_length=10000, pattern=r"^[^\x00]*$")]
-ShippedAt = Annotated[AwareDatetime, BeforeValidator(no_number), AfterValidator(to_utc)]
+ShippedAt = Annotated[AwareDatetime, BeforeValidator(refuse_numbers), AfterValidator(to_utc)]
 
 
 class ParcelCreate(BaseModel):

@@ -7,7 +7,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def no_number(value: object) -> object:
+def refuse_numbers(value: object) -> object:
     """The value, for validators: Pydantic would read a number as seconds since 1970."""
     if isinstance(value, int | float) or (
         isinstance(value, str) and value.lstrip("+-").replace(".", "", 1).isdecimal()

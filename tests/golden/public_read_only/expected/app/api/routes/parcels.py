@@ -4,7 +4,7 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Query, Response, status
 
 from app.api.deps import SessionDep
-from app.core.error_response import ErrorResponse
+from app.core.error_response import error_responses
 from app.crud import parcel as parcel_crud
 from app.models.parcel import Parcel
 from app.schemas.parcel import ParcelListResponse, ParcelQuery, ParcelResponse
@@ -22,9 +22,7 @@ async def list_parcels(
     return {"data": rows, "has_more": has_more}
 
 
-@router.get(
-    "/{parcel_id}", response_model=ParcelResponse, responses={404: {"model": ErrorResponse}}
-)
+@router.get("/{parcel_id}", response_model=ParcelResponse, responses=error_responses(404))
 async def get_parcel(parcel_id: UUID, response: Response, session: SessionDep) -> Parcel:
     """Return a parcel."""
     parcel = await parcel_crud.get_parcel(session, parcel_id)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Res
 from sqlalchemy.orm import Session
 
 from app.api.deps import get_current_user
-from app.core.error_response import ErrorResponse
+from app.core.error_response import error_responses
 from app.crud import parcel as parcel_crud
 from app.db import get_session
 from app.models.parcel import Parcel
@@ -19,7 +19,9 @@ from app.schemas.parcel import (
     ParcelUpdate,
 )
 
-router = APIRouter(prefix="/parcels", tags=["parcels"], responses={401: {"model": ErrorResponse}})
+router = APIRouter(prefix="/parcels", tags=["parcels"], responses=error_responses(401))
+
+ParcelId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("", response_model=ParcelListResponse)
@@ -37,7 +39,7 @@ def list_parcels(
     "",
     response_model=ParcelResponse,
     status_code=status.HTTP_201_CREATED,
-    responses={400: {"model": ErrorResponse}},
+    responses=error_responses(400),
 )
 def create_parcel(
     data: ParcelCreate,
@@ -53,13 +55,9 @@ def create_parcel(
     return parcel
 
 
-@router.get(
-    "/{parcel_id}",
-    response_model=ParcelResponse,
-    responses={403: {"model": ErrorResponse}, 404: {"model": ErrorResponse}},
-)
+@router.get("/{parcel_id}", response_model=ParcelResponse, responses=error_responses(403, 404))
 def get_parcel(
-    parcel_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    parcel_id: ParcelId,
     db: Session = Depends(get_session),
     current_user: User = Depends(get_current_user),
 ) -> Parcel:
@@ -71,16 +69,10 @@ def get_parcel(
 
 
 @router.patch(
-    "/{parcel_id}",
-    response_model=ParcelResponse,
-    responses={
-        400: {"model": ErrorResponse},
-        403: {"model": ErrorResponse},
-        404: {"model": ErrorResponse},
-    },
+    "/{parcel_id}", response_model=ParcelResponse, responses=error_responses(400, 403, 404)
 )
 def update_parcel(
-    parcel_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    parcel_id: ParcelId,
     data: ParcelUpdate,
     db: Session = Depends(get_session),
     current_user: User = Depends(get_current_user),
@@ -93,17 +85,9 @@ def update_parcel(
     return parcel
 
 
-@router.put(
-    "/{parcel_id}",
-    response_model=ParcelResponse,
-    responses={
-        400: {"model": ErrorResponse},
-        403: {"model": ErrorResponse},
-        404: {"model": ErrorResponse},
-    },
-)
+@router.put("/{parcel_id}", response_model=ParcelResponse, responses=error_responses(400, 403, 404))
 def replace_parcel(
-    parcel_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    parcel_id: ParcelId,
     data: ParcelCreate,
     db: Session = Depends(get_session),
     current_user: User = Depends(get_current_user),
@@ -117,12 +101,10 @@ def replace_parcel(
 
 
 @router.delete(
-    "/{parcel_id}",
-    status_code=status.HTTP_204_NO_CONTENT,
-    responses={403: {"model": ErrorResponse}, 404: {"model": ErrorResponse}},
+    "/{parcel_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(403, 404)
 )
 def delete_parcel(
-    parcel_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    parcel_id: ParcelId,
     db: Session = Depends(get_session),
     current_user: User = Depends(get_current_user),
 ) -> None:
