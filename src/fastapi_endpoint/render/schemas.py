@@ -120,7 +120,7 @@ def _update(view: ResourceView) -> _Class | None:
 
 
 def _missing_line(field: FieldView) -> Fragment:
-    annotation = field.written.put("", f"{' | None' if field.nullable else ''} | MISSING")
+    annotation = field.written.put("", f" | MISSING{' | None' if field.nullable else ''}")
     return body_line(field.name, field.python_name, annotation, code("MISSING", "pydantic.MISSING"))
 
 

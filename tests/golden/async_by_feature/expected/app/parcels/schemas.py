@@ -50,8 +50,8 @@ class ParcelUpdate(BaseModel):
     tracking: Tracking | MISSING = MISSING
     carrier: ParcelCarrier | MISSING = MISSING
     weight: Weight | MISSING = MISSING
-    note: Note | None | MISSING = MISSING
-    shipped_at: ShippedAt | None | MISSING = MISSING
+    note: Note | MISSING | None = MISSING
+    shipped_at: ShippedAt | MISSING | None = MISSING
 
 
 class ParcelResponse(BaseModel):
