@@ -3,10 +3,10 @@
 import re
 from xml.etree import ElementTree as ET
 
+from fastapi_endpoint.dialects.fieldlines import print_model
 from fastapi_endpoint.domain.project import Column, Model, Route
 from fastapi_endpoint.domain.spec import Fields
 from fastapi_endpoint.explore import explore
-from fastapi_endpoint.explore.fields import print_model
 from fastapi_endpoint.explore.graph import as_mermaid, as_svg, graph_of
 from fastapi_endpoint.fieldtypes.grammar import parse
 from fastapi_endpoint.source.tree import SourceTree

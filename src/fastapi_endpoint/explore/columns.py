@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fastapi_endpoint.dialects.typenames import SCALAR_OF
 from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.explore.files import Files, kept
 from fastapi_endpoint.source.expression import call_of, is_name, subscript_of, unquoted
@@ -11,28 +12,6 @@ from fastapi_endpoint.source.module import Class
 from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment, Call, known
 
-_NAMES = {
-    "int": "Integer INTEGER SmallInteger BigInteger BIGINT INT int IntField SmallIntField BigIntField"
-    " IntegerField SmallIntegerField BigIntegerField AutoField BigAutoField IdentityField",
-    "str": "String VARCHAR Unicode str CharField AutoString CITEXT NVARCHAR FixedCharField",
-    "text": "Text UnicodeText TEXT TextField LONGTEXT",
-    "float": "Float FLOAT Double float FloatField REAL DoubleField",
-    "decimal": "Numeric DECIMAL NUMERIC Decimal DecimalField",
-    "bool": "Boolean BOOLEAN bool BooleanField",
-    "datetime": "DateTime TIMESTAMP DATETIME datetime DatetimeField DateTimeField",
-    "date": "Date DATE date DateField",
-    "time": "Time TIME time TimeField",
-    "duration": "Interval timedelta TimeDeltaField",
-    "uuid": "UUID Uuid PGUUID GUID UUIDField UUID4",
-    "json": "JSON JSONB JSONField dict Dict",
-    "bytes": "LargeBinary BYTEA bytes BinaryField BLOB BlobField",
-    "enum": "Enum SqlEnum SAEnum SQLEnum CharEnumField IntEnumField",
-    "email": "EmailStr EmailType",
-    "url": "HttpUrl AnyUrl",
-    "ip": "INET IPvAnyAddress",
-    "list": "ARRAY Array",
-}
-_SCALARS = {name: scalar for scalar, names in _NAMES.items() for name in names.split()}
 _COLUMN_CALLS = ("mapped_column", "Column", "column")
 _RELATIONS = (
     "relationship",
@@ -89,7 +68,7 @@ def _external(files: Files, target: Target, owner: Target) -> Iterator[Column]:
     for base in class_.bases if class_ else ():
         subscript = subscript_of(base)
         if subscript is not None and subscript.base.rpartition(".")[2] == owner.last:
-            identity = _SCALARS.get(subscript.items[0].rpartition(".")[2], identity)
+            identity = SCALAR_OF.get(subscript.items[0].rpartition(".")[2], identity)
     line = class_.line if class_ else 0
     yield Column(
         name="id",
@@ -265,13 +244,13 @@ def _scalar(files: Files, path: str, type_text: str, python: str) -> tuple[str, 
     last = python.partition("[")[0].rpartition(".")[2].strip()
     if last in ("list", "List", "Sequence", "set"):
         return "list", ()
-    scalar = _SCALARS.get(head) or _alias_scalar(files, path, head)
-    if scalar == "enum" or (not scalar and last and last not in _SCALARS):
+    scalar = SCALAR_OF.get(head) or _alias_scalar(files, path, head)
+    if scalar == "enum" or (not scalar and last and last not in SCALAR_OF):
         values = _enum_values(files, path, type_text, last)
         return ("enum", values) if values or scalar == "enum" else ("", ())
-    if scalar == "str" and _SCALARS.get(last) in ("uuid", "email", "url"):
-        return _SCALARS[last], ()
-    return scalar or _SCALARS.get(last, ""), ()
+    if scalar == "str" and SCALAR_OF.get(last) in ("uuid", "email", "url"):
+        return SCALAR_OF[last], ()
+    return scalar or SCALAR_OF.get(last, ""), ()
 
 
 def _alias_scalar(files: Files, path: str, head: str) -> str:
@@ -280,14 +259,14 @@ def _alias_scalar(files: Files, path: str, head: str) -> str:
         return ""
     target = files.target(path, head)
     if not target.file:
-        return _SCALARS.get(target.last, "")
+        return SCALAR_OF.get(target.last, "")
     class_ = files.class_at(target)
     impl = class_.assignment("impl") if class_ else None
     if impl is None:
         return ""
     if re.search(r"(?i)uuid|guid", head):
         return "uuid"
-    return _SCALARS.get(impl.value.partition("(")[0].rpartition(".")[2], "")
+    return SCALAR_OF.get(impl.value.partition("(")[0].rpartition(".")[2], "")
 
 
 def _enum_values(files: Files, path: str, type_text: str, python: str) -> tuple[str, ...]:
@@ -356,14 +335,9 @@ def _size(type_text: str, call: Call | None) -> int | None:
 
 def _scale(type_text: str) -> int | None:
     made = call_of(type_text)
-    if made is None or _SCALARS.get(made.last) != "decimal":
+    if made is None or SCALAR_OF.get(made.last) != "decimal":
         return None
     return integer(made.argument(1, "scale"))
-
-
-def scalar_of(type_name: str) -> str:
-    """The field-language scalar that a type's name stands for, or ""."""
-    return _SCALARS.get(type_name, "")
 
 
 def primary_key(columns: tuple[Column, ...]) -> Column | None:

@@ -73,7 +73,7 @@ def _some_resource() -> "tuple[Answer, ...]":
 def _print_fields(project: "ProjectMap", name: str, *, as_json: bool) -> int:
     from difflib import get_close_matches
 
-    from fastapi_endpoint.explore.fields import print_model
+    from fastapi_endpoint.dialects.fieldlines import print_model
 
     found = project.model(name)
     if found is None:

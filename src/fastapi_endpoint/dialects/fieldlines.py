@@ -3,9 +3,9 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fastapi_endpoint.dialects.typenames import scalar_of
 from fastapi_endpoint.domain.project import Column, Model
 from fastapi_endpoint.domain.spec import Fields, FieldSpec, FieldType
-from fastapi_endpoint.explore.columns import scalar_of
 from fastapi_endpoint.fieldtypes.grammar import parse, print_field
 from fastapi_endpoint.source.expression import call_of, subscript_of
 from fastapi_endpoint.source.literals import is_literal, literal
