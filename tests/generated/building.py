@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from fastapi_endpoint.render.files import render
 from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
-from generated.hosts import PARENTS
+from generated.hosts import PARENTS, STOCK, STOCK_FILE
 from generated.sync_project import SYNC_PROJECT
 
 HIDDEN = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
@@ -32,6 +32,8 @@ def build(folder: Path, view: ResourceView) -> Path:
         _mount(files, view)
     if view.parent is not None and view.parent.model.file not in files:
         files[view.parent.model.file] = PARENTS[view.parent.model.file]
+    if view.host_model is not None:
+        files[STOCK_FILE] = STOCK
     for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

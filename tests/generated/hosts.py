@@ -2,11 +2,14 @@
 
 from functools import cache
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.domain.conventions import EntryPoint, Symbol, Tests
 from fastapi_endpoint.domain.project import Column, Model, ProjectMap
-from fastapi_endpoint.domain.spec import Access, Cache, EndpointSpec, Fields, Listing, Method
+from fastapi_endpoint.domain.spec import Access, Cache, EndpointSpec, Fields, Listing, Method, Order
 from fastapi_endpoint.explore import explore
 from fastapi_endpoint.fieldtypes import grammar
+from fastapi_endpoint.interview.existing import served
 from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.source.tree import SourceTree
 from projects import a_project
@@ -82,6 +85,60 @@ class Shelf(Base):
     label: Mapped[str] = mapped_column(String(20))
 """,
 }
+STOCK = """
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import Enum as Labels
+from sqlalchemy import func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+
+
+class State(str, Enum):
+    DRAFT = "draft"
+    LIVE = "live"
+
+
+class Stock(Base):
+    __tablename__ = "stock"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "name", name="uq_stock_owner_id_name"),
+        Index("ix_stock_price", "price"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sku: Mapped[str] = mapped_column(String(20), unique=True, index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    price: Mapped[float] = mapped_column(Numeric(10, 2))
+    state: Mapped[State] = mapped_column(Labels(State), default=State.DRAFT)
+    views: Mapped[int] = mapped_column(BigInteger, default=0)
+    note: Mapped[str | None] = mapped_column(String(200))
+    starts_at: Mapped[datetime | None] = mapped_column(DateTime)
+    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    api_token: Mapped[str | None] = mapped_column(String(40))
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime | None] = mapped_column(DateTime, default=func.now())
+
+
+class Offer(Base):
+    __tablename__ = "offers"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(String(40))
+    password_hash: Mapped[str] = mapped_column(String(40))
+
+
+class Hold(Base):
+    __tablename__ = "holds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stock_id: Mapped[int] = mapped_column(ForeignKey("stock.id"))
+"""
+STOCK_FILE = "app/models/stock.py"
 ALL: tuple[Method, ...] = ("list", "create", "get", "update", "replace", "delete")
 
 
@@ -110,12 +167,19 @@ def _tests_of_new() -> Tests:
     return explore(SourceTree.of_files(new_project("demo"))).conventions.tests
 
 
+@cache
+def _seen() -> tuple[Model, ...]:
+    """The models that are written out above, as exploring sees them."""
+    files = {**new_project("demo"), STOCK_FILE: STOCK}
+    return tuple(model for model in explore(SourceTree.of_files(files)).models if model.file == STOCK_FILE)
+
+
 def new_host(**overrides: object) -> ProjectMap:
     """The map of a project made by `new`."""
     return a_project(
         **{
             "tests": _tests_of_new(),
-            "models": (USER, ORDER, SHELF),
+            "models": (USER, ORDER, SHELF, *_seen()),
             "modules": (
                 "app",
                 "app.main",
@@ -143,6 +207,24 @@ def new_host(**overrides: object) -> ProjectMap:
             "versions__pydantic": (2, 12),
             **overrides,
         }
+    )
+
+
+def an_existing(name: str, *, access: Access, methods: tuple[Method, ...] = ALL) -> EndpointSpec:
+    """Endpoints of one of these models, with the fields that its columns give."""
+    host = new_host()
+    model = host.model(name)
+    assert model is not None
+    fields = served(host, model)
+    owned = tuple(replace(each, owner=each.name == access.owner) for each in fields.fields)
+    return EndpointSpec(
+        resource=name,
+        plural=f"{name.lower()}s",
+        methods=methods,
+        fields=replace(fields, fields=owned),
+        access=access,
+        listing=replace(CURSOR, order=Order("created_at" if model.column("created_at") else "id")),
+        model=model.path,
     )
 
 

@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.spec import Access, Cache, Listing
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.view import ResourceView
 from generated.building import build, failing
-from generated.hosts import SIGNED_IN, SYNC, an_endpoint, new_host
+from generated.hosts import SIGNED_IN, SYNC, an_endpoint, an_existing, new_host
 
 OWNED = Access(auth="existing", owner="owner")
 SHAPES = {
@@ -192,6 +192,13 @@ SHAPES = {
         cache=Cache(kind="control", seconds=60),
         parent="shelves",
         parent_field="shelf",
+    ),
+    "a model that is there, owned": an_existing(
+        "Stock", access=Access(auth="existing", owner="owner", unique_scope="global")
+    ),
+    "a model that is there, read only": an_existing("Stock", access=Access(), methods=("list", "get")),
+    "a model that is there, changed only": an_existing(
+        "Offer", access=SIGNED_IN, methods=("list", "get", "update", "delete")
     ),
     "nested and public, pages": an_endpoint(
         "Book",

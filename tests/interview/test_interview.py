@@ -67,10 +67,10 @@ def test_the_rounds_come_in_order_and_end() -> None:
 def test_what_cannot_be_done_yet_is_shown_with_its_reason() -> None:
     first = next_round(a_project(), ())
     assert first is not None
-    kinds = {choice.value: choice.disabled for choice in first.questions[0].choices}
-    assert kinds["new"] == ""
-    assert "not supported yet" in kinds["existing"]
-    assert kinds["nested"] == ""
+    assert not any(choice.disabled for choice in first.questions[0].choices)
+    methods = {choice.value: choice.disabled for choice in first.questions[2].choices}
+    assert methods["full"] == ""
+    assert "not supported yet" in methods["action"]
 
 
 def test_the_parent_of_a_nested_resource_is_asked_then_whose_it_is() -> None:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from fastapi_endpoint.domain.conventions import Conventions, Witness
+from fastapi_endpoint.domain.conventions import Conventions, Symbol, Witness
 
 
 class Route(Struct, frozen=True, kw_only=True):
@@ -25,7 +25,8 @@ class Route(Struct, frozen=True, kw_only=True):
 class Column(Struct, frozen=True, kw_only=True):
     """One column as it is declared. `type` is a field-language scalar where it maps to one, else "".
 
-    `source` is the text of its type, `declared` that of the whole value (`mapped_column(...)`).
+    `source` is the text of its type, `declared` that of the whole value (`mapped_column(...)`). `enum` is the
+    class of the project that `values` are the values of, where there is one.
     """
 
     name: str
@@ -42,10 +43,15 @@ class Column(Struct, frozen=True, kw_only=True):
     source: str = ""
     declared: str = ""
     line: int = 0
+    enum: Symbol | None = None
 
 
 class Model(Struct, frozen=True, kw_only=True):
-    """One mapped class. `columns` includes those of its bases and mixins, as far as they can be read."""
+    """One mapped class. `columns` includes those of its bases and mixins, as far as they can be read.
+
+    `uniques` and `indexes` are the columns of those that `__table_args__` declares, `checks` the names of its
+    check constraints ("" where one has none).
+    """
 
     name: str
     table: str
@@ -54,10 +60,24 @@ class Model(Struct, frozen=True, kw_only=True):
     module: str
     columns: tuple[Column, ...] = ()
     relations: tuple[str, ...] = ()
+    uniques: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    checks: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""
         return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def path(self) -> str:
+        """`app.models.product:Product`, by which it is named."""
+        return f"{self.module}:{self.name}"
+
+    @property
+    def key(self) -> Column | None:
+        """The primary key, where it is of one column."""
+        keys = [column for column in self.columns if column.primary_key]
+        return keys[0] if len(keys) == 1 else None
 
 
 class SchemaClass(Struct, frozen=True, kw_only=True):

@@ -107,7 +107,7 @@ def _registered(plan: Plan, rehearsal: Rehearsal | None) -> ChecklistItem:
 
 
 def _indexes(plan: Plan) -> ChecklistItem:
-    if plan.table is None:
+    if plan.table is None or plan.spec.model is not None:
         return ChecklistItem(text="Indexes", outcome="green", evidence="no new table")
     fields = plan.spec.fields.fields
     wanted = [field.name for field in fields if field.filter or field.sort]

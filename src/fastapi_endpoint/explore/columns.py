@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from fastapi_endpoint.dialects.typenames import SCALAR_OF
+from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.explore.files import Files, kept
 from fastapi_endpoint.source.expression import call_of, is_name, subscript_of, unquoted
@@ -175,7 +176,7 @@ def column_of(files: Files, path: str, found: Assignment) -> Column | None:
     type_text = _type_argument(arguments) if arguments is not None and arguments.last in _COLUMN_CALLS else ""
     if arguments is not None and arguments.last.endswith("Field") and arguments.last != "Field":
         type_text = arguments.last
-    scalar, values = _scalar(files, path, type_text, python)
+    scalar, values, enum = _scalar(files, path, type_text, python)
     return Column(
         name=name,
         type=scalar,
@@ -191,6 +192,7 @@ def column_of(files: Files, path: str, found: Assignment) -> Column | None:
         source=type_text or python,
         declared=found.value,
         line=found.line,
+        enum=enum,
     )
 
 
@@ -239,18 +241,22 @@ def _type_argument(call: Call) -> str:
     return call.keyword("type_") or ""
 
 
-def _scalar(files: Files, path: str, type_text: str, python: str) -> tuple[str, tuple[str, ...]]:
+Scalar = tuple[str, tuple[str, ...], Symbol | None]
+
+
+def _scalar(files: Files, path: str, type_text: str, python: str) -> Scalar:
+    """The scalar, the labels of an enum, and the class that they are of."""
     head = type_text.partition("(")[0].partition("[")[0].rpartition(".")[2].strip()
     last = python.partition("[")[0].rpartition(".")[2].strip()
     if last in ("list", "List", "Sequence", "set"):
-        return "list", ()
+        return "list", (), None
     scalar = SCALAR_OF.get(head) or _alias_scalar(files, path, head)
     if scalar == "enum" or (not scalar and last and last not in SCALAR_OF):
-        values = _enum_values(files, path, type_text, last)
-        return ("enum", values) if values or scalar == "enum" else ("", ())
+        values, enum = _enum_values(files, path, type_text, last)
+        return ("enum" if values or scalar == "enum" else ""), values, enum
     if scalar == "str" and SCALAR_OF.get(last) in ("uuid", "email", "url"):
-        return SCALAR_OF[last], ()
-    return scalar or SCALAR_OF.get(last, ""), ()
+        return SCALAR_OF[last], (), None
+    return scalar or SCALAR_OF.get(last, ""), (), None
 
 
 def _alias_scalar(files: Files, path: str, head: str) -> str:
@@ -269,18 +275,23 @@ def _alias_scalar(files: Files, path: str, head: str) -> str:
     return SCALAR_OF.get(impl.value.partition("(")[0].rpartition(".")[2], "")
 
 
-def _enum_values(files: Files, path: str, type_text: str, python: str) -> tuple[str, ...]:
+def _enum_values(
+    files: Files, path: str, type_text: str, python: str
+) -> tuple[tuple[str, ...], Symbol | None]:
     call = call_of(type_text)
     named = call.positional if call else ()
     literals = tuple(text for text in (string(value) for value in named) if text is not None)
     if literals:
-        return literals
+        return literals, None
     for name in (*named, python):
-        class_ = files.class_at(files.target(path, name)) if is_name(name) else None
-        if class_ is not None and any("Enum" in base for base in class_.bases):
+        target = files.target(path, name) if is_name(name) else None
+        class_ = files.class_at(target) if target else None
+        if target is not None and class_ is not None and any("Enum" in base for base in class_.bases):
             said = [string(found.value) for found in class_.assignments if not found.target.startswith("_")]
-            return tuple(value for value in said if value is not None)
-    return ()
+            values = tuple(value for value in said if value is not None)
+            whole = values and len(values) == len(said)
+            return values, Symbol(target.file, target.name, target.module) if whole else None
+    return (), None
 
 
 def _nullable(call: Call | None, *, annotated: bool | None) -> bool:

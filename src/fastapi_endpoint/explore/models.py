@@ -11,6 +11,7 @@ from fastapi_endpoint.explore.classes import TableClass
 from fastapi_endpoint.explore.columns import columns_of
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.table_args import table_args
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.naming import snake
 from fastapi_endpoint.source.literals import string
@@ -60,6 +61,7 @@ def _model(index: Index, table: TableClass) -> Model:
     columns, relations = columns_of(index.files, table.target)
     if table.orm in ("tortoise", "peewee") and not any(column.primary_key for column in columns):
         columns = (_IMPLIED_KEY, *columns)  # the library adds it
+    told = table_args(table.class_)
     return Model(
         name=table.class_.name,
         table=_table_name(index, table),
@@ -68,6 +70,9 @@ def _model(index: Index, table: TableClass) -> Model:
         module=table.target.module,
         columns=columns,
         relations=relations,
+        uniques=told.uniques,
+        indexes=told.indexes,
+        checks=told.checks,
     )
 
 

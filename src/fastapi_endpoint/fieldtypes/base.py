@@ -31,7 +31,8 @@ class Context(Struct, frozen=True, kw_only=True):
     `resource` is in CapWords (an enum class is named after it); `keys` gives the scalar type of the
     primary key per referenced table or class; `id_type` is that of every other table. `objects` are the
     types that the same lines define, `class_names` what their classes are called where that is not their
-    name, `tags` the field that tells the members of a union apart.
+    name, `tags` the field that tells the members of a union apart. `enums` are the classes of the project
+    that fields of these names have already.
     """
 
     resource: str = "Resource"
@@ -40,6 +41,7 @@ class Context(Struct, frozen=True, kw_only=True):
     objects: tuple[ObjectType, ...] = ()
     class_names: Mapping[str, str] = {}
     tags: Mapping[str, str] = {}
+    enums: Mapping[str, Fragment] = {}
 
     def inside(self, name: str) -> "Context":
         """What the fields of an object know: their enums are named after its class."""

@@ -42,7 +42,7 @@ class Enum(FieldKind):
         return max(len(label) for label in field.type.values)
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
-        return Fragment(self.class_name(field, context))
+        return context.enums.get(field.name) or Fragment(self.class_name(field, context))
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
         labels = field.type.values
@@ -58,6 +58,9 @@ class Enum(FieldKind):
         return Boundaries(accepted, (Case(stranger, f'"{stranger}"', "no member"),))
 
     def literal(self, field: FieldSpec, text: str, context: Context) -> Fragment:
+        known = context.enums.get(field.name)
+        if known is not None:
+            return known.put("", f'("{text}")')
         return Fragment(f"{self.class_name(field, context)}.{member(text)}")
 
     def fits(self, field: FieldSpec, text: str) -> str | None:

@@ -22,6 +22,7 @@ from fastapi_endpoint.domain.spec import (
 from fastapi_endpoint.fieldtypes.base import attribute
 from fastapi_endpoint.interview.answers import resolve
 from fastapi_endpoint.interview.engine import accept, flag_of, open_rounds
+from fastapi_endpoint.interview.existing import host_model
 from fastapi_endpoint.interview.facts import fields_of, refers_to_users, user_model
 from fastapi_endpoint.interview.nesting import OF_PARENT, owning_column, parent_model, with_parent
 from fastapi_endpoint.interview.permissions import roles_of
@@ -54,6 +55,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
             for question in waiting
         )
     resolved = resolve(complete)
+    model = host_model(project, resolved)
     fields = fields_of(resolved) or Fields()
     values = {key: answer.value for key, answer in resolved.items() if isinstance(answer.value, str)}
     wanted = resolved["methods"].value
@@ -69,7 +71,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
         parent_owner=owning_column(parent, user_model(project)) if parent and of_parent else None,
         others=403 if values.get("others") == "403" else 404,
         roles=() if values["auth"] == "none" else roles_of(resolved["role"].value),
-        unique_scope="global" if not scoped or values.get("unique") == "global" else "owner",
+        unique_scope="global" if model or not scoped or values.get("unique") == "global" else "owner",
     )
     resource = resource_name(values["resource"])
     return EndpointSpec(
@@ -81,6 +83,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
         listing=_listing(project, values, fields),
         cache=_cache(values.get("cache", "none")),
         envelope="host" if values.get("envelope") == "host" else "direct",
+        model=model.path if model else None,
         parent=parent.table if parent else None,
         parent_field=parent_field,
     )

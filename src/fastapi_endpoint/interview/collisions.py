@@ -75,13 +75,16 @@ def filled(pattern: str, resource: str) -> str:
     return pattern
 
 
-def collisions(project: ProjectMap, resource: str, parent: str = "") -> tuple[Problem, ...]:
+def collisions(
+    project: ProjectMap, resource: str, parent: str = "", *, is_mapped: bool = False
+) -> tuple[Problem, ...]:
     """Tables, classes and paths that are taken, each with its place. `resource` is in CapWords, as is the
-    `parent` that it hangs on.
+    `parent` that it hangs on. `is_mapped`: its table and class are meant to be there.
     """
     routes = _nested_routes(project, resource, parent) if parent else _routes(project, resource)
-    found = (*_models(project, resource), *_schemas(project, resource), *routes)
-    return found or tuple(_imported(project, resource))
+    models = () if is_mapped else _models(project, resource)
+    found = (*models, *_schemas(project, resource), *routes)
+    return found or (() if is_mapped else tuple(_imported(project, resource)))
 
 
 def _models(project: ProjectMap, resource: str) -> Iterator[Problem]:

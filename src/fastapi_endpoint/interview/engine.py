@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Choice, Origin, Question, Round
 from fastapi_endpoint.interview.answers import GIVEN, resolve
+from fastapi_endpoint.interview.existing import with_model
 from fastapi_endpoint.interview.facts import Known, holds, known_values
 from fastapi_endpoint.interview.inference import Proposal, Strength, cannot, meaning, propose
 from fastapi_endpoint.interview.nesting import OF_PARENT
@@ -26,7 +27,7 @@ def open_rounds(
 ) -> tuple[Round, ...]:
     """All rounds with open questions, as far as can be seen before these are answered."""
     project = with_planned_users(project, answers)
-    resolved = resolve(_settled(project, answers, ("sure",), ask))
+    resolved = resolve(_settled(project, with_model(project, answers), ("sure",), ask))
     known = known_values(project, resolved)
     waiting = [
         template for template in TEMPLATES if template.id not in resolved and _matters(template, known)
@@ -43,7 +44,8 @@ def accept(project: ProjectMap, answers: Sequence[Answer], ask: Collection[str] 
 
     What is unsure, or named in `ask`, stays open.
     """
-    return _settled(with_planned_users(project, answers), answers, ("sure", "default"), ask)
+    project = with_planned_users(project, answers)
+    return _settled(project, with_model(project, answers), ("sure", "default"), ask)
 
 
 def open_flags(asked: Round) -> tuple[str, ...]:

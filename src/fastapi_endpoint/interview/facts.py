@@ -6,6 +6,7 @@ from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Answer
 from fastapi_endpoint.domain.spec import Fields, FieldSpec
 from fastapi_endpoint.fieldtypes.grammar import parse
+from fastapi_endpoint.interview.existing import host_model
 from fastapi_endpoint.interview.nesting import owning_column, parent_model
 from fastapi_endpoint.interview.template import Condition
 
@@ -17,7 +18,8 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
 
     `fields.unique` are the fields with a unique value, `fields.owner` the one marked as owner,
     `fields.users` all that refer to the project's users. `nested` is there where rows hang on a parent, with
-    `parent.owner` where that belongs to a user, `scoped` where rows are kept apart by either.
+    `parent.owner` where that belongs to a user, `scoped` where rows are kept apart by either. `existing` is
+    there where a model gets its endpoints, with `model.columns`.
     """
     values = {
         answer.id: (answer.value,) if isinstance(answer.value, str) else answer.value
@@ -38,7 +40,10 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
     parent, users = parent_model(project, answers), user_model(project)
     column = owning_column(parent, users) if parent else None
     owned = values.get("owner", ("none",)) != ("none",)
+    model = host_model(project, answers)
     derived |= {
+        "existing": ("yes",) if "model" in values or values.get("kind") == ("existing",) else (),
+        "model.columns": tuple(column.name for column in model.columns) if model else (),
         "nested": ("yes",) if nested else (),
         "parent.owner": (column,) if column else (),
         "scoped": ("yes",) if nested or owned else (),

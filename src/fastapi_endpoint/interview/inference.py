@@ -6,7 +6,9 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, Witness
-from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.project import Model, ProjectMap
+from fastapi_endpoint.fieldtypes.grammar import print_fields
+from fastapi_endpoint.interview.existing import found_models, served
 from fastapi_endpoint.interview.facts import Known
 from fastapi_endpoint.interview.nesting import OF_PARENT
 from fastapi_endpoint.interview.template import Template
@@ -77,6 +79,8 @@ def _owner(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG00
     parent, users = known.get("parent.owner", ()), known.get("fields.users", ())
     if parent:
         return Proposal(value=OF_PARENT, strength="low", reason=f"the parent's {parent[0]} is a user")
+    if users and "existing" in known:
+        return Proposal(value=_likeliest(users), strength="low", reason="it refers to a user")
     if users:
         return Proposal(
             value="none", strength="low", reason=f"{users[0]} refers to a user and is not marked owner"
@@ -98,7 +102,60 @@ def _envelope(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: AR
     return from_fact(fact, "direct" if fact.value == "direct" else "host")
 
 
+def _likeliest(users: tuple[str, ...]) -> str:
+    """The field that is called as an owner is."""
+    return next((name for start in ("owner", "user") for name in users if name.startswith(start)), users[0])
+
+
+def _named(project: ProjectMap, known: Known) -> Model | None:
+    """The one model that is named, or called as the resource is, where one is to get its endpoints."""
+    if "existing" not in known:
+        return None
+    found = found_models(project, (known.get("model") or known.get("resource") or ("",))[0])
+    return found[0] if len(found) == 1 else None
+
+
+def _resource(project: ProjectMap, known: Known) -> Proposal | None:
+    model = _named(project, known) if "model" in known else None
+    return _of_model(model, model.name) if model else None
+
+
+def _model(project: ProjectMap, known: Known) -> Proposal | None:
+    model = _named(project, known)
+    return _of_model(model, model.path) if model else None
+
+
+def _fields(project: ProjectMap, known: Known) -> Proposal | None:
+    model = _named(project, known) if "model" in known else None
+    return _of_model(model, print_fields(served(project, model))) if model else None
+
+
+def _of_model(model: Model, value: str | tuple[str, ...]) -> Proposal:
+    seen = Witness(model.file, model.line)
+    return Proposal(
+        value=value, strength="sure", inferred=True, reason=f"{model.name} has it so", witnesses=(seen,)
+    )
+
+
+def _unique(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    if "existing" not in known:
+        return None
+    return Proposal(value="global", strength="sure", inferred=True, reason="as the table has it")
+
+
+def _order(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    columns = known.get("model.columns", ())
+    if not columns or "created_at" in columns:
+        return None
+    return Proposal(value="id/desc", strength="sure", inferred=True, reason="the table has no created_at")
+
+
 INFERENCES: dict[str, Callable[[ProjectMap, Known], Proposal | None]] = {
+    "resource": _resource,
+    "model": _model,
+    "fields": _fields,
+    "unique": _unique,
+    "order": _order,
     "auth": _auth,
     "owner": _owner,
     "paginate": _paginate,

@@ -88,22 +88,28 @@ def parent_problems(
     elif model.name == resource:
         yield _problem(f"{resource} cannot hang on itself", text, f"a field such as parent:ref/{model.table}")
     elif fields is not None:
-        yield from _field_problems(model, resource, fields, text)
+        there = "model" in answers
+        yield from _field_problems(model, resource, fields, text, model_is_there=there)
 
 
-def _field_problems(model: Model, resource: str, fields: Fields, text: str) -> Iterator[Problem]:
+def _field_problems(
+    model: Model, resource: str, fields: Fields, text: str, *, model_is_there: bool
+) -> Iterator[Problem]:
     found, name = referring(model, fields), snake(model.name)
     if not found and any(name in (field.name, attribute(field)) for field in fields.fields):
         yield _problem(
             f"the field {name} does not refer to {model.table}", text, f"write {name}:ref/{model.table}"
         )
         return
+    if not found and model_is_there:
+        hint = "leave --parent out, or add the column first"
+        yield _problem(f"no column of the model refers to {model.table}", text, hint)
     if not found:
         return
     if len(found) > 1 and found[0].name != name:
         names = ", ".join(field.name for field in found)
         yield _problem(f"{names} all refer to {model.table}", text, f"call the one of the path {name}")
-    elif found[0].optional:
+    elif found[0].optional and not model_is_there:
         message = f"{found[0].name} is optional: nobody could reach a row without its {name}"
         yield Problem(
             id="fields", message=message, text=print_field(found[0]), hint="take optional out of the line"

@@ -14,6 +14,7 @@ from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.interview.answers import resolve
 from fastapi_endpoint.interview.collisions import CROWDED, collisions
 from fastapi_endpoint.interview.engine import choices
+from fastapi_endpoint.interview.existing import host_model, model_problems, with_model
 from fastapi_endpoint.interview.facts import (
     Known,
     fields_of,
@@ -38,12 +39,13 @@ OF_ROWS = ("id", "created_at", "updated_at")
 def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, ...]:
     """All problems of the answers given so far, in the order of the questions."""
     project = with_planned_users(project, answers)
-    resolved = resolve(answers)
+    resolved = resolve(with_model(project, answers))
     known = known_values(project, resolved)
     problems = [
         *_unknown(resolved),
         *_choices(project, resolved, known),
-        *_resource(project, resolved),
+        *_resource(project, resolved, known),
+        *model_problems(project, resolved, fields_of(resolved)),
         *_methods(project, known),
         *_fields(project, resolved),
         *_parent(project, resolved),
@@ -106,7 +108,7 @@ def _host_page(project: ProjectMap, key: str, value: str) -> bool:
     return (key, value) == ("paginate", "page") and project.conventions.pagination.value == "page"
 
 
-def _resource(project: ProjectMap, resolved: Mapping[str, Answer]) -> Iterator[Problem]:
+def _resource(project: ProjectMap, resolved: Mapping[str, Answer], known: Known) -> Iterator[Problem]:
     answer = resolved.get("resource")
     if answer is None:
         return
@@ -124,7 +126,8 @@ def _resource(project: ProjectMap, resolved: Mapping[str, Answer]) -> Iterator[P
         yield Problem(id="resource", message=f'"{name}" means something else in Python or FastAPI', hint=hint)
         return
     parent = parent_model(project, resolved)
-    yield from collisions(project, name, parent.name if parent else "")
+    above = parent.name if parent else ""
+    yield from collisions(project, name, above, is_mapped="existing" in known)
 
 
 def _methods(project: ProjectMap, known: Known) -> Iterator[Problem]:
@@ -243,7 +246,7 @@ def _owner(project: ProjectMap, resolved: Mapping[str, Answer], known: Known) ->
         yield Problem(
             id="owner", message=message, text=print_field(field), hint=f"write {wanted}:ref/{table}:owner"
         )
-    elif field.optional:
+    elif field.optional and host_model(project, resolved) is None:
         hint = "take optional out of the line"
         yield Problem(
             id="owner", message=f"{wanted} is optional: nobody could reach a row without owner", hint=hint
@@ -256,7 +259,10 @@ def _listing(resolved: Mapping[str, Answer], known: Known) -> Iterator[Problem]:
     if "cache" in known:
         yield from _cache(known["cache"][0])
     if "order" in known:
-        yield from _order(known["order"][0], fields_of(resolved))
+        columns = known.get("model.columns", OF_ROWS)
+        yield from _order(
+            known["order"][0], fields_of(resolved), tuple(name for name in OF_ROWS if name in columns)
+        )
 
 
 def _limit(text: str) -> Iterator[Problem]:
@@ -279,22 +285,22 @@ def _cache(text: str) -> Iterator[Problem]:
         yield Problem(id="cache", message=f"{head} takes no time", text=text, hint=head)
 
 
-def _order(text: str, fields: Fields | None) -> Iterator[Problem]:
+def _order(text: str, fields: Fields | None, of_rows: tuple[str, ...]) -> Iterator[Problem]:
     column, _, direction = text.partition("/")
     if direction not in {"asc", "desc"}:
         yield Problem(
             id="order", message="order is column/asc or column/desc", text=text, hint="created_at/desc"
         )
-    if fields is None or column in OF_ROWS:
+    if fields is None or column in of_rows:
         return
     field = next((each for each in fields.fields if column in (each.name, attribute(each))), None)
     sortable = [each.name for each in fields.fields if "sort" in kind_of(each).words and not each.private]
     if field is None:
-        near = get_close_matches(column, [*sortable, *OF_ROWS], n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"it is {', '.join([*sortable, *OF_ROWS])}"
+        near = get_close_matches(column, [*sortable, *of_rows], n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"it is {', '.join([*sortable, *of_rows])}"
         yield Problem(id="order", message=f'there is no column "{column}"', text=text, hint=hint)
     elif field.name not in sortable or field.writeonly or field.computed:
-        hint = f"it is {', '.join([*sortable, *OF_ROWS])}"
+        hint = f"it is {', '.join([*sortable, *of_rows])}"
         yield Problem(id="order", message=f"a list cannot be ordered by {column}", text=text, hint=hint)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from fastapi_endpoint.domain.conventions import Fact
 from fastapi_endpoint.domain.plan import PlannedRoute, PlannedTable, UsedFact
@@ -36,16 +37,25 @@ _LOAD_BEARING = (
     "alembic.heads",
 )
 _ABSENT = "absent:"
+_MODEL = "model:"
 
 
 def used_facts(
-    project: ProjectMap, routes: Iterable[PlannedRoute], tables: Iterable[PlannedTable]
+    project: ProjectMap,
+    routes: Iterable[PlannedRoute],
+    tables: Iterable[PlannedTable],
+    model: str | None = None,
 ) -> tuple[UsedFact, ...]:
-    """The positive facts with their witnesses, then what must not exist: the routes and the tables."""
+    """The positive facts with their witnesses, then what must not exist: the routes and the tables.
+
+    `model` is the one that gets its endpoints, where it is there already: its columns are a fact.
+    """
     positive = tuple(
         UsedFact(path=path, value=_text(fact.value), witnesses=fact.witnesses[:3])
         for path, fact in ((path, _dig(project, path)) for path in _LOAD_BEARING)
     )
+    if model is not None:
+        positive = (*positive, UsedFact(path=f"{_MODEL}{model}", value=_columns(project, model)))
     absent = [f"{_ABSENT}route {route.method} {route.path}" for route in routes]
     absent += [f"{_ABSENT}table {table.name}" for table in tables]
     return positive + tuple(UsedFact(path=path, value="true") for path in absent)
@@ -58,6 +68,10 @@ def changed_facts(facts: Iterable[UsedFact], project: ProjectMap) -> tuple[str, 
         if fact.path.startswith(_ABSENT):
             if where := _present(fact.path.removeprefix(_ABSENT), project):
                 changed.append(where)
+        elif fact.path.startswith(_MODEL):
+            model = fact.path.removeprefix(_MODEL)
+            if _columns(project, model) != fact.value:
+                changed.append(f"the columns of {model} have changed")
         else:
             now = _dig(project, fact.path)
             if _text(now.value) != fact.value:
@@ -65,6 +79,12 @@ def changed_facts(facts: Iterable[UsedFact], project: ProjectMap) -> tuple[str, 
                 was, is_now = _shown(fact.value), _shown(_text(now.value))
                 changed.append(f"{fact.path} was {was} and is now {is_now}{place}")
     return tuple(changed)
+
+
+def _columns(project: ProjectMap, path: str) -> str:
+    """The columns of a model without the lines that they stand on."""
+    model = next((model for model in project.models if model.path == path), None)
+    return _text([replace(column, line=0) for column in model.columns] if model else None)
 
 
 def _dig(project: ProjectMap, path: str) -> Fact[Any]:

@@ -114,7 +114,9 @@ def joined(
     kits = tuple(
         PlannedKit(name=part.kit.name, routes=part.kit.routes, table=part.kit.table) for part in parts
     )
-    tables = [*(kit.table for kit in kits), *([plan.table] if plan.table else [])]
+    routes = (*(route for kit in kits for route in kit.routes), *plan.routes)
+    made = [plan.table] if plan.table and spec.model is None else []
+    tables = [*(kit.table for kit in kits), *made]
     tests = [file for part in parts for file in part.kit.files if "test" in file.artefacts]
     names = [name for part in parts for name in part.kit.test_names]
     settings = [part.kit.secret for part in parts if part.kit.secret]
@@ -126,7 +128,7 @@ def joined(
         kits=kits,
         settings=tuple(settings),
         risks=(*(risk for part in parts for risk in part.kit.risks), *plan.risks),
-        facts=used_facts(project, (*(r for kit in kits for r in kit.routes), *plan.routes), tables),
+        facts=used_facts(project, routes, tables, spec.model),
         tests=(*(file.path for file in tests), *plan.tests),
         test_names=(*names, *plan.test_names),
         hash=plan_hash(plan.answers, operations, manual, plan.clock),

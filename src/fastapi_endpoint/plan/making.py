@@ -39,7 +39,8 @@ def make_plan(
     if isinstance(view, Refusal):
         return view
     routes, table = describe_routes(view), describe_table(view)
-    conflict = find_conflict(project, model_class=view.model_class, table=table, routes=routes)
+    made = table if view.host_model is None else None
+    conflict = find_conflict(project, model_class=view.model_class, table=made, routes=routes)
     if conflict is not None:
         return conflict
     changes = Changes(tree)
@@ -47,7 +48,7 @@ def make_plan(
     refused = add_files(changes, rendered, project, tree)
     if refused is not None:
         return refused
-    placed = add_migration(changes, view, project, tree, clock)
+    placed = add_migration(changes, view, project, tree, clock) if made else None
     if isinstance(placed, Refusal):
         return placed
     wire(changes, view, project)
@@ -64,7 +65,7 @@ def make_plan(
         clock=clock,
         spec=spec,
         answers=answers,
-        facts=used_facts(project, routes, (table,)),
+        facts=used_facts(project, routes, (made,) if made else (), spec.model),
         operations=operations,
         manual=manual,
         routes=routes,
@@ -72,7 +73,7 @@ def make_plan(
         tests=tuple(file.path for file in rendered if "test" in file.artefacts),
         test_names=test_names(view),
         modules=_modules(view),
-        risks=(*view.risks, *_migration_risks(project, placed)),
+        risks=(*view.risks, *(_migration_risks(project, placed) if made else ())),
         kept=view.kept,
         hash=plan_hash(answers, operations, manual, clock),
         already=tuple(changes.already),
@@ -87,7 +88,8 @@ def own_files(spec: EndpointSpec, project: ProjectMap, tree: SourceTree) -> tupl
         return ()
     places = view.places
     shared = set(_shared_by_all(view))
-    paths = (places.model, places.schema, places.crud, places.router, places.test, places.factory)
+    paths = {places.schema, places.crud, places.router, places.test, places.factory}
+    paths = paths - {places.model} if view.host_model else paths | {places.model}
     return tuple(
         sorted({place.path for place in paths if place.path not in shared and tree.exists(place.path)})
     )

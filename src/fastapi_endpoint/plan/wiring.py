@@ -107,6 +107,8 @@ def _include_arguments(view: ResourceView, project: ProjectMap) -> list[str]:
 # -- the model ------------------------------------------------------------------------------------
 def _register_model(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
     """Import the model wherever the project imports all of its models, in the way it does there."""
+    if view.host_model is not None:
+        return
     others = {model.module for model in project.models}
     for file in project.conventions.layout.model_registry.value:
         current = changes.current(file)

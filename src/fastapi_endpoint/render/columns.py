@@ -162,11 +162,17 @@ def timestamp_columns(project: ProjectMap, utc_now: Fragment) -> tuple[Column, .
 
 def _provided_moment(name: str, project: ProjectMap) -> Column:
     known = next(filter(None, (model.column(name) for model in project.models)), None)
-    known = known or KnownColumn(name=name, type="datetime", nullable=False, has_default=True)
-    aware = not known.source or _is_aware(known, project)
+    return known_moment(
+        known or KnownColumn(name=name, type="datetime", nullable=False, has_default=True), project
+    )
+
+
+def known_moment(known: KnownColumn, project: ProjectMap) -> Column:
+    """A column of the host that says when a row was made or changed."""
+    aware = not known.source or keeps_zone(known, project)
     touches = "onupdate" in known.declared or not known.declared
     return Column(
-        name=name,
+        name=known.name,
         kind="datetime",
         python=code("datetime", "datetime.datetime"),
         nullable=known.nullable,
@@ -177,7 +183,7 @@ def _provided_moment(name: str, project: ProjectMap) -> Column:
     )
 
 
-def _is_aware(known: KnownColumn, project: ProjectMap) -> bool:
+def keeps_zone(known: KnownColumn, project: ProjectMap) -> bool:
     """Does a column of the host keep time zones? A bare `datetime` is of the type its base maps that to."""
     if known.source == "datetime" and project.conventions.models.utc_type.value is not None:
         return True

@@ -2,6 +2,7 @@
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render import shared
+from fastapi_endpoint.render.access import reference
 from fastapi_endpoint.render.existence import existence_queries, parent_missing
 from fastapi_endpoint.render.functions import (
     call,
@@ -83,6 +84,12 @@ def _guarded_child(
         Fragment(f"    {await_}{session}.rollback()"),
         *(line.put("    ") for line in refused),
     ]
+
+
+def conflict_error(view: ResourceView) -> Fragment:
+    """The exception that says that what is stored does not allow a write: the host's own, or ours."""
+    own = view.conventions.answers.conflict.value
+    return reference(own) if own else shared_name(view, shared.CONFLICTS, "ConflictError")
 
 
 def committed(view: ResourceView, row: str | None = None, *, flushed: bool = False) -> list[Fragment]:
@@ -190,29 +197,46 @@ def _written(view: ResourceView, operation: OperationView, values: Fragment) -> 
 
 
 def _delete(view: ResourceView, operation: OperationView) -> Fragment:
+    session, await_ = view.session.parameter, view.idiom.await_
+    lines = _deleting(view)
+    if 409 in operation.errors:
+        made = conflict_error(view)
+        said = f"Other rows refer to this {view.words.human}"
+        lines = [
+            lines[0],
+            Fragment("try:"),
+            *(line.put("    ") for line in lines[1:-1]),
+            code("except IntegrityError as error:", "sqlalchemy.exc.IntegrityError"),
+            Fragment(f"    {await_}{session}.rollback()"),
+            made.put("    raise ", f'("{said}") from error'),
+            lines[-1],
+        ]
+    return function(view, operation.crud, [identified(view)], Fragment("bool"), lines)
+
+
+def _deleting(view: ResourceView) -> list[Fragment]:
+    """The statement, its execution and commit, and what it found."""
     model, session, await_ = view.model_class, view.session.parameter, view.idiom.await_
     statement = f"delete({model}).where({scope(view)})"
     if view.databases.delete_returning:
         found = f"{statement}.returning({model}.{view.id.column.python_name})"
-        lines = [
+        return [
             code(f"statement = {found}", "sqlalchemy.delete"),
             Fragment(f"deleted = {await_}{session}.scalar(statement)"),
             *committed(view),
             Fragment("return deleted is not None"),
         ]
-    else:
-        lines = [
-            code(f"statement = {statement}", "sqlalchemy.delete"),
-            code(
-                f'result = cast("CursorResult[Any]", {await_}{session}.execute(statement))',
-                "typing.cast",
-                "typing.Any",
-                "sqlalchemy.CursorResult",
-            ),
-            *committed(view),
-            Fragment("return result.rowcount == 1"),
-        ]
-    return function(view, operation.crud, [identified(view)], Fragment("bool"), lines)
+    return [
+        code(f"statement = {statement}", "sqlalchemy.delete"),
+        code(
+            f'result = cast("CursorResult[Any]", {await_}{session}.execute(statement))',
+            "typing.cast",
+            "typing.Any",
+            "sqlalchemy.CursorResult",
+        ),
+        *committed(view),
+        Fragment("return result.rowcount == 1"),
+    ]
 
 
 _FUNCTIONS = {

@@ -52,8 +52,11 @@ def placed_files(
 
 def _artefacts(view: ResourceView) -> list[tuple[Artefact, Place, Callable[[ResourceView], Module]]]:
     places = view.places
+    model: list[tuple[Artefact, Place, Callable[[ResourceView], Module]]] = [
+        ("model", places.model, model_module)
+    ]
     return [
-        ("model", places.model, model_module),
+        *(model if view.host_model is None else []),
         ("schema", places.schema, schema_module),
         ("crud", places.crud, crud_module),
         ("router", places.router, router_module),

@@ -12,21 +12,23 @@ from fastapi_endpoint.fieldtypes.base import Context
 from fastapi_endpoint.fieldtypes.composites import spread
 from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle, join
-from fastapi_endpoint.render import shared
+from fastapi_endpoint.render import existing, shared
 from fastapi_endpoint.render.access import access_view, idiom, reference, session_view
 from fastapi_endpoint.render.artefacts import crud_of, places_of, schemas_of
 from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, key_kinds, timestamp_columns
 from fastapi_endpoint.render.fields import field_views
 from fastapi_endpoint.render.keys import checks, composite_columns, indexes, uniques
 from fastapi_endpoint.render.listing import list_view
+from fastapi_endpoint.render.model_risks import risks_of_model
 from fastapi_endpoint.render.nesting import parent_view
 from fastapi_endpoint.render.objects import class_names, object_views
-from fastapi_endpoint.render.operations import operation_views, router_view
+from fastapi_endpoint.render.operations import conflicting, operation_views, router_view
 from fastapi_endpoint.render.patterns import fill, words_of
 from fastapi_endpoint.render.refusals import refusal
 from fastapi_endpoint.render.remarks import kept_habits, risks_of
 from fastapi_endpoint.render.roles import role_view
 from fastapi_endpoint.render.scopes import scope_views
+from fastapi_endpoint.render.tests.host_rows import unmakeable_rows
 from fastapi_endpoint.render.tests.parents import unmakeable
 from fastapi_endpoint.render.view import (
     FieldView,
@@ -48,7 +50,10 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         return refused
     habits = project.conventions
     words = words_of(spec.resource, spec.plural)
+    host = existing.host_model(spec, project)
     places = places_of(habits, words)
+    if host is not None:
+        places = replace(places, model=existing.place_of_model(host))
     modules = dict(shared.shared_places(project))
     utc = modules[shared.UTC]
     context = context_of(
@@ -58,21 +63,29 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
             keys=key_kinds(project),
             id_type=id_kind(habits),
             class_names=class_names(spec, project, places.schema),
+            enums=existing.known_enums(host),
         ),
     )
     fields = field_views(replace(spec, fields=spread(spec.fields)), project, context, modules)
-    identifier = id_view(habits, words)
+    identifier = existing.known_id(host, words) if host else id_view(habits, words)
     stamps = timestamp_columns(project, _shared_name(utc, "utc_now"))
+    if host is not None:
+        fields, stamps = existing.known_fields(host, fields), existing.known_stamps(host, project)
     columns = (identifier.column, *(field.column for field in fields), *stamps)
     parent = parent_view(spec, project, fields)
-    model_class = fill(habits.naming.model_class.value, words)
+    model_class = host.name if host else fill(habits.naming.model_class.value, words)
     scopes = scope_views(project, fields, model_class, parent)
     role = role_view(spec, habits)
     if isinstance(role, Refusal):
         return role
     access = access_view(spec, habits, scopes, role)
     listing = list_view(spec, habits, fields, columns, modules)
-    table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
+    databases = common(_databases(habits))
+    if host is not None:
+        table = existing.known_table(host, columns, databases)
+    else:
+        table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
+    held_by = existing.held_by(host, project) if host else ()
     idiom_ = idiom(habits)
     error_model = shared.error_model(project, modules[shared.ERROR_RESPONSE])
     router = router_view(spec, habits, words, access, parent)
@@ -93,13 +106,20 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         scopes=scopes,
         listing=listing,
         operations=operation_views(
-            spec, habits, words, access, scopes, parent, table, _item_path(identifier, project)
+            spec,
+            habits,
+            words,
+            access,
+            scopes,
+            parent,
+            conflicting(table, scopes, held_by),
+            _item_path(identifier, project),
         ),
         router=router,
         crud=crud_of(habits, places.crud, words),
         url=_url(habits, router.prefix or router.include_prefix or ""),
         item_slash=_item_slash(project),
-        databases=common(_databases(habits)),
+        databases=databases,
         shared=tuple(modules.items()),
         present=shared.present_modules(project, tuple(modules.items())),
         created_at=_stamp(stamps, CREATED),
@@ -115,11 +135,16 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         not_found_detail=fill(habits.answers.not_found_detail.value or "{Human} not found", words),
         python=max(habits.versions.python.value, OLDEST_PYTHON),
         parent=parent,
+        host_model=host,
+        held_by=held_by,
         host_models=project.models,
         kept=kept_habits(spec, project),
-        risks=risks_of(spec, habits, listing, parent),
+        risks=(
+            *risks_of(spec, habits, listing, parent),
+            *(risks_of_model(host, project, spec, table, listing, scopes) if host else ()),
+        ),
     )
-    return unmakeable(view) or view
+    return unmakeable(view) or unmakeable_rows(view) or view
 
 
 def _kept_by(databases: Capabilities, column: Column) -> Column:

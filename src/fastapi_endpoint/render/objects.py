@@ -51,7 +51,7 @@ def _line(field: FieldSpec, context: Context, modules: Mapping[str, Place]) -> F
 def enums_of(field: FieldSpec, context: Context) -> tuple[EnumView, ...]:
     """The enum that the schema module defines for a field, or for the items of a list."""
     kind = field.type.item or field.type
-    if kind.name != "enum":
+    if kind.name != "enum" or field.name in context.enums:
         return ()
     named = FieldSpec(name=field.name, type=kind)
     enum = kind_of(named)

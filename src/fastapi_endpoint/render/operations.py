@@ -25,7 +25,7 @@ _HTTP = {
     "replace": "PUT",
     "delete": "DELETE",
 }
-_WRITES = ("create", "update", "replace")
+_WRITES: tuple[Method, ...] = ("create", "update", "replace")
 _CALLED = frozenset({"delete", "insert", "list", "select", "update"})
 
 
@@ -36,15 +36,14 @@ def operation_views(
     access: AccessView,
     scopes: tuple[ScopeView, ...],
     parent: ParentView | None,
-    table: Table,
+    conflicting: frozenset[Method],
     item: str,
 ) -> tuple[OperationView, ...]:
-    """The operations in the order in which the router has them; `item` is the path of one row below it."""
+    """The operations in the order in which the router has them; `item` is the path of one row below it.
+
+    `conflicting` are those that what is stored may not allow.
+    """
     collection = "/" if habits.naming.trailing_slash.value else ""
-    given = {scope.column.name for scope in scopes}
-    conflicts = bool(table.uniques) or any(
-        column.reference and column.name not in given for column in table.columns
-    )
     owned = any(scope.kind == "owner" for scope in scopes)
     forbidden = [403] if owned and access.others == 403 else []
     whose = whose_rows(scopes, parent)
@@ -60,7 +59,7 @@ def operation_views(
             *access.refuses(method),
             *(forbidden if one or parent is not None else []),
             *([404] if one or parent is not None else []),
-            *([409] if conflicts and method in _WRITES else []),
+            *([409] if method in conflicting else []),
         ]
         found.append(
             OperationView(
@@ -75,6 +74,14 @@ def operation_views(
             )
         )
     return tuple(found)
+
+
+def conflicting(table: Table, scopes: tuple[ScopeView, ...], held_by: tuple[str, ...]) -> frozenset[Method]:
+    """The operations that keys of the table may refuse; rows of the tables `held_by` keep one from going."""
+    given = {scope.column.name for scope in scopes}
+    refers = any(column.reference and column.name not in given for column in table.columns)
+    writes = _WRITES if table.uniques or refers else ()
+    return frozenset((*writes, *(("delete",) if held_by else ())))
 
 
 def statuses(habits: Conventions) -> dict[Method, int]:

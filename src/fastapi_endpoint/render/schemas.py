@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fastapi_endpoint.dialects.tables import Column
 from fastapi_endpoint.fragments import Fragment, Import, Module, code
 from fastapi_endpoint.render.lines import body_line, shown_line
 from fastapi_endpoint.render.templates import shape
@@ -144,9 +145,15 @@ def _response(view: ResourceView) -> _Class:
         if field.in_response:
             shown = field.shown.put("", " | None") if field.nullable else field.shown
             lines.append(shown_line(field.name, field.python_name, shown))
-    stamps = [column.python_name for column in view.columns if column.name in view.stamps]
-    lines += [code(f"{name}: datetime", "datetime.datetime") for name in stamps]
+    stamps = [column for column in view.columns if column.name in view.stamps]
+    lines += [_moment(view, column) for column in stamps]
     return _Class(view, view.schemas.response, FROM_ATTRIBUTES, lines)
+
+
+def _moment(view: ResourceView, column: Column) -> Fragment:
+    """When a row was made or changed; older rows of the host may not know."""
+    unknown = " | None" if view.host_model is not None and column.nullable else ""
+    return code(f"{column.python_name}: datetime{unknown}", "datetime.datetime")
 
 
 def _listing(view: ResourceView) -> _Class | None:

@@ -88,6 +88,7 @@ def _conflicts(view: ResourceView) -> Module:
         imports=frozenset({Import("re")})
         | error.imports
         | _imports(
+            "sqlalchemy.Index",
             "sqlalchemy.Table",
             "sqlalchemy.UniqueConstraint",
             "sqlalchemy.exc.IntegrityError",

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from fastapi_endpoint.domain.plan import CreateFile, Plan, Refusal
+from fastapi_endpoint.domain.plan import CreateFile, Plan, PlannedTable, Refusal
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
 from fastapi_endpoint.errors import EndpointError
 from fastapi_endpoint.fieldtypes.base import Context, attribute
@@ -94,7 +94,15 @@ def _context(plan: Plan) -> Context:
     facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
     text = facts.get("models.ids_as_text", False)
     id_type = "int" if facts.get("id_type") == "int" else "str" if text else "uuid"
+    if plan.spec.model is not None and plan.table is not None:
+        id_type = _key_type(plan.table)
     return context_of(plan.spec.fields, Context(resource=plan.spec.resource, id_type=id_type))
+
+
+def _key_type(table: PlannedTable) -> str:
+    """The type of a table's ids."""
+    key = next(column.type for column in table.columns if column.note.startswith("primary key"))
+    return "int" if "Integer" in key else "str" if "String" in key else "uuid"
 
 
 def _is_scaffold(plan: Plan) -> bool:

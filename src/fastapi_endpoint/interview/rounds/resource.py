@@ -4,7 +4,6 @@ from fastapi_endpoint.domain.question import Choice
 from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Resource"
-EXISTING = "endpoints for an existing model are not supported yet"
 ACTIONS = "custom actions are not supported yet"
 
 QUESTIONS = (
@@ -16,11 +15,11 @@ QUESTIONS = (
         flag="",
         choices=(
             Choice("new", "A new resource", "its fields are asked next; table and migration are made"),
-            Choice("existing", "A model that is already there", "it gets its endpoints", EXISTING),
+            Choice("existing", "A model that is already there", "it gets its endpoints"),
             Choice("nested", "One that hangs on another", "such as the orders of a user"),
         ),
         default="new",
-        when=(Condition(id="resource", absent=True),),
+        when=(Condition(id="resource", absent=True), Condition(id="model", absent=True)),
     ),
     Template(
         id="resource",
@@ -56,7 +55,8 @@ QUESTIONS = (
         kind="text",
         prompt="Which existing model gets the endpoints?",
         flag="--model",
-        unsupported=EXISTING,
+        help="A class of this project, such as Product or app.models:Product; its columns are the fields.",
+        when=(Condition(id="existing"),),
     ),
     Template(
         id="parent",

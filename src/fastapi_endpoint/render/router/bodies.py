@@ -123,7 +123,10 @@ def _write(view: ResourceView, operation: OperationView) -> Made:
 
 def _delete(view: ResourceView, operation: OperationView) -> Made:
     call = _crud_call(view, operation, view.id.parameter)
-    body = [call.put("if not ", ":"), missing(view).put("    "), *_commit(view)]
+    asked = [call.put("if not ", ":")]
+    if 409 in operation.errors:
+        asked = [*guarded(view, operation, call.put("deleted = ")), Fragment("if not deleted:")]
+    body = [*asked, missing(view).put("    "), *_commit(view)]
     return body, Fragment("None"), []
 
 

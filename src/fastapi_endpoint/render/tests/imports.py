@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from fastapi_endpoint.fragments import Import
+from fastapi_endpoint.render.existing import known_enums
 from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.view import ResourceView
 
@@ -79,6 +80,7 @@ def _of_project(view: ResourceView) -> list[Import]:
         *(Import(each.module, each.imported) for each in symbols if each is not None),
         Import(view.places.model.module, view.model_class),
         *(Import(view.places.schema.module, name) for name in enums),
+        *(each for enum in known_enums(view.host_model).values() for each in enum.imports),
         *(view.parent.mapped.imports if view.parent else ()),
         Import(view.places.router.module, view.router.variable),
         Import(entry.module, entry.object),

@@ -129,7 +129,7 @@ def tables(view: ResourceView) -> tuple[str, ...]:
     while waiting:
         name = waiting.pop()
         model = next((each for each in view.host_models if each.table == name), None)
-        if name == view.table.name or name in found or model is None or not _fits_sqlite(model):
+        if name == view.table.name or name in found or model is None or not fits_sqlite(model):
             continue
         found.append(name)
         waiting += [key.split(".")[0] for each in model.columns if (key := each.foreign_key)]
@@ -182,7 +182,8 @@ def stored_value(view: ResourceView, column: Column) -> str | None:
     return None
 
 
-def _fits_sqlite(model: Model) -> bool:
+def fits_sqlite(model: Model) -> bool:
+    """Can SQLite hold its table?"""
     return not any(word in column.source for column in model.columns for word in _FOREIGN_TO_SQLITE)
 
 

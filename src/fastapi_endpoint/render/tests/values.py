@@ -9,6 +9,7 @@ from fastapi_endpoint.fieldtypes.base import Context, Sample
 from fastapi_endpoint.fieldtypes.objects import held
 from fastapi_endpoint.render.tests import urls
 from fastapi_endpoint.render.tests.computed import computed_values, values_apart
+from fastapi_endpoint.render.tests.host_rows import unseen
 from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, ScopeView
 
 EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
@@ -60,6 +61,7 @@ def payload(view: ResourceView) -> list[tuple[str, str]]:
     ]
     if not posted:
         values += [(each.column.python_name, _given(view, each)) for each in view.scopes if each.stored]
+        values += unseen(view)
     return values
 
 
@@ -85,6 +87,8 @@ def cycles(view: ResourceView) -> list[tuple[str, str]]:
 
 
 def _source(view: ResourceView, field: FieldView, number: int) -> str:
+    if field.column.reference and field.nullable:
+        return "None"  # there may be no row to refer to
     value = sample(field, number)
     return _written(view, field, value)
 

@@ -48,7 +48,8 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     """One resource, fully decided. `url` is the whole path of the collection, mount included.
 
     `keywords` is True where queries take all their arguments by keyword. `not_found`: the host's own
-    exception and the keyword it takes its words by.
+    exception and the keyword it takes its words by. `host_model` is the class that gets its endpoints, where
+    it is there already, `held_by` the tables whose rows keep one of its rows from being deleted.
     """
 
     spec: EndpointSpec
@@ -87,6 +88,8 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     keywords: bool
     python: tuple[int, int]
     parent: ParentView | None = None
+    host_model: Model | None = None
+    held_by: tuple[str, ...] = ()
     host_models: tuple[Model, ...] = ()
     kept: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -30,10 +30,10 @@ def conflict(error: IntegrityError, model: type[DeclarativeBase]) -> Exception:
     table = model.__table__
     if broken is None or not isinstance(table, Table):
         return error
-    for constraint in table.constraints:
-        if isinstance(constraint, UniqueConstraint):
-            columns = [column.name for column in constraint.columns]
-            names = (constraint.name, ", ".join(f"{table.name}.{column}" for column in columns))
+    for key in (*table.constraints, *table.indexes):
+        if isinstance(key, UniqueConstraint) or (isinstance(key, Index) and key.unique):
+            columns = [column.name for column in key.columns]
+            names = (key.name, ", ".join(f"{table.name}.{column}" for column in columns))
             if broken[broken.lastgroup or 0] in names:
                 return ConflictError(f"This {columns[-1]} is already taken")
     return error
