@@ -131,7 +131,7 @@ def test_a_project_without_sign_in_is_asked_whether_the_endpoint_is_public() -> 
     question = asked.questions[0]
     assert (question.id, question.default) == ("auth", "none")
     disabled = {choice.value for choice in question.choices if choice.disabled}
-    assert disabled == {"existing", "api-key"}
+    assert disabled == {"existing"}
 
 
 def test_a_reference_to_a_user_that_is_not_marked_is_asked() -> None:

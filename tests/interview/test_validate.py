@@ -54,7 +54,7 @@ def given(**answers: str | tuple[str, ...]) -> tuple[Answer, ...]:
         ({"role": ("craete=admin",)}, "role", 'no operation "craete"', 'did you mean "create"?'),
         ({"role": ("get=admin",), "methods": ("list",)}, "role", "has no operation get", "it has list"),
         ({"role": ("create=admin",), "auth": "none"}, "role", "who is not known", "--auth existing"),
-        ({"auth": "jwt"}, "auth", "has a sign-in already", "existing, none"),
+        ({"auth": "jwt"}, "auth", "has a sign-in already", "existing, api-key, none"),
         ({"auth": "jvt"}, "auth", 'cannot be "jvt"', ""),
         ({"cache": "redis=60"}, "cache", "only Cache-Control", "none, control"),
         ({"cache": "control=soon"}, "cache", "number of seconds", "control=60"),

@@ -103,6 +103,39 @@ def test_a_role_gives_users_a_role() -> None:
     assert_plan_creates(plan, "tests/test_parcels.py", 'role="admin"')
 
 
+def test_keys_stand_on_a_small_table_of_users_where_there_are_none() -> None:
+    before, plan = planned("stall", auth="api-key")
+
+    assert [kit.name for kit in plan.kits] == ["users", "API keys"]
+    assert_plan_creates(plan, "app/models/api_key.py", "digest: Mapped[str] = mapped_column(String(64))")
+    assert_plan_creates(plan, "app/core/api_keys.py", 'issuing = commands.add_parser("issue"')
+    assert_plan_creates(plan, "app/api/routes/parcels.py", "from app.core.api_key import ApiKeyOwner")
+    again = before.after(plan).plan("Parcel", FIELDS, auth="api-key", paginate="cursor")
+    assert isinstance(again, Plan), again
+    assert again.operations == ()
+
+
+def test_keys_are_issued_to_whoever_can_sign_in() -> None:
+    before, first = planned("stall")
+    plan = before.after(first).plan("Crate", ("label:str40",), auth="api-key", paginate="cursor")
+
+    assert isinstance(plan, Plan), plan
+    assert [kit.name for kit in plan.kits] == ["API keys"]
+    assert [route.function for route in plan.every_route][:3] == [
+        "list_api_keys",
+        "create_api_key",
+        "delete_api_key",
+    ]
+    assert not any(path.endswith("api_keys.py") and "core" in path for path in created(plan))
+
+
+def test_roles_of_holders_are_checked_by_their_keys() -> None:
+    _, plan = planned("pier", auth="api-key", role=("delete=admin",))
+
+    assert_plan_creates(plan, "pier/api_key.py", "def require_role(*roles: str)")
+    assert_plan_creates(plan, "pier/api_keys.py", 'issuing.add_argument("--role"')
+
+
 def test_a_project_with_a_sign_in_of_its_own_is_asked_for_another_answer() -> None:
     files = files_of("stall")
     files["app/api/deps.py"] += (

@@ -9,31 +9,34 @@ from typing import Any
 import pytest
 
 from fastapi_endpoint.domain.plan import Plan
+from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.testing import project
 from kits.hosts import files_of
 
 pytestmark = pytest.mark.slow
 FIELDS = ("tracking:str40:unique", "carrier:enum/dhl/ups:filter", "owner:ref/users:owner")
 SECRET = "0123456789abcdef" * 4
+ROLES = ("create=admin", "delete=admin/editor")
 
 
-def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *command: str) -> None:
     hidden = ("SECRET_KEY", "DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
     inherited = {key: value for key, value in os.environ.items() if key not in hidden}
-    return subprocess.run(
+    ended = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=folder,
-        env=inherited | {"SECRET_KEY": SECRET, "PYTHONPATH": str(folder)} | environment,
+        env=inherited | {"SECRET_KEY": SECRET},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def made(folder: Path, host: str, **answers: Any) -> Plan:
-    """The host in the folder, with the plan carried out."""
-    before = project(files_of(host))
+def made(folder: Path, files: dict[str, str], **answers: Any) -> Plan:
+    """The project in the folder, with the plan carried out."""
+    before = project(files)
     plan = before.plan("Parcel", FIELDS, paginate="cursor", **answers)
     assert isinstance(plan, Plan), plan
     after = before.after(plan)
@@ -43,19 +46,27 @@ def made(folder: Path, host: str, **answers: Any) -> Plan:
     return plan
 
 
-@pytest.mark.parametrize("host", ["stall", "pier"])
-def test_its_tests_are_green(tmp_path: Path, host: str) -> None:
-    plan = made(tmp_path, host, auth="jwt", role=("create=admin", "delete=admin/editor"))
+@pytest.mark.parametrize(
+    ("host", "answers"),
+    [
+        ("stall", {"auth": "jwt", "role": ROLES}),
+        ("pier", {"auth": "jwt"}),
+        ("pier", {"auth": "api-key", "role": ROLES}),
+    ],
+    ids=["asynchronous sign-in", "synchronous sign-in", "synchronous keys"],
+)
+def test_its_tests_are_green(tmp_path: Path, host: str, answers: dict[str, Any]) -> None:
+    plan = made(tmp_path, files_of(host), **answers)
 
-    migrated = run(tmp_path, "alembic", "upgrade", "head")
-    assert migrated.returncode == 0, migrated.stderr
-    tested = run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *plan.tests)
-    assert tested.returncode == 0, tested.stdout + tested.stderr
+    run(tmp_path, "alembic", "upgrade", "head")
+    run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *plan.tests)
+    if host == "stall":
+        run(tmp_path, "mypy", "--strict", "app", *plan.tests)
 
 
-def test_its_types_are_clean(tmp_path: Path) -> None:
-    plan = made(tmp_path, "stall", auth="jwt", role=("create=admin",))
+def test_keys_of_users_who_sign_in(tmp_path: Path) -> None:
+    plan = made(tmp_path, new_project("shop", secret=SECRET), auth="api-key")
 
-    checked = run(tmp_path, "mypy", "--strict", "app", *plan.tests)
-
-    assert checked.returncode == 0, checked.stdout
+    run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *plan.tests)
+    run(tmp_path, "mypy")
+    run(tmp_path, "ruff", "check", ".")

@@ -34,7 +34,6 @@ def test_all_forms_of_a_name() -> None:
         ({"declarative_base": None}, {}),
         ({"session__dependency": None, "session__alias": None}, {}),
         ({"auth__current_user_dependency": None, "auth__alias": None}, {"access": Access(auth="existing")}),
-        ({}, {"access": Access(auth="api-key")}),
         ({}, {"cache": Cache(kind="redis", seconds=5)}),
         ({"databases": ("mariadb",)}, {"fields": parse(("length:duration",))}),
         ({}, {"actions": ("cancel",)}),

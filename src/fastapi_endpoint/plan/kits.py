@@ -30,6 +30,7 @@ from fastapi_endpoint.plan.packages import add_requirements
 from fastapi_endpoint.plan.soundness import unsound
 from fastapi_endpoint.plan.wiring import importing, wire, wire_table
 from fastapi_endpoint.render import Kit, Setting, caller_of, next_kit
+from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
 
 
@@ -89,7 +90,11 @@ def on_kits(spec: EndpointSpec, project: ProjectMap) -> tuple[EndpointSpec, Proj
         alias=Fact(value=caller.alias),
         annotation=Fact(value=caller.user),
         parameter=Fact(value=caller.parameter),
+        plain_type=Fact(value="", origin="default"),
+        scopes=Fact(value=(), origin="default"),
     )
+    if spec.access.auth == "api-key":  # the project's check asks another way who is calling
+        auth = replace(auth, role_check=Fact(value=None, origin="default"))
     known = replace(habits, auth=auth, user_model=Fact(value=caller.user))
     return (
         replace(spec, access=replace(spec.access, auth="existing")),
@@ -127,12 +132,19 @@ def joined(
         manual=manual,
         kits=kits,
         settings=tuple(settings),
+        modules=(*_modules(parts, project), *plan.modules),
         risks=(*(risk for part in parts for risk in part.kit.risks), *plan.risks),
         facts=used_facts(project, routes, tables, spec.model),
         tests=(*(file.path for file in tests), *plan.tests),
         test_names=(*names, *plan.test_names),
         hash=plan_hash(plan.answers, operations, manual, plan.clock),
     )
+
+
+def _modules(parts: Sequence[Part], project: ProjectMap) -> tuple[str, ...]:
+    root = project.conventions.layout.import_root.value
+    files = [file for part in parts for file in part.kit.files if "test" not in file.artefacts]
+    return tuple(dict.fromkeys(place_of(file.path, root).module for file in files))
 
 
 def _images(parts: Sequence[Part], plan: Plan, ground: SourceTree) -> dict[str, bytes]:

@@ -37,7 +37,6 @@ def _cut_duration(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
 def _unsupported_answer(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     answers = {
         "actions": spec.actions,
-        "API keys": spec.access.auth == "api-key",
         f"caching with {spec.cache.kind}": spec.cache.kind not in ("none", "control"),
     }
     for name, asked in answers.items():

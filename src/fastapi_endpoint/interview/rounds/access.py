@@ -4,7 +4,6 @@ from fastapi_endpoint.domain.question import Choice
 from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Access"
-KEYS = "API keys are not supported yet"
 
 SIGNED_IN = Condition(id="auth", none_of=("none",))
 OWNED = Condition(id="owner", none_of=("none",))
@@ -19,7 +18,7 @@ QUESTIONS = (
         choices=(
             Choice("existing", "Signed-in users"),
             Choice("jwt", "Signed-in users, with a new sign-in", "users, passwords and JWT are made first"),
-            Choice("api-key", "Holders of an API key", "", KEYS),
+            Choice("api-key", "Holders of an API key", "keys are made first, where there are none"),
             Choice("none", "Everybody", "no sign-in: the endpoint is public"),
         ),
     ),

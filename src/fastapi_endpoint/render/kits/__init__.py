@@ -5,7 +5,9 @@ from fastapi_endpoint.domain.project import Column, Model, ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.render.artefacts import places_of
 from fastapi_endpoint.render.columns import id_kind
+from fastapi_endpoint.render.kits.keys import has_keys, key_caller, keys_kit
 from fastapi_endpoint.render.kits.kit import Caller, Kit, Setting
+from fastapi_endpoint.render.kits.people import people_kit
 from fastapi_endpoint.render.kits.sign_in import AUTH, sign_in_caller, sign_in_kit
 from fastapi_endpoint.render.patterns import fill, words_of
 
@@ -16,6 +18,9 @@ def next_kit(spec: EndpointSpec, project: ProjectMap) -> Kit | Refusal | None:
     """The next kit that the answers ask for and the project lacks."""
     if spec.access.auth == "jwt" and project.conventions.auth.current_user_dependency.value is None:
         return sign_in_kit(spec, project)
+    if spec.access.auth == "api-key" and not has_keys(project):
+        there = project.conventions.user_model.value is not None
+        return keys_kit(project) if there else people_kit(spec, project)
     return None
 
 
@@ -44,4 +49,10 @@ def made_by_kit(project: ProjectMap) -> bool:
 
 def caller_of(spec: EndpointSpec, project: ProjectMap) -> Caller | None:
     """How the endpoint knows who is calling where its kits are there; None where the answers ask for none."""
-    return sign_in_caller(spec, project) if spec.access.auth == "jwt" else None
+    match spec.access.auth:
+        case "jwt":
+            return sign_in_caller(spec, project)
+        case "api-key":
+            return key_caller(project)
+        case _:
+            return None

@@ -4,8 +4,7 @@ from msgspec.structs import replace
 
 from fastapi_endpoint.domain.plan import PlannedRoute, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.domain.spec import Access, EndpointSpec, Fields
-from fastapi_endpoint.fieldtypes.grammar import parse
+from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render.access import declared, dependency_parameter, depends
 from fastapi_endpoint.render.crud import committed, get_query, guarded_write
@@ -13,9 +12,10 @@ from fastapi_endpoint.render.describe import describe_routes, describe_table
 from fastapi_endpoint.render.files import model_module, placed_files
 from fastapi_endpoint.render.functions import function, given, mapped, passed, schema
 from fastapi_endpoint.render.kits.kit import Caller, Kit, annotated, named, shared_place, symbol
+from fastapi_endpoint.render.kits.people import has_role, user_view
 from fastapi_endpoint.render.kits.settings import SECRET, secret_expression, secret_setting, settings_module
 from fastapi_endpoint.render.kits.tests import sign_in_tests
-from fastapi_endpoint.render.make_view import make_view
+from fastapi_endpoint.render.router import router_of
 from fastapi_endpoint.render.router.failures import responses
 from fastapi_endpoint.render.router.handlers import Handler, handler
 from fastapi_endpoint.render.templates import shape
@@ -64,23 +64,6 @@ def sign_in_caller(spec: EndpointSpec, project: ProjectMap) -> Caller | None:
         alias=symbol(auth, "CurrentUser") if annotated(view.conventions) else None,
         user=symbol(view.places.model, view.model_class),
     )
-
-
-def user_view(spec: EndpointSpec, project: ProjectMap, lines: tuple[str, ...]) -> ResourceView | Refusal:
-    """The view of the users' table, whose fields are these and a role where the endpoint asks for one."""
-    roles = tuple(dict.fromkeys(role for _, names in spec.access.roles for role in names))
-    labels = "/".join(dict.fromkeys(("user", *roles)))
-    fields = parse((*lines, *((f"role:enum/{labels}=user:readonly",) if roles else ())))
-    assert isinstance(fields, Fields)  # noqa: S101 - for the type checker; roles are checked when they are answered
-    asked = EndpointSpec(
-        resource="User",
-        plural="users",
-        methods=("create", "get"),
-        fields=fields,
-        access=Access(),
-        listing=spec.listing,
-    )
-    return make_view(asked, project)
 
 
 def _risks(view: ResourceView) -> tuple[str, ...]:
@@ -253,11 +236,6 @@ def _schemas(view: ResourceView) -> Module:
     )
 
 
-def has_role(view: ResourceView) -> bool:
-    """Do the users of this kit have a role?"""
-    return any(field.name == "role" for field in view.fields)
-
-
 def _router(view: ResourceView) -> Module:
     create = view.operation("create")
     assert create is not None  # noqa: S101 - for the type checker; the view has it
@@ -267,21 +245,7 @@ def _router(view: ResourceView) -> Module:
         _sign_in(view),
         _me(view),
     ]
-    arguments = [Fragment(f'prefix="{view.router.prefix}"')] if view.router.prefix else []
-    if view.router.tags:
-        tags = ", ".join(f'"{tag}"' for tag in view.router.tags)
-        arguments.append(Fragment(f"tags=[{tags}]"))
-    imports = frozenset({Import("fastapi", "APIRouter")}).union(*(each.imports for each in handlers))
-    variable = view.router.variable
-    body = shape(
-        "router.py",
-        variable=variable,
-        arguments=join(", ", arguments).text,
-        aliases=(),
-        handlers=handlers,
-        helpers=[],
-    )
-    return Module(body=body, imports=imports, defines=(variable,))
+    return router_of(view, handlers)
 
 
 def _sign_in(view: ResourceView) -> Handler:

@@ -1,8 +1,10 @@
 """The endpoints of a resource: dependencies in, one call, return."""
 
+from collections.abc import Sequence
+
 from fastapi_endpoint.fragments import Fragment, Import, Module, join
 from fastapi_endpoint.render.router.failures import missing_helpers, refusals_of_all, responses
-from fastapi_endpoint.render.router.handlers import handler
+from fastapi_endpoint.render.router.handlers import Handler, handler
 from fastapi_endpoint.render.router.identifiers import id_aliases
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
@@ -10,7 +12,11 @@ from fastapi_endpoint.render.view import ResourceView
 
 def router_module(view: ResourceView) -> Module:
     """The router and its endpoints, in their usual order."""
-    handlers = [handler(view, operation) for operation in view.operations]
+    return router_of(view, [handler(view, operation) for operation in view.operations])
+
+
+def router_of(view: ResourceView, handlers: Sequence[Handler]) -> Module:
+    """The router with these endpoints."""
     arguments = _router_arguments(view)
     helpers, aliases = missing_helpers(view), id_aliases(view)
     imports = arguments.imports | {Import("fastapi", "APIRouter")}

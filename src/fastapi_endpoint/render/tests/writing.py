@@ -128,6 +128,7 @@ def _parameters(view: ResourceView, given: Fixtures) -> dict[str, Any]:
     types = {
         "raw": (given.raw, client),
         "caller": (given.caller, client),
+        "door": ("door", client),
         "sessions": ("sessions", _sessions(view)),
         "user": (given.user, user),
         "other_user": (given.other_user, user),
