@@ -234,6 +234,14 @@ def _listed(view: ResourceView) -> Iterator[Fault]:
         new='ORDERS["-created_at"]',
         caught_by=f"test_list_{many}_sorts",
     )
+    yield Fault(
+        name="sorted by another column, but for descending orders",
+        path=view.places.crud.path,
+        within=f"list_{many}",
+        old="ORDERS[query.sort]",
+        new='ORDERS[query.sort if query.sort.startswith("-") else "created_at"]',
+        caught_by=f"test_list_{many}_sorts",
+    )
     for name, old, new, caught_by in (
         ("another default limit", "= 20", "= 50", f"test_list_{many}_shows_20_unless_told"),
         ("limit of nothing", "Field(ge=1, le=100)", "Field(ge=0, le=100)", refused),

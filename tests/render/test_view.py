@@ -4,7 +4,7 @@ import pytest
 
 from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.plan import Refusal
-from fastapi_endpoint.domain.project import SchemaClass
+from fastapi_endpoint.domain.project import Requirement, SchemaClass
 from fastapi_endpoint.domain.spec import Access, Cache, Listing, Method
 from fastapi_endpoint.fieldtypes.grammar import parse
 from fastapi_endpoint.render import ResourceView, describe_routes, describe_table, make_view, render
@@ -36,6 +36,10 @@ def test_all_forms_of_a_name() -> None:
         ({"auth__current_user_dependency": None, "auth__alias": None}, {"access": Access(auth="existing")}),
         ({}, {"cache": Cache(kind="redis", seconds=5)}),
         ({"databases": ("mariadb",)}, {"fields": parse(("length:duration",))}),
+        (
+            {"requirements": (Requirement("aiomysql", ">=0.2", "pyproject.toml", 9),)},
+            {"fields": parse(("mark:bytes",))},
+        ),
         ({}, {"actions": ("cancel",)}),
     ],
 )

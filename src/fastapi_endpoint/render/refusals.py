@@ -1,6 +1,7 @@
 """What cannot be rendered yet, said by name."""
 
 from fastapi_endpoint.dialects.databases import common
+from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
@@ -21,6 +22,7 @@ def refusal(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
         _unsupported_answer(spec, project)
         or next(filter(None, map(_unsupported_field, spec.fields.fields)), None)
         or _cut_duration(spec, project)
+        or _unsent_bytes(spec, project)
     )
 
 
@@ -31,6 +33,20 @@ def _cut_duration(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
         if field.type.name == "duration" and cut:
             message = f"{field.name}: MySQL and MariaDB would cut a duration to whole seconds"
             return Refusal(message=message, hint=f"write {field.name}_seconds:int:min=0", kind="unsupported")
+    return None
+
+
+def _unsent_bytes(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
+    """aiomysql ends in a TypeError on every statement that has bytes in it."""
+    driver = next((each for each in project.requirements if each.name == "aiomysql"), None)
+    for field in spec.fields.fields:
+        if field.type.name == "bytes" and driver is not None:
+            return Refusal(
+                message=f"{field.name}: aiomysql cannot send bytes",
+                hint="use another driver, or keep base64 in a text field",
+                where=Witness(driver.file, driver.line),
+                kind="unsupported",
+            )
     return None
 
 

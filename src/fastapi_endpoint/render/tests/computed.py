@@ -33,12 +33,15 @@ def computed_values(view: ResourceView, taken: Iterable[FieldView]) -> list[tupl
 
 def values_apart(view: ResourceView, field: FieldView) -> tuple[tuple[str, Given], tuple[str, Given]] | None:
     """A lesser and a greater value of a computed field as source, each with what to send for it."""
+    ascending = values_ascending(view, field)
+    return (ascending[0], ascending[1]) if len(ascending) > 1 else None
+
+
+def values_ascending(view: ResourceView, field: FieldView) -> list[tuple[str, Given]]:
+    """Values of a computed field as source, the least first, each with what to send for it."""
     rows = [_given(field, view.taken_fields, number) for number in range(ENOUGH)]
     worths = {worth: given for given in rows if given and (worth := _worth(view, field, given)) is not None}
-    if len(worths) < 2:
-        return None
-    low, high = sorted(worths)[:2]
-    return (_source(field, low), worths[low]), (_source(field, high), worths[high])
+    return [(_source(field, worth), worths[worth]) for worth in sorted(worths)]
 
 
 def _given(field: FieldView, taken: tuple[FieldView, ...], number: int) -> dict[str, Sample]:

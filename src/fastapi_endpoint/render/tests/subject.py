@@ -44,9 +44,9 @@ def _hashing(view: ResourceView) -> dict[str, Any]:
 
 
 _OTHER_NAMES = (
-    *("again", "anonymous", "app", "body", "client", "created", "earlier", "engine", "field", "ids"),
-    *("later", "match", "method", "name", "pool", "response", "responses", "session", "sessions", "sign_in"),
-    *("user", "other_user", "value", "values"),
+    *("after", "again", "anonymous", "app", "before", "body", "client", "created", "engine", "field"),
+    *("first", "ids", "match", "method", "name", "pool", "response", "responses", "session", "sessions"),
+    *("sign_in", "user", "other_user", "value", "values"),
     *("count", "cycle", "date", "datetime", "text", "time", "update", "wait"),
 )
 

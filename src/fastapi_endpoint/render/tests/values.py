@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.spec import FieldType
 from fastapi_endpoint.fieldtypes.base import Context, Sample
 from fastapi_endpoint.fieldtypes.objects import held
 from fastapi_endpoint.render.tests import urls
-from fastapi_endpoint.render.tests.computed import computed_values, values_apart
+from fastapi_endpoint.render.tests.computed import computed_values, values_apart, values_ascending
 from fastapi_endpoint.render.tests.host_rows import unseen
 from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, ScopeView
 
@@ -243,14 +243,31 @@ def _rank(value: Any) -> Any:
 
 
 def sorts(view: ResourceView) -> str:
-    """Cases of order, values of the row that comes first, values of the row that comes second."""
+    """Cases of order, and values of three rows as they are made: the one in the middle comes first."""
     cases = []
     for each in view.listing.sorts:
-        pair = rows_apart(view, each.column.name)
-        if pair:
-            first, second = pair[::-1] if each.descending else pair
-            cases.append(f'("{each.key}", {first[1]}, {second[1]})')
+        rows = _ascending(view, each.column.name)
+        if rows:
+            first, *others = rows[::-1] if each.descending else rows
+            cases.append(f'("{each.key}", {others[0]}, {first}, {others[-1]})')
     return ", ".join(cases)
+
+
+def _ascending(view: ResourceView, column: str) -> list[str]:
+    """Values of rows that ascend in a column: three, or two if several rows may have them; else none."""
+    field = next((each for each in view.fields if each.column.name == column), None)
+    if field is None:
+        return []
+    if field.spec.computed:
+        ascending = values_ascending(view, field)
+        rows = [_sent(given) for _, given in ascending]
+        sent = {name for _, given in ascending for name in given}
+    else:
+        numbers = range(3) if field_of(view, column) else ()
+        samples = {each.source: each for each in (sample(field, number) for number in numbers)}.values()
+        rows = [_row(view, field, each) for each in sorted(samples, key=lambda each: _rank(each.json))]
+        sent = {field.name}
+    return rows if len(rows) > (2 if sent & distinct(view) else 1) else []
 
 
 def sort_rows(view: ResourceView) -> str:

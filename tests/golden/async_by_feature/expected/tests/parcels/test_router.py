@@ -157,29 +157,36 @@ async def test_list_parcels_filters(
 
 
 @pytest.mark.parametrize(
-    ("sort", "first", "second"),
+    ("sort", "before", "first", "after"),
     [
         (
             "shipped_at",
-            {"shipped_at": "2025-01-15T12:00:00Z"},
             {"shipped_at": "2025-01-15T13:00:00Z"},
+            {"shipped_at": "2025-01-15T12:00:00Z"},
+            {"shipped_at": "2025-01-15T14:00:00Z"},
         ),
         (
             "-shipped_at",
             {"shipped_at": "2025-01-15T13:00:00Z"},
+            {"shipped_at": "2025-01-15T14:00:00Z"},
             {"shipped_at": "2025-01-15T12:00:00Z"},
         ),
     ],
 )
 async def test_list_parcels_sorts(
-    user_client: AsyncClient, sort: str, first: dict[str, Any], second: dict[str, Any]
+    user_client: AsyncClient,
+    sort: str,
+    before: dict[str, Any],
+    first: dict[str, Any],
+    after: dict[str, Any],
 ) -> None:
-    earlier = await create_parcel(user_client, **first)
-    later = await create_parcel(user_client, **second)
+    await create_parcel(user_client, **before)
+    parcel = await create_parcel(user_client, **first)
+    await create_parcel(user_client, **after)
 
     response = await user_client.get("/api/v1/parcels", params={"sort": sort})
 
-    assert [parcel["id"] for parcel in response.json()["data"]] == [earlier["id"], later["id"]]
+    assert response.json()["data"][0]["id"] == parcel["id"]
 
 
 @pytest.mark.parametrize("sort", ["created_at", "-created_at", "shipped_at", "-shipped_at"])
