@@ -42,6 +42,13 @@ def test_whose_the_parent_is_stands_in_the_statement() -> None:
     assert "raise" in crud.partition("async def create_order_item")[2].partition("async def")[0]
 
 
+def test_rows_with_an_owner_of_their_own_look_for_the_parent_alone() -> None:
+    owned = Access(auth="existing", owner="buyer", others=403)
+    crud = text_of(make_view(an_item("sku:str20", "buyer:ref/users:owner", access=owned), new_host()), "crud")
+    assert "def order_exists(session: AsyncSession, *, order_id: UUID)" in crud
+    assert crud.count("if not await order_exists(session, order_id=order_id):") == 2
+
+
 def test_an_owner_stored_as_text_is_compared_as_text() -> None:
     """A project that keeps UUIDs of users as text in what refers to them, seen in the wild."""
     key = Column(name="owner_id", type="str", nullable=True, has_default=False, foreign_key="users.id")

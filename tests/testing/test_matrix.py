@@ -20,6 +20,7 @@ CELLS = [
         ids="uuid",
         fields="parcel",
         cache="control",
+        nested="no",
     ),
     Configuration(
         layout="feature",
@@ -31,6 +32,7 @@ CELLS = [
         ids="int",
         fields="booking",
         cache="none",
+        nested="yes",
     ),
 ]
 

@@ -43,10 +43,10 @@ TICKET = (
     "homepage:url:optional",
     "source:ip:optional",
     "opens:time:optional",
-    "raw:bytes:optional",
     "+unique/subject/channel",
 )
 REVIEWED = "reviewer:ref/users:optional:filter"
+RAW = "raw:bytes:optional"
 OWNED = "owner:ref/users:owner"
 OPERATIONS = ("list", "create", "get", "update", "replace", "delete")
 WRITES = ("create", "update", "replace", "delete")
@@ -64,8 +64,14 @@ def question(asked: Configuration) -> list[str]:
     flags += ["--total"] if asked.pages == "offset" else []
     flags += ["--cache", "control=60"] if asked.cache == "control" else []
     flags += ["--others", asked.access.partition("-")[2]] if owned else []
+    flags += ["--parent", "depots"] if asked.nested == "yes" else []
+    flags += [] if owned else ["--owner", "none"]
     if asked.access == "role":
         flags += [word for verb in WRITES if verb in methods for word in ("--role", f"{verb}=admin")]
     lines += (REVIEWED,) if asked.fields == "booking" and asked.auth != "none" else ()
+    # aiomysql cannot send bytes.
+    lines += (
+        (RAW,) if asked.fields == "ticket" and (asked.database, asked.style) != ("mariadb", "async") else ()
+    )
     lines += (OWNED,) if owned else ()
     return [resource, *lines, *flags]

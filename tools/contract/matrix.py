@@ -12,12 +12,13 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "layout": ("type", "feature"),
     "style": ("async", "sync"),
     "database": ("sqlite", "postgresql", "mariadb"),
-    "auth": ("existing", "jwt", "none"),
+    "auth": ("existing", "jwt", "api-key", "none"),
     "access": ("none", "role", "owner-404", "owner-403"),
     "pages": ("cursor", "offset", "none"),
     "ids": ("uuid", "int", "str"),
     "fields": ("parcel", "booking", "ticket"),
     "cache": ("none", "control"),
+    "nested": ("no", "yes"),
 }
 
 
@@ -33,6 +34,7 @@ class Configuration(Struct, frozen=True, kw_only=True):
     ids: str
     fields: str
     cache: str
+    nested: str
 
     @property
     def name(self) -> str:
@@ -47,8 +49,8 @@ class Configuration(Struct, frozen=True, kw_only=True):
     @property
     def host(self) -> Host | None:
         """The project it is added to; None where it is one made by `new`."""
-        scaffold = ("type", "async", "uuid", "existing")
-        if (self.layout, self.style, self.ids, self.auth) == scaffold:
+        scaffold = ("type", "async", "uuid", "existing", "no")
+        if (self.layout, self.style, self.ids, self.auth, self.nested) == scaffold:
             return None
         return Host(
             layout="feature" if self.layout == "feature" else "type",

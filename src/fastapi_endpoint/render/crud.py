@@ -147,7 +147,7 @@ def _update(view: ResourceView, operation: OperationView) -> Fragment:
     getter = view.operation("get")
     unchanged = _one(view)
     if getter is not None:
-        unchanged = [Fragment(f"return {call(view, getter.crud, view.id.parameter)}")]
+        unchanged = [Fragment(f"return {call(view, view.scopes, getter.crud, view.id.parameter)}")]
     nothing = [line.put("    ") for line in unchanged]
     head = [dump.put("changes = "), Fragment("if not changes:"), *nothing]
     parameters = [identified(view), schema(view, view.schemas.update).put(f"{view.schemas.body}: ")]

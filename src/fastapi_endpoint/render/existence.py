@@ -35,7 +35,7 @@ def checked(view: ResourceView) -> bool:
 
 def parent_missing(view: ResourceView, parent: ParentView) -> str:
     """The condition that the parent is not there for the caller."""
-    return f"not {call(view, parent.check)}"
+    return f"not {call(view, _of_parent(view.scopes), parent.check)}"
 
 
 def widened(view: ResourceView) -> tuple[ScopeView, ...]:
@@ -57,8 +57,14 @@ def _parent(view: ResourceView, parent: ParentView, name: str, scopes: tuple[Sco
     where = [f"{its}.{parent.id} == {parent.parameter}"]
     where += [f"{its}.{parent.owner} == {each.keyword}" for each in scopes if not each.stored]
     body = _found(view, f"select({its}.{parent.id}).where({', '.join(where)})")
-    kept = tuple(each for each in scopes if each.kind == "parent" or not each.stored)
-    return within(view, kept, name, [], Fragment("bool"), [body.needing(*parent.mapped.imports)])
+    return within(
+        view, _of_parent(scopes), name, [], Fragment("bool"), [body.needing(*parent.mapped.imports)]
+    )
+
+
+def _of_parent(scopes: tuple[ScopeView, ...]) -> tuple[ScopeView, ...]:
+    """What a question about the parent is given: which it is, and whose."""
+    return tuple(each for each in scopes if each.kind == "parent" or not each.stored)
 
 
 def _found(view: ResourceView, statement: str) -> Fragment:

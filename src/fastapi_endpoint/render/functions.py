@@ -101,8 +101,8 @@ def scope(view: ResourceView, *, by_id: bool = True) -> str:
     return ", ".join(parts)
 
 
-def call(view: ResourceView, name: str, *arguments: str) -> str:
-    """A call of another query with the same session and scope."""
-    scoped = "".join(f", {each.keyword}={each.keyword}" for each in view.scopes)
+def call(view: ResourceView, scopes: tuple[ScopeView, ...], name: str, *arguments: str) -> str:
+    """A call of another query with the same session and these scopes."""
+    scoped = "".join(f", {each.keyword}={each.keyword}" for each in scopes)
     prefix = f"{view.crud.class_name}." if view.crud.class_name else ""
     return f"{view.idiom.await_}{prefix}{name}({passed(view, *arguments)}{scoped})"
