@@ -49,6 +49,14 @@ def names(node: Node) -> Iterator[Node]:
         yield from names(part)
 
 
+def literals(node: Node) -> Iterator[Node]:
+    """Every number in the expression."""
+    if node.kind == "number":
+        yield node
+    for part in node.parts:
+        yield from literals(part)
+
+
 def sql(node: Node, columns: Mapping[str, str]) -> str:  # noqa: PLR0911 - one for each kind of node
     """The expression in SQL. A division is never one of integers, which databases understand differently."""
     match node.kind:
