@@ -4,7 +4,7 @@ Each mistake is planted in one of the projects; with FAULTS=all in every one tha
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from generated.faults import faults
 from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
 from generated.nested_faults import nested_faults
 from generated.planting import Fault
+from generated.typed_faults import LINE, typed_faults
 
 TICKET = an_endpoint(
     "Ticket",
@@ -39,6 +40,13 @@ ORDER_ITEM = an_endpoint(
     parent="orders",
     parent_field="order",
 )
+RESOURCES = {"parcel": PARCEL, "ticket": TICKET, "order_item": ORDER_ITEM, "line": LINE}
+MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
+    "parcel": faults,
+    "ticket": faults,
+    "order_item": nested_faults,
+    "line": typed_faults,
+}
 IMPORTS = """\
 from types import SimpleNamespace
 from typing import Any
@@ -50,15 +58,12 @@ pytestmark = pytest.mark.slow
 
 
 def a_view(resource: str, style: str) -> ResourceView:
-    spec = {"parcel": PARCEL, "ticket": TICKET, "order_item": ORDER_ITEM}[resource]
-    view = make_view(spec, new_host(**(SYNC if style == "sync" else {})))
+    view = make_view(RESOURCES[resource], new_host(**(SYNC if style == "sync" else {})))
     assert isinstance(view, ResourceView)
     return view
 
 
-PROJECTS = [
-    (resource, style) for resource in ("parcel", "ticket", "order_item") for style in ("async", "sync")
-]
+PROJECTS = [(resource, style) for resource in RESOURCES for style in ("async", "sync")]
 EVERYWHERE = os.environ.get("FAULTS") == "all"
 
 
@@ -67,7 +72,7 @@ def cases() -> list[tuple[str, str, Fault]]:
     by_name: dict[str, list[tuple[str, str, Fault]]] = {}
     for resource, style in PROJECTS:
         view = a_view(resource, style)
-        for fault in faults(view) if view.parent is None else nested_faults(view):
+        for fault in MISTAKES[resource](view):
             by_name.setdefault(fault.name, []).append((resource, style, fault))
     if EVERYWHERE:
         return [case for places in by_name.values() for case in places]

@@ -8,6 +8,7 @@ from fastapi_endpoint.domain.conventions import EntryPoint, FixtureSeen
 from fastapi_endpoint.domain.spec import Access, Listing
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.tests import render_tests, test_names
+from fastapi_endpoint.render.tests.values import computed_cases, sorts
 from fastapi_endpoint.render.view import ResourceView
 from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
 
@@ -236,3 +237,21 @@ def test_what_is_computed_is_tried_with_and_without_what_is_optional() -> None:
 
     assert '"total", "19.99", {"price": "20.99", "discount": "1.00"}' in text(view)
     assert '"total", "20.99", {"price": "20.99", "discount": None}' in text(view)
+
+
+def test_a_comparison_is_tried_on_either_side_and_where_both_are_equal() -> None:
+    view = a_view(an_endpoint("Line", "quantity:int=1:min=1", "bulk:bool:computed:expr=quantity>=10"))
+
+    cases = computed_cases(view, view.taken_fields)
+
+    assert cases == (
+        '("bulk", False, {"quantity": 1}), ("bulk", True, {"quantity": 10}), ("bulk", True, {"quantity": 11})'
+    )
+
+
+def test_the_row_that_comes_first_is_made_between_others() -> None:
+    view = a_view(an_endpoint("Line", "rank:int=1:min=1:sort", "open:bool:sort"))
+
+    assert '("rank", {"rank": 2}, {"rank": 1}, {"rank": 3})' in sorts(view)
+    assert '("-rank", {"rank": 2}, {"rank": 3}, {"rank": 1})' in sorts(view)
+    assert '("open", {"open": True}, {"open": False}, {"open": True})' in sorts(view)
