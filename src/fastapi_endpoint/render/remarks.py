@@ -13,6 +13,8 @@ def kept_habits(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
     found = []
     if habits.answers.delete_status.value != 204:
         found.append("DELETE answers 204 without a body, not the host's status")
+    if spec.envelope == "host":
+        found.append("one row is the whole body, not wrapped as elsewhere here: that cannot be written yet")
     found += _kept_statuses(spec, habits)
     if habits.session.commit.value == "dependency":
         found.append("the session dependency commits after the answer: new queries commit before it")

@@ -67,7 +67,6 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     descriptor |= {"update": parts.update} if {"patch", "put"} & set(methods) else {}
     descriptor |= {"hidden_fields": parts.hidden} if parts.hidden else {}
     descriptor |= {"id_type": "int"} if context.id_type == "int" else {}
-    descriptor |= {"envelope": "wrapped"} if spec.envelope == "host" else {}
     descriptor |= {"location": True} if {"create", "get"} <= set(methods) else {}
     descriptor |= {"unique_scope": spec.access.unique_scope} if _has_scoped_unique(spec) else {}
     if plan.parent is not None:
