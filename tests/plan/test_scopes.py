@@ -1,4 +1,4 @@
-"""Scopes of tokens, native enums and wrapped rows are habits that new endpoints do not have: the plan says so."""
+"""Scopes of tokens, native enums, wrapped rows: habits that new endpoints do not have, as the plan says."""
 
 from fastapi_endpoint.domain.plan import Plan
 from fastapi_endpoint.testing import project

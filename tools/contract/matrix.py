@@ -67,5 +67,11 @@ def configurations() -> tuple[Configuration, ...]:
 
 
 def possible(known: Mapping[str, str]) -> bool:
-    """Can these values go together? Nobody owns, or has a role in, what everybody may call."""
-    return not (known.get("auth") == "none" and known.get("access", "none") != "none")
+    """Can these values go together?
+
+    Nobody owns, or has a role in, what everybody may call; and the parents of these hosts belong to nobody.
+    """
+    access = known.get("access", "none")
+    if known.get("nested") == "yes" and access.startswith("owner"):
+        return False
+    return known.get("auth") != "none" or access == "none"

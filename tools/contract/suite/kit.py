@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Lock
 from typing import Any, TypeVar
 
 import httpx
@@ -136,6 +136,7 @@ class Endpoint:
             limits=httpx.Limits(max_connections=40, keepalive_expiry=2),
         )
         self._parent: str | None = None
+        self._making = Lock()
 
     def close(self) -> None:
         """Delete what was made, as far as that is offered."""
@@ -169,9 +170,10 @@ class Endpoint:
     @property
     def parent(self) -> str:
         """What everything is done under, made when it is first asked for; "" where there is no parent."""
-        if self._parent is None:
-            self._parent = self.new_parent() if "parent" in self.promised else ""
-        return self._parent
+        with self._making:
+            if self._parent is None:
+                self._parent = self.new_parent() if "parent" in self.promised else ""
+            return self._parent
 
     def new_parent(self) -> str:
         """The id of a new parent."""
