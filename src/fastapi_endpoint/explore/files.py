@@ -16,6 +16,7 @@ from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.project import Oddity
 from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.source.bodies import Inside
+from fastapi_endpoint.source.broken import error_lines
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.outline import outline
@@ -115,10 +116,12 @@ class Files:
         return len(self._parsed)
 
     def broken(self) -> Iterator[Oddity]:
-        """The parsed files of which a part does not parse."""
-        for path, module in sorted(self._parsed.items()):
-            errors = module.errors
-            if errors:
+        """The files of which a part does not parse, those that no fact led to included."""
+        for path in self.python:
+            data = self.tree.read(path)
+            module = self._parsed.get(path)
+            errors = (module.errors if module else ()) or error_lines(data)
+            if errors and b"\0" not in data:  # the tree reports what is no text
                 yield Oddity("unparsable", "does not parse here, left out", Witness(path, errors[0]))
 
     @cached_property

@@ -28,7 +28,7 @@ from fastapi_endpoint.source.logical import (
     pieces,
 )
 from fastapi_endpoint.source.module import Class, Function, Module
-from fastapi_endpoint.source.parse import BOM, doc_of, parse, read_body, read_outside
+from fastapi_endpoint.source.parse import doc_of, parse, read_body, read_outside
 from fastapi_endpoint.source.statements import (
     NO_CALL,
     Assignment,
@@ -41,6 +41,7 @@ from fastapi_endpoint.source.statements import (
     Signature,
     known,
 )
+from fastapi_endpoint.source.text import in_lines
 
 # How a statement begins. The last group that matched says of what kind it is.
 _HEAD = re.compile(
@@ -60,6 +61,7 @@ _GAP = re.compile(rb"(?:\s|#[^\n]*)*")
 _DOC = re.compile(rb"([rRuUbBfF]{0,2}(?:" + STRING + rb"))[ \t]*(?:[;#\n]|\Z)")
 _EMPTY = (b"pass", b"...")
 _TEXT_LIMIT = 4000
+_WIDEST = 200
 _NONE: Once[tuple[Decorator, ...]] = known(())
 T = TypeVar("T")
 Above = tuple[tuple[int, int], ...]
@@ -68,7 +70,7 @@ Above = tuple[tuple[int, int], ...]
 
 def outline(data: bytes) -> Module:
     """What the file says. Any bytes are taken; what is no Python is an error in `errors`."""
-    data = data.removeprefix(BOM)
+    data = in_lines(data)
     flat = None if b"\0" in data else flattened(data)
     return parse(data) if flat is None else _Outline(data, flat).module()
 
@@ -164,7 +166,7 @@ class _Outline:
         if head.colon < 0 or self.flat[head.colon + 1 : head.code].strip() or first is None:
             raise NotPlain
         inner = first["indent"]
-        if len(inner) <= len(indent) or not inner.startswith(indent):
+        if not len(indent) < len(inner) < _WIDEST or not inner.startswith(indent):
             raise NotPlain
         return inner
 

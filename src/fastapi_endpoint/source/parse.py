@@ -12,6 +12,7 @@ from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range
 from tree_sitter_python import language
 
 from fastapi_endpoint.source.bodies import NOTHING, Body, Inside, Members, Scope, outside
+from fastapi_endpoint.source.errors import error_line, old_lines
 from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.statements import (
     NO_CALL,
@@ -27,6 +28,7 @@ from fastapi_endpoint.source.statements import (
     Statement,
     known,
 )
+from fastapi_endpoint.source.text import in_lines
 
 _PYTHON = Language(language())
 _PARSER = Parser(_PYTHON)
@@ -36,9 +38,10 @@ _INSIDE = Query(
     "(call) @call (return_statement) @return (raise_statement) @raise (yield) @yield (with_item) @with",
 )
 _IMPORTS = Query(_PYTHON, "[(import_statement) (import_from_statement) (future_import_statement)] @import")
-BOM = b"\xef\xbb\xbf"
 _TEXT_LIMIT = 4000
 _DOC_LIMIT = 200
+_DEEPEST = 100
+"""Python itself reads no deeper indentation."""
 _SHORT = {"call": "()", "subscript": "[]", "string": "''"}
 
 
@@ -46,7 +49,7 @@ def parse(data: bytes) -> Module:
     """What the file says. Any bytes are taken; what is no Python is an error in `errors`."""
     if b"\0" in data:
         return Module(errors=(1,))
-    data = data.removeprefix(BOM)
+    data = in_lines(data)
     return _Reader(data, _PARSER.parse(data).root_node).module()
 
 
@@ -93,10 +96,12 @@ class _Reader:
         self.errors: set[int] = set()
         self.imports: list[Import] = []
         self.spans: list[tuple[int, int]] = []
+        self.depth = 0
 
     def module(self) -> Module:
         scope = Scope()
         self.statements(self.root, scope, local=False)
+        self.errors.update(old_lines(self.data, self.root))
         return Module(known(tuple(self.imports)), known(scope.members()), self.at_import(), self.errors)
 
     def at_import(self) -> Inside:
@@ -110,6 +115,10 @@ class _Reader:
         )
 
     def statements(self, block: Node, scope: Scope, *, local: bool) -> None:
+        if self.depth == _DEEPEST:
+            self.errors.add(block.start_point[0] + 1)
+            return
+        self.depth += 1
         for node in block.named_children:
             kind = node.type
             if kind == "ERROR" or node.is_missing:
@@ -126,10 +135,11 @@ class _Reader:
             elif kind.endswith(("_statement", "_clause", "block")):
                 # if, try, with, for, while, match: what is inside belongs to the same scope
                 self.statements(node, scope, local=local)
+        self.depth -= 1
 
     def expression_statement(self, node: Node, scope: Scope) -> None:
         if node.has_error:
-            self.errors.add(_error_line(node))
+            self.errors.add(error_line(node))
             return
         for child in node.named_children:
             if child.type == "assignment":
@@ -252,7 +262,7 @@ class _Reader:
             self.spans.append((node.start_byte, node.end_byte))
             self.local_imports(block)
         if block.has_error:
-            self.errors.add(_error_line(block))
+            self.errors.add(error_line(block))
         scope.functions.append(
             Function(
                 self.text(name),
@@ -387,12 +397,3 @@ def _within(spans: Sequence[tuple[int, int]], position: int) -> bool:
     """Does the position lie in one of the spans, which are in order and do not overlap?"""
     index = bisect_left(spans, (position + 1, 0)) - 1
     return index >= 0 and position < spans[index][1]
-
-
-def _error_line(node: Node) -> int:
-    """The line of the first error inside."""
-    while node.type != "ERROR":
-        node = next((child for child in node.children if child.has_error or child.is_missing), node)
-        if node.is_missing or not node.has_error:
-            break
-    return node.start_point[0] + 1
