@@ -171,10 +171,14 @@ def test_keys_are_sent_in_their_header() -> None:
     assert "jwt" not in found
 
 
-def test_a_reference_by_number_is_not_described() -> None:
-    plan = a_plan(("name:str60", "owner:ref/users:optional"), facts={"id_type": "int"})
+@pytest.mark.parametrize(
+    ("facts", "kind"), [({"id_type": "int"}, "int"), ({"models.ids_as_text": True}, "string")]
+)
+def test_a_reference_by_number_or_text_is_not_described(facts: dict[str, object], kind: str) -> None:
+    found = describe(a_plan(("name:str60", "owner:ref/users:optional:filter"), facts=facts), URL)
 
-    assert set(describe(plan, URL)["fields"]) == {"name"}
+    assert set(found["fields"]) == {"name"}
+    assert [each["type"] for each in found["filters"]] == [kind]
 
 
 def test_the_command_prints_the_descriptor_of_a_saved_plan(

@@ -88,8 +88,8 @@ def _is_scope(field: FieldSpec, spec: EndpointSpec) -> bool:
 
 def describe_field(field: FieldSpec, context: Context) -> Json:
     """Type, bounds and default of one field; {} for a type that has no description of its own."""
-    kind, type_name = kind_of(field), suite_type(field)
-    if type_name is None or field.pattern is not None or _is_numbered(field, context):
+    kind, type_name = kind_of(field), suite_type(field, context)
+    if type_name is None or field.pattern is not None or _names_rows(field, context):
         return {}
     claim: Json = {"type": type_name, **({"references": True} if field.type.name == "ref" else {})}
     if isinstance(kind, Str):
@@ -118,13 +118,15 @@ def describe_field(field: FieldSpec, context: Context) -> Json:
     return claim
 
 
-def _is_numbered(field: FieldSpec, context: Context) -> bool:
-    """A reference by number takes the numbers of rows that exist: no bounds describe them."""
-    return field.type.name == "ref" and context.id_type == "int"
+def _names_rows(field: FieldSpec, context: Context) -> bool:
+    """A reference by number or text takes those of rows that exist: no bounds describe them."""
+    return field.type.name == "ref" and context.id_type != "uuid"
 
 
-def suite_type(field: FieldSpec) -> str | None:
+def suite_type(field: FieldSpec, context: Context) -> str | None:
     """The suite's word for the type, where it has one."""
+    if field.type.name == "ref":
+        return {"int": "int", "str": "string"}.get(context.id_type, "uuid")
     return _TYPES.get(field.type.name)
 
 

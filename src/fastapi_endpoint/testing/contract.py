@@ -244,7 +244,7 @@ def _filters(spec: EndpointSpec, context: Context, users: Mapping[str, int | str
                 found.append(
                     {
                         "param": each.parameter,
-                        "type": suite_type(field) or "string",
+                        "type": suite_type(field, context) or "string",
                         **_examples(field, each.operator, spec, context, users),
                     }
                 )

@@ -52,6 +52,7 @@ def test_a_value_is_free_when_its_row_is_gone(endpoint: Endpoint, row: Any, uniq
     assert endpoint.ask("create", json=endpoint.body(**{unique: row[unique]})).status_code == 201
 
 
+@pytest.mark.promises("ownership-access")
 def test_another_user_may_take_the_value(endpoint: Endpoint, row: Any, bob: Endpoint, unique: str) -> None:
     if endpoint.promised.get("unique_scope") != "owner":
         pytest.skip("unique for everybody")
