@@ -58,12 +58,12 @@ def nested_faults(view: ResourceView) -> Iterator[Fault]:
         caught_by=f"test_{many}_of_an_unknown_{parent}_are_not_found",
     )
     yield Fault(
-        name="unknown parent not looked for on create",
+        name="parent not looked for on create",
         path=crud,
         within=f"create_{one}",
         old=f"if {check}:\n        return None\n    {one} =",
         new=f"{one} =",
-        caught_by=f"test_create_{one}_of_an_unknown_{parent}",
+        caught_by=f"test_create_{one}_of_the_{parent}_of_another_user",
     )
     yield Fault(
         name="owner dropped from the look for the parent",
