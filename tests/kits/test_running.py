@@ -70,3 +70,24 @@ def test_keys_of_users_who_sign_in(tmp_path: Path) -> None:
     run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *plan.tests)
     run(tmp_path, "mypy")
     run(tmp_path, "ruff", "check", ".")
+
+
+@pytest.mark.parametrize("host", ["stall", "pier"])
+def test_a_role_for_users_who_have_none(tmp_path: Path, host: str) -> None:
+    before = project(files_of(host))
+    first = before.plan("Parcel", FIELDS, paginate="cursor", auth="jwt")
+    assert isinstance(first, Plan), first
+    there = before.after(first)
+    second = there.plan("Crate", ("label:str40",), paginate="cursor", auth="jwt", role=ROLES)
+    assert isinstance(second, Plan), second
+    after = there.after(second)
+    for path in after.tree.paths():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(after.tree.read(path))
+
+    run(tmp_path, "alembic", "upgrade", "head")
+    run(tmp_path, "alembic", "downgrade", "-2")
+    run(tmp_path, "alembic", "upgrade", "head")
+    run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *first.tests, *second.tests)
+    if host == "stall":
+        run(tmp_path, "mypy", "--strict", "app", *second.tests)

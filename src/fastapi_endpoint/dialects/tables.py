@@ -25,7 +25,8 @@ class Column(Struct, frozen=True, kw_only=True):
     is its name in Python; `computed` the SQL of a generated column, `says_not_null` whether every database
     takes NOT NULL there, `whole_seconds` whether one of them would cut a time to seconds. `provided` is
     True where the base or a mixin already declares it, `server_now` where the database then fills it with
-    its clock, `naive` where a datetime has no zone.
+    its clock, `server_default` a text that it fills in for rows that say nothing, `naive` where a datetime
+    has no zone.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column(Struct, frozen=True, kw_only=True):
     naive: bool = False
     provided: bool = False
     server_now: bool = False
+    server_default: str = ""
     attribute: str = ""
     computed: str = ""
     says_not_null: bool = True

@@ -141,6 +141,15 @@ class ProjectMap(Struct, frozen=True, kw_only=True):
         """The mapped class of that class or table name, or None."""
         return next((m for m in self.models if name_or_table in (m.name, m.table)), None)
 
+    @property
+    def users(self) -> Model | None:
+        """The mapped class of the people who sign in, or None where it is not known."""
+        symbol = self.conventions.user_model.value
+        if symbol is None:
+            return None
+        same_file = (model for model in self.models if (model.name, model.file) == (symbol.name, symbol.file))
+        return next(same_file, None) or self.model(symbol.name)
+
     def referred(self, foreign_key: str) -> Model | None:
         """The model that `table.column`, with or without a schema in front, or `Class.column` leads to."""
         named = foreign_key.rpartition(".")[0] or foreign_key

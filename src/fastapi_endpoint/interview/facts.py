@@ -62,11 +62,7 @@ def fields_of(answers: Mapping[str, Answer]) -> Fields | None:
 
 def user_model(project: ProjectMap) -> Model | None:
     """The mapped class of the project's users, or None where it is not known."""
-    symbol = project.conventions.user_model.value
-    if symbol is None:
-        return None
-    same_file = (model for model in project.models if (model.name, model.file) == (symbol.name, symbol.file))
-    return next(same_file, None) or project.model(symbol.name)
+    return project.users
 
 
 def refers_to_users(project: ProjectMap, field: FieldSpec) -> bool:

@@ -1,5 +1,6 @@
 """Rendered files, as changes to a tree: formatted, created or appended, with their package markers."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -11,7 +12,14 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Import, add_to_list, append_definition, in_sequence
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.plan.migration import CLOCK_FORMAT, RevisionPlace, place_revision
-from fastapi_endpoint.render import RenderedFile, ResourceView, render_migration
+from fastapi_endpoint.render import (
+    Change,
+    RenderedFile,
+    ResourceView,
+    import_style,
+    render_revision,
+    table_made,
+)
 from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
 from fastapi_endpoint.tools.ruff import format_files
@@ -45,15 +53,24 @@ def add_migration(
     changes: Changes, view: ResourceView, project: ProjectMap, tree: SourceTree, clock: str
 ) -> RevisionPlace | Refusal | None:
     """Plan the revision that creates the table, where the project keeps an Alembic history."""
+    made = rf"""create_table\(\s*["']{re.escape(view.table.name)}["']"""
+    return add_revision(changes, table_made(view), made, project, tree, clock)
+
+
+def add_revision(
+    changes: Changes, change: Change, made: str, project: ProjectMap, tree: SourceTree, clock: str
+) -> RevisionPlace | Refusal | None:
+    """Plan a revision, where the project keeps an Alembic history; `made` is a pattern of what it does."""
     moment = datetime.strptime(clock, CLOCK_FORMAT)  # noqa: DTZ007 - the plan's clock is UTC by definition
-    content = render_migration(view, None, "", moment).body
-    placed = place_revision(project, tree, content=content, table=view.table.name)
+    revised = partial(render_revision, change, project.conventions, import_style(project), clock=moment)
+    content = revised(revision="", down_revision=None).body
+    placed = place_revision(project, tree, content=content, made=made)
     if placed is None or isinstance(placed, Refusal):
         return placed
     if placed.exists is not None:
-        changes.note_existing(placed.exists, "the migration")
+        changes.note_existing(placed.exists, change.reason)
         return placed
-    file = render_migration(view, placed.down_revision, placed.revision, moment)
+    file = revised(revision=placed.revision, down_revision=placed.down_revision)
     texts = formatted({file.path: file.text}, project, tree)
     changes.create(file.path, texts[file.path], file.reason, stamped=True)
     return placed

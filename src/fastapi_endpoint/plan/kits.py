@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from fastapi_endpoint.domain.conventions import Fact
 from fastapi_endpoint.domain.plan import (
     CreateFile,
     EditFile,
-    ManualStep,
     Operation,
     Plan,
     PlannedKit,
@@ -27,6 +25,8 @@ from fastapi_endpoint.plan.diffing import edit_operation
 from fastapi_endpoint.plan.facts import used_facts
 from fastapi_endpoint.plan.hashing import plan_hash
 from fastapi_endpoint.plan.packages import add_requirements
+from fastapi_endpoint.plan.parts import Part
+from fastapi_endpoint.plan.role_column import role_part
 from fastapi_endpoint.plan.soundness import unsound
 from fastapi_endpoint.plan.wiring import importing, wire, wire_table
 from fastapi_endpoint.render import Kit, Setting, caller_of, next_kit
@@ -34,20 +34,18 @@ from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
 
 
-class Part(Struct, frozen=True, kw_only=True):
-    """What one kit does to a tree. `images` are the bytes of the files that it writes."""
-
-    kit: Kit
-    images: dict[str, bytes]
-    operations: tuple[Operation, ...]
-    manual: tuple[ManualStep, ...]
-
-
 def next_part(spec: EndpointSpec, project: ProjectMap, tree: SourceTree, clock: str) -> Part | Refusal | None:
-    """The next kit that the answers ask for and `tree` lacks; None where the endpoint can be planned."""
+    """What the answers ask for and `tree` lacks: the next kit, then a role for users who have none.
+
+    None where the endpoint can be planned.
+    """
     kit = next_kit(spec, project)
-    if kit is None or isinstance(kit, Refusal):
-        return kit
+    if kit is None:
+        return role_part(*on_kits(spec, project), tree, clock)
+    return kit if isinstance(kit, Refusal) else _kit_part(kit, project, tree, clock)
+
+
+def _kit_part(kit: Kit, project: ProjectMap, tree: SourceTree, clock: str) -> Part | Refusal:
     view = kit.view
     conflict = find_conflict(project, model_class=view.model_class, table=kit.table, routes=kit.routes)
     if conflict is not None:
@@ -74,6 +72,7 @@ def next_part(spec: EndpointSpec, project: ProjectMap, tree: SourceTree, clock: 
         images=changes.images(),
         operations=(*changes.operations(), *commands, *_secret(kit)),
         manual=tuple(changes.manual),
+        risks=kit.risks,
     )
 
 
@@ -116,15 +115,14 @@ def joined(
     written += plan.operations
     operations = _merged(written, tree, _images(parts, plan, ground))
     manual = (*(step for part in parts for step in part.manual), *plan.manual)
-    kits = tuple(
-        PlannedKit(name=part.kit.name, routes=part.kit.routes, table=part.kit.table) for part in parts
-    )
+    made_by = [part.kit for part in parts if part.kit is not None]
+    kits = tuple(PlannedKit(name=kit.name, routes=kit.routes, table=kit.table) for kit in made_by)
     routes = (*(route for kit in kits for route in kit.routes), *plan.routes)
     made = [plan.table] if plan.table and spec.model is None else []
     tables = [*(kit.table for kit in kits), *made]
-    tests = [file for part in parts for file in part.kit.files if "test" in file.artefacts]
-    names = [name for part in parts for name in part.kit.test_names]
-    settings = [part.kit.secret for part in parts if part.kit.secret]
+    tests = [file for kit in made_by for file in kit.files if "test" in file.artefacts]
+    names = [name for kit in made_by for name in kit.test_names]
+    settings = [kit.secret for kit in made_by if kit.secret]
     return replace(
         plan,
         spec=spec,
@@ -132,8 +130,8 @@ def joined(
         manual=manual,
         kits=kits,
         settings=tuple(settings),
-        modules=(*_modules(parts, project), *plan.modules),
-        risks=(*(risk for part in parts for risk in part.kit.risks), *plan.risks),
+        modules=(*_modules(made_by, project), *plan.modules),
+        risks=(*(risk for part in parts for risk in part.risks), *plan.risks),
         facts=used_facts(project, routes, tables, spec.model),
         tests=(*(file.path for file in tests), *plan.tests),
         test_names=(*names, *plan.test_names),
@@ -141,9 +139,9 @@ def joined(
     )
 
 
-def _modules(parts: Sequence[Part], project: ProjectMap) -> tuple[str, ...]:
+def _modules(kits: Sequence[Kit], project: ProjectMap) -> tuple[str, ...]:
     root = project.conventions.layout.import_root.value
-    files = [file for part in parts for file in part.kit.files if "test" not in file.artefacts]
+    files = [file for kit in kits for file in kit.files if "test" not in file.artefacts]
     return tuple(dict.fromkeys(place_of(file.path, root).module for file in files))
 
 

@@ -22,13 +22,13 @@ class RevisionPlace(Struct, frozen=True, kw_only=True):
 
 
 def place_revision(
-    project: ProjectMap, tree: SourceTree, *, content: str, table: str
+    project: ProjectMap, tree: SourceTree, *, content: str, made: str
 ) -> RevisionPlace | Refusal | None:
     """Where a revision with this content belongs; None where the project keeps no Alembic history.
 
     The id comes from `content`, so that the same change has the same id; where the host counts its
-    revisions it is the next number. Several heads are refused: only the team can say which branch the
-    table belongs to.
+    revisions it is the next number, and `made` is a pattern of what it does. Several heads are refused: only
+    the team can say which branch the change belongs to.
     """
     alembic = project.conventions.alembic
     versions = alembic.versions.value
@@ -37,7 +37,7 @@ def place_revision(
     heads = alembic.heads.value
     counted = alembic.revision_style.value == "sequence"
     revision = _next_number(heads) if counted else sha256(content.encode())[:12]
-    if existing := _holder(tree, versions, None if counted else revision, table):
+    if existing := _holder(tree, versions, None if counted else revision, made):
         found = _DOWN.search(tree.read(existing))
         down = found.group(1).decode() if found and found.group(1) else None
         return RevisionPlace(revision=revision, down_revision=down, exists=existing)
@@ -50,13 +50,12 @@ def place_revision(
     return RevisionPlace(revision=revision, down_revision=heads[0] if heads else None)
 
 
-def _holder(tree: SourceTree, versions: str, revision: str | None, table: str) -> str | None:
-    """The file under `versions` that already holds this revision; of a counted one, that makes the table."""
-    wanted = rb"""^revision\b[^=\n]*=\s*["']%b["']""" % revision.encode() if revision else None
-    made = wanted or rb"""create_table\(\s*["']%b["']""" % table.encode()
+def _holder(tree: SourceTree, versions: str, revision: str | None, made: str) -> str | None:
+    """The file under `versions` that already holds this revision; of a counted one, that does the same."""
+    wanted = rb"""^revision\b[^=\n]*=\s*["']%b["']""" % revision.encode() if revision else made.encode()
     prefix = versions.rstrip("/") + "/"
     python = (path for path in tree.paths() if path.startswith(prefix) and path.endswith(".py"))
-    return next((path for path in python if re.search(made, tree.read(path), re.MULTILINE)), None)
+    return next((path for path in python if re.search(wanted, tree.read(path), re.MULTILINE)), None)
 
 
 def _next_number(heads: tuple[str, ...]) -> str:

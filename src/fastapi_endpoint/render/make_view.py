@@ -129,7 +129,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         moment=_moment(habits, modules[shared.UTC_DATETIME]),
         base=_bases(habits),
         error_model=error_model,
-        imports=_import_style(project),
+        imports=import_style(project),
         not_found=_not_found(habits),
         keywords=habits.layout.crud_keywords.value,
         not_found_detail=fill(habits.answers.not_found_detail.value or "{Human} not found", words),
@@ -237,5 +237,6 @@ def _url(habits: Conventions, prefix: str) -> str:
     return f"{mount}{prefix}{'/' if habits.naming.trailing_slash.value else ''}"
 
 
-def _import_style(project: ProjectMap) -> ImportStyle:
+def import_style(project: ProjectMap) -> ImportStyle:
+    """How imports of this project are sorted."""
     return ImportStyle(first_party=tuple(sorted({module.split(".")[0] for module in project.modules})))

@@ -42,6 +42,18 @@ def role_view(spec: EndpointSpec, habits: Conventions) -> RoleView | Refusal | N
     )
 
 
+def lacks_role(spec: EndpointSpec, habits: Conventions) -> bool:
+    """Would a column on the users, and nothing less, make the roles that are asked for work?"""
+    auth = habits.auth
+    asks_otherwise = auth.role_check.value is not None and auth.role_form.value != "dependency"
+    return (
+        auth.role_field.value is None
+        and not asks_otherwise
+        and _gives_row(habits)
+        and isinstance(role_view(spec, habits), Refusal)
+    )
+
+
 def role_module(view: RoleView, habits: Conventions) -> Module:
     """The check that is written where the host has none that fits."""
     auth = habits.auth

@@ -116,6 +116,8 @@ def _keywords(column: Column) -> list[Fragment]:
     arguments = [Fragment("primary_key=True")] if column.primary_key else []
     if column.default:
         arguments.append(column.default.put("default="))
+    if column.server_default:
+        arguments.append(Fragment(f'server_default="{column.server_default}"'))
     if column.on_update:
         arguments.append(column.on_update.put("onupdate="))
     return arguments

@@ -30,10 +30,22 @@ def drop_table(table: Table) -> str:
     return "\n".join([*lines, f'op.drop_table("{table.name}")'])
 
 
+def add_column(table: str, column: Column) -> str:
+    """The body of `upgrade`, not indented: one more column of a table that is there."""
+    return f'op.add_column("{table}", {_column(column, Fragment(""))})'
+
+
+def drop_column(table: str, column: Column) -> str:
+    """The body of `downgrade`, not indented."""
+    return f'op.drop_column("{table}", "{column.name}")'
+
+
 def _column(column: Column, moment: Fragment) -> str:
     aware = column.kind == "datetime" and not column.naive
     sql = (moment if aware else column_type(column)).text
     server = ", server_default=sa.func.now()" if column.server_now else ""
+    if column.server_default:
+        server = f', server_default="{column.server_default}"'
     call = sql if sql.endswith(")") else f"{sql}()"
     computed = f', sa.Computed("{column.computed}", persisted=True)' if column.computed else ""
     nullable = is_nullable(column)

@@ -1,0 +1,112 @@
+"""The part of a plan that gives users a role: a column of their class, and its migration."""
+
+from collections.abc import Sequence
+
+from fastapi_endpoint.dialects.sqlalchemy.columns import Style
+from fastapi_endpoint.dialects.tables import Column
+from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.plan import Refusal, RunCommand
+from fastapi_endpoint.domain.project import Model, ProjectMap
+from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.edits import CannotApply, Import, Outcome, add_class_member, in_sequence
+from fastapi_endpoint.plan.artefacts import add_revision, formatted
+from fastapi_endpoint.plan.changes import Changes
+from fastapi_endpoint.plan.parts import Part
+from fastapi_endpoint.plan.wiring import importing
+from fastapi_endpoint.render import missing_role
+from fastapi_endpoint.render.refusals import refusal
+from fastapi_endpoint.render.role_column import declared_role, role_added
+from fastapi_endpoint.source.parse import parse
+from fastapi_endpoint.source.statements import Assignment
+from fastapi_endpoint.source.tree import SourceTree
+
+_NO_CLASS = "no class of the project declares columns of users as mapped_column(...) or Column(...)"
+_COLUMNS: dict[str, Style] = {"mapped_column": "Mapped", "Column": "Column"}
+
+
+def role_part(spec: EndpointSpec, project: ProjectMap, tree: SourceTree, clock: str) -> Part | Refusal | None:
+    """The column, where users need one for the roles that are asked for, or why it cannot be made."""
+    column = missing_role(spec, project)
+    if column is None or refusal(spec, project) is not None:
+        return None
+    users = project.users
+    last = _last_column(users, tree) if users is not None else None
+    if users is None or last is None or (why := _why_not(users, project, tree)):
+        return _refused(spec, why if users and last else _NO_CLASS, users)
+    changes = Changes(tree)
+    outcome = _edited(column, users, last, project, tree)
+    if isinstance(outcome, CannotApply):
+        return _refused(spec, outcome.reason, users)
+    reason = f"users have a role: {column.server_default}, unless they are given more"
+    changes.edit(users.file, outcome, reason)
+    made = rf"""add_column\(\s*["']{users.table}["'],\s*sa\.Column\(\s*["']{column.name}["']"""
+    placed = add_revision(changes, role_added(column, users.table), made, project, tree, clock)
+    if isinstance(placed, Refusal):
+        return placed
+    risk = f"everybody in {users.table} is a plain {column.server_default} until the first one is given more"
+    return Part(
+        images=changes.images(),
+        operations=(*changes.operations(), _command(project, users)),
+        risks=(f"{risk} (the column {column.name})",),
+    )
+
+
+def _why_not(users: Model, project: ProjectMap, tree: SourceTree) -> str:
+    """Why no column can be added to the table of the users, or ""."""
+    habits = project.conventions
+    if habits.migrations.value != "alembic" or habits.alembic.versions.value is None:
+        return "without an Alembic history no column can be added to a table that is there"
+    return f"the table {users.table} lies in a schema of its own" if _in_schema(users, tree) else ""
+
+
+def _refused(spec: EndpointSpec, why: str, users: Model | None) -> Refusal:
+    asked = ", ".join(dict.fromkeys(name for _, names in spec.access.roles for name in names))
+    return Refusal(
+        kind="missing",
+        message=f"nothing says which users are {asked}, and no column can be added that does: {why}",
+        hint="leave --role out, or give users a role first",
+        where=Witness(users.file, users.line) if users else None,
+    )
+
+
+def _command(project: ProjectMap, users: Model) -> RunCommand:
+    config = project.conventions.alembic.config.value
+    where = ("-c", config) if config not in (None, "alembic.ini") else ()
+    return RunCommand(argv=("alembic", *where, "upgrade", "head"), reason=f"give {users.table} a role")
+
+
+def _own(users: Model, tree: SourceTree) -> Sequence[Assignment]:
+    class_ = parse(tree.read(users.file)).class_(users.name)
+    return class_.assignments if class_ else ()
+
+
+def _last_column(users: Model, tree: SourceTree) -> Assignment | None:
+    """The last column that the class itself declares; what it only inherits is no place to stand after."""
+    if not tree.exists(users.file):
+        return None
+    named = {column.name for column in users.columns}
+    own = [each for each in _own(users, tree) if each.target in named and _style(each) is not None]
+    return own[-1] if own else None
+
+
+def _style(column: Assignment) -> Style | None:
+    if column.call is not None:
+        return _COLUMNS.get(column.call.last)
+    return "Mapped" if column.annotation.startswith("Mapped[") else None
+
+
+def _in_schema(users: Model, tree: SourceTree) -> bool:
+    given = next((each for each in _own(users, tree) if each.target == "__table_args__"), None)
+    return given is not None and "schema" in given.value
+
+
+def _edited(column: Column, users: Model, last: Assignment, project: ProjectMap, tree: SourceTree) -> Outcome:
+    line = declared_role(column, _style(last) or "Mapped")
+    whole = formatted({users.file: f"class {users.name}:\n    {line.text}\n"}, project, tree)[users.file]
+    declaration = "\n".join(each.removeprefix("    ") for each in whole.rstrip("\n").split("\n")[1:])
+    wanted = [Import(each.module, each.name) for each in sorted(line.imports)]
+    edits = [
+        *(importing(users.file, project, each) for each in wanted),
+        lambda data: add_class_member(data, users.name, declaration, after=last.target),
+    ]
+    return in_sequence(tree.read(users.file), edits)
