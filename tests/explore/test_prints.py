@@ -83,6 +83,8 @@ def test_what_the_language_refuses_is_left_out_or_left_off():
     assert printed(name="code", primary_key=True).lines == ("code:str",)
     assert printed(name="order", type="int", size=11).lines == ("order:int",)
     assert printed(name="o_id", type="int", foreign_key="shop.owners.id").lines == ("o:ref/owners",)
+    assert printed(name="at", type="time", declared="mapped_column(Time)").lines == ("at:time",)
+    assert printed(name="at", type="time", declared="mapped_column(Time(timezone=True))").left_out == ("at",)
     declared = "Column(Boolean, default=False)"
     assert printed(name="on", type="bool", has_default=True, declared=declared).lines == ("on:bool=false",)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from fastapi_endpoint.domain.spec import Access
+from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.view import ResourceView
 from generated.hosts import an_endpoint
 from generated.planting import Fault
@@ -23,6 +24,8 @@ LINE = an_endpoint(
     "bulk:bool:computed:expr=quantity>=10",
     "length:duration",
     "photo:bytes64:optional",
+    "opens:time:optional",
+    "source:ip:optional",
     "owner:ref/users:owner",
     access=Access(auth="existing", owner="owner", unique_scope="global"),
 )
@@ -37,6 +40,7 @@ def typed_faults(view: ResourceView) -> Iterator[Fault]:
 
 def _bounds(view: ResourceView) -> Iterator[Fault]:
     any_payment = ('Annotated[Card | Transfer, Field(discriminator="kind")]', "dict[str, Any]")
+    address = 'Field(max_length=45, pattern=r"^[0-9a-fA-F:.]+$")'
     any_length = ("ge=timedelta(0), le=timedelta(days=36500)", "ge=timedelta(0)")
     for name, within, old, new in (
         ("a list without a maximum", "", "Field(max_length=3)", "Field()"),
@@ -47,6 +51,7 @@ def _bounds(view: ResourceView) -> Iterator[Fault]:
         ("unknown keys of a part of a union ignored", "Card", 'extra="forbid"', 'extra="ignore"'),
         ("a duration without a maximum", "", *any_length),
         ("bytes without a maximum", "", "Field(max_length=64)", "Field()"),
+        ("an address with a zone", "", f"{address}, ", "Field(max_length=45), "),
         ("a secret without a minimum", "", "Field(min_length=8, ", "Field("),
     ):
         yield Fault(
@@ -57,6 +62,13 @@ def _bounds(view: ResourceView) -> Iterator[Fault]:
             new=new,
             caught_by=f"test_create_{view.words.singular}_refuses_values_beyond_the_bounds",
         )
+    yield Fault(
+        name="a time of day with a zone",
+        path=view.shared_place(shared.LOCAL_TIME).path,
+        old="AfterValidator(refuse_zone), ",
+        new="",
+        caught_by=f"test_create_{view.words.singular}_refuses_values_beyond_the_bounds",
+    )
 
 
 def _secrets(view: ResourceView) -> Iterator[Fault]:

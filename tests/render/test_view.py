@@ -160,3 +160,15 @@ def test_fields_that_nobody_sends_or_sees_stay_out_of_the_bodies() -> None:
     assert by_name["code"].in_create
     assert not by_name["code"].in_update
     assert view.schemas.replace == "ParcelReplace"
+
+
+def test_a_time_of_day_is_taken_shown_and_asked_for_without_a_zone() -> None:
+    view = view_of(spec_of(("opens:time:optional:filter", "breaks:list/time:optional")))
+    files = {file.path: file.text for file in render(view)}
+    schema = text_of(view, "schema")
+
+    assert schema.count("opens: LocalTime | None") == len(["create", "update", "response"])
+    assert "opens_min: LocalTime | None" in schema
+    assert "breaks: list[LocalTime] | None" in schema
+    assert '"format": "time-local"' in files["app/core/local_time.py"]
+    assert "def refuse_numbers" in files["app/core/utc.py"]

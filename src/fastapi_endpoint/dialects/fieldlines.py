@@ -96,7 +96,7 @@ def _type(column: Column) -> FieldType | None:
         return FieldType(name="enum", values=column.values)
     if column.type == "list":
         return _list(column.source)
-    if column.type in ("", "enum") or (column.type == "decimal" and column.size is None):
+    if _is_nameless(column):
         return None
     if column.type == "int" and (bits := _bits(column)):
         return FieldType(name="int", size=bits)
@@ -104,6 +104,13 @@ def _type(column: Column) -> FieldType | None:
     return FieldType(
         name=column.type, size=column.size if sized else None, scale=column.scale if sized else None
     )
+
+
+def _is_nameless(column: Column) -> bool:
+    """Has the language no word for it? A decimal has a size, a time of day no zone."""
+    unsized = column.type == "decimal" and column.size is None
+    zoned = column.type == "time" and "timezone=True" in column.declared
+    return column.type in ("", "enum") or unsized or zoned
 
 
 def _bits(column: Column) -> int | None:

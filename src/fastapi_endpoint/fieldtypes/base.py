@@ -13,7 +13,7 @@ from fastapi_endpoint.fragments import Fragment, Import, join
 
 Constraints = tuple[tuple[str, Fragment], ...]
 Operator = Literal["equals", "in", "min", "max", "contains"]
-Guard = Literal["no-number", "places", "utc", "bounded-json", "hashed"]
+Guard = Literal["no-number", "places", "utc", "local-time", "bounded-json", "hashed"]
 
 ANNOTATED = Import("typing", "Annotated")
 FIELD = Import("pydantic", "Field")

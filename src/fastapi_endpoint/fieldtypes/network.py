@@ -18,6 +18,9 @@ from fastapi_endpoint.fragments import Fragment, code
 IP_LENGTH = 45  # an address of version 6 that ends in one of version 4
 
 
+_NUMBER = Case(0, "0", "a number")
+
+
 class Ip(FieldKind):
     """An address of either version, in its normal form."""
 
@@ -33,11 +36,14 @@ class Ip(FieldKind):
         return Fragment("str")
 
     def taken(self, field: FieldSpec, context: Context) -> Fragment:
+        """Text that is an address: `IPvAnyAddress` takes numbers too, and zones of any length."""
         return code(
-            "Annotated[IPvAnyAddress, AfterValidator(str)]",
+            f'Annotated[str, Field(max_length={IP_LENGTH}, pattern=r"^[0-9a-fA-F:.]+$"), '
+            "AfterValidator(ip_address), AfterValidator(str)]",
             "typing.Annotated",
-            "pydantic.IPvAnyAddress",
+            "ipaddress.ip_address",
             "pydantic.AfterValidator",
+            "pydantic.Field",
         )
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
@@ -48,9 +54,8 @@ class Ip(FieldKind):
         return Fragment(f'f"2001:db8::{{{variable}:x}}"')
 
     def boundaries(self, field: FieldSpec, context: Context) -> Boundaries:
-        return Boundaries(
-            (), (Case("256.0.0.1", '"256.0.0.1"', "no address"), Case("here", '"here"', "a word"))
-        )
+        refused = (("256.0.0.1", "no address"), ("here", "a word"), ("fe80::1%eth0", "a zone"))
+        return Boundaries((), (*(Case(text, f'"{text}"', why) for text, why in refused), _NUMBER))
 
     def literal(self, field: FieldSpec, text: str, context: Context) -> Fragment:
         return Fragment(f'"{ip_address(text)}"')

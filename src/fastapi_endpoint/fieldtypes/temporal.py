@@ -272,7 +272,10 @@ class Time(_Temporal):
     name = "time"
     words = EVERY_FIELD | {"default", "index", "filter", "sort"}
     form = "2359 or 235959"
-    wrong = (("noonish", "a word"), ("25:00", "no hour"))
+    wrong = (("noonish", "a word"), ("25:00", "no hour"), ("09:30:00Z", "a zone"))
+
+    def guards(self, field: FieldSpec) -> tuple[Guard, ...]:
+        return ("local-time",)
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return code("time", "datetime.time")

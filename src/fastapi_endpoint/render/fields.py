@@ -13,7 +13,7 @@ from fastapi_endpoint.fragments import code
 from fastapi_endpoint.naming import pascal
 from fastapi_endpoint.render.columns import field_column, owner_field
 from fastapi_endpoint.render.objects import enums_of
-from fastapi_endpoint.render.types import body_default, stored_type, taken_type
+from fastapi_endpoint.render.types import body_default, shown_type, stored_type, taken_type
 from fastapi_endpoint.render.view import FieldView, Place, ScopeKind
 
 _NEVER_ALIASES = {
@@ -79,7 +79,7 @@ def _field_view(
         taken=taken,
         alias=None,
         written=taken,
-        shown=kind.shown(field, context),
+        shown=shown_type(field, context, modules),
         default=body_default(field, default, modules),
         in_create=not hidden and "create" in spec.methods,
         in_update=not hidden and not field.immutable and "update" in spec.methods,

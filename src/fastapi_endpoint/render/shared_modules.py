@@ -118,6 +118,21 @@ def _utc_datetime(view: ResourceView) -> Module:
     )
 
 
+def _local_time(view: ResourceView) -> Module:
+    return Module(
+        body=shape("shared/local_time.py"),
+        imports=_imports(
+            "datetime.time",
+            "typing.Annotated",
+            "pydantic.AfterValidator",
+            "pydantic.BeforeValidator",
+            "pydantic.Field",
+            f"{view.shared_place(shared.UTC).module}.refuse_numbers",
+        ),
+        defines=("LocalTime",),
+    )
+
+
 def _bounded_json(view: ResourceView) -> Module:  # noqa: ARG001 - the same for every host
     imports = frozenset({Import("json")}) | _imports("typing.Any")
     return Module(body=shape("shared/bounded_json.py"), imports=imports, defines=("bounded",))
@@ -168,6 +183,7 @@ _MAKERS: dict[str, Callable[[ResourceView], Module]] = {
     shared.CONFLICTS: _conflicts,
     shared.UTC: _utc,
     shared.UTC_DATETIME: _utc_datetime,
+    shared.LOCAL_TIME: _local_time,
     shared.BOUNDED_JSON: _bounded_json,
     shared.ERROR_RESPONSE: _error_response,
     shared.HASHING: _hashing,

@@ -23,6 +23,14 @@ def taken_type(field: FieldSpec, context: Context, modules: Mapping[str, Place])
     return _rounded(guarded(field, kind.taken(field, context), modules), field)
 
 
+def shown_type(field: FieldSpec, context: Context, modules: Mapping[str, Place]) -> Fragment:
+    """What an answer shows, without None."""
+    kind = kind_of(field)
+    if isinstance(kind, List):
+        return shown_type(kind.item(field), context, modules).put("list[", "]")
+    return _local_time(modules) if "local-time" in kind.guards(field) else kind.shown(field, context)
+
+
 def stored_type(taken: Fragment, field: FieldSpec, context: Context) -> Fragment:
     """The type with what turns its value into JSON, where `model_dump` would leave other objects in it."""
     if field.type.name not in STORED_AS_JSON or is_json_already(field, context):
@@ -51,11 +59,17 @@ def guarded(field: FieldSpec, annotation: Fragment, modules: Mapping[str, Place]
                 annotation = _checked(annotation, check)
             case "utc":
                 annotation = _after(annotation, "to_utc", modules[shared.UTC])
+            case "local-time":
+                annotation = _local_time(modules)
             case "bounded-json":
                 annotation = _after(annotation, "bounded", modules[shared.BOUNDED_JSON])
             case _:
                 continue
     return annotation
+
+
+def _local_time(modules: Mapping[str, Place]) -> Fragment:
+    return code("LocalTime", f"{modules[shared.LOCAL_TIME].module}.LocalTime")
 
 
 def _rounded(taken: Fragment, field: FieldSpec) -> Fragment:

@@ -64,6 +64,9 @@ def fill(connection):
     for each in (row(actor, text) for actor, text in users.items()):
         if each[key.name] not in known:
             connection.execute(insert(table).values(each))
+    if numbers and connection.dialect.name == "postgresql":  # whose counter sees no ids that are given
+        counter = func.pg_get_serial_sequence(table.fullname, key.name)
+        connection.execute(select(func.setval(counter, select(func.max(key)).scalar_subquery())))
     if holding and not connection.scalar(select(func.count()).select_from(read(*holding).__table__)):
         connection.execute(insert(read(*holding)), [key_row(*each) for each in secrets.items()])
 
