@@ -232,7 +232,7 @@ def _conventions() -> Conventions:
             model_registry=high(("app/models/__init__.py",)),
             shared=_unseen("app/core"),
             package_markers=high(value=True),
-            relative_imports=high(value=False),
+            relative_imports=high("never"),
         ),
         naming=Naming(
             schema_create=high("{Singular}Create"),

@@ -4,6 +4,7 @@ import pytest
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import declaration, moment_type
 from fastapi_endpoint.dialects.sqlalchemy.migration import create_table, drop_table
+from fastapi_endpoint.dialects.sqlalchemy.model import mapped_class
 from fastapi_endpoint.dialects.sqlalchemy.queries import condition, order_by, search_condition
 from fastapi_endpoint.dialects.tables import Check, Column, Index, Reference, Table, Unique
 from fastapi_endpoint.fragments import code
@@ -52,6 +53,40 @@ SENT = Column(name="sent_at", kind="datetime", python=code("datetime", "datetime
 def test_columns_in_both_styles(column: Column, mapped: str, classic: str) -> None:
     assert declaration(column, "Mapped", MOMENT).text == mapped
     assert declaration(column, "Column", MOMENT).text == classic
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (ID, "id: Mapped[int] = mapped_column(primary_key=True, init=False)"),
+        (NAME, "name: Mapped[str] = mapped_column(String(40))"),
+        (SENT, "sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)"),
+        (
+            Column(
+                name="made_at",
+                kind="datetime",
+                python=code("datetime", "datetime.datetime"),
+                default=code("utc_now"),
+                on_update=code("utc_now"),
+            ),
+            (
+                "made_at: Mapped[datetime] = "
+                "mapped_column(UtcDateTime, insert_default=utc_now, onupdate=utc_now, init=False)"
+            ),
+        ),
+    ],
+)
+def test_a_dataclass_takes_what_callers_give_and_nothing_else(column: Column, expected: str) -> None:
+    assert declaration(column, "dataclass", MOMENT).text == expected
+
+
+def test_arguments_with_a_default_come_last_in_a_dataclass() -> None:
+    table = Table(name="parcels", columns=(ID, SENT, NAME))
+    made = mapped_class(
+        table, "Parcel", code("Base"), style="dataclass", moment=MOMENT, docstring="", names_table=True
+    )
+    names = [line.strip().partition(":")[0] for line in made.text.splitlines() if "Mapped[" in line]
+    assert names == ["id", "name", "sent_at"]
 
 
 @pytest.mark.parametrize(

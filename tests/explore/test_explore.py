@@ -123,7 +123,7 @@ def test_where_the_files_of_a_resource_lie(by_type: ProjectMap, by_feature: Proj
     assert layout.model_registry.value == ("app/models/__init__.py",)
     assert layout.shared.value == "app/core"
     assert layout.package_markers.value
-    assert not layout.relative_imports.value
+    assert layout.relative_imports.value == "never"
     other = by_feature.conventions.layout
     assert other.model.value == "shop/{plural}/models.py"
     assert other.router.value == "shop/{plural}/routes.py"

@@ -25,7 +25,7 @@ def test_a_package_that_hands_names_on_is_where_they_are_imported_from() -> None
 
 
 def test_the_folder_of_a_feature_imports_its_own_modules_relatively() -> None:
-    assert conventions().layout.relative_imports.value
+    assert conventions().layout.relative_imports.value == "siblings"
     assert conventions().layout.relative_imports.confidence == "high"
 
 

@@ -71,9 +71,12 @@ def test_the_block_has_sections_and_sorted_names() -> None:
     ]
 
 
-@pytest.mark.parametrize("relative_to", [None, "app.crud", "app"])
-def test_ruff_has_nothing_to_sort(tmp_path: Path, relative_to: str | None) -> None:
-    style = ImportStyle(first_party=("app",), relative_to=relative_to)
+@pytest.mark.parametrize(
+    ("relative_to", "within"),
+    [(None, None), ("app.crud", None), ("app", None), ("app.api.v1", "app"), ("app.api", "app")],
+)
+def test_ruff_has_nothing_to_sort(tmp_path: Path, relative_to: str | None, within: str | None) -> None:
+    style = ImportStyle(first_party=("app",), relative_to=relative_to, relative_within=within)
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__init__.py").touch()
     file = tmp_path / "app" / "module.py"
@@ -91,6 +94,25 @@ def test_siblings_are_imported_relatively_where_the_project_does() -> None:
         "",
         "from . import services",
         "from .models import Post",
+    ]
+
+
+def test_modules_elsewhere_are_climbed_to_where_the_project_does() -> None:
+    style = ImportStyle(first_party=("app",), relative_to="app.api.v1", relative_within="app")
+    imports = [
+        Import("app.core.db", "Base"),
+        Import("app.api.deps", "get_db"),
+        Import("app.api.v1.posts", "router"),
+        Import("app", "settings"),
+        Import("application", "other"),
+    ]
+    assert import_block(imports, style).splitlines() == [
+        "from application import other",
+        "",
+        "from ... import settings",
+        "from ...core.db import Base",
+        "from ..deps import get_db",
+        "from .posts import router",
     ]
 
 

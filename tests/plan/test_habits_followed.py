@@ -1,8 +1,20 @@
 """Names of the host that generated code takes over."""
 
+from textwrap import dedent
+
 from fastapi_endpoint.domain.plan import Plan
-from fastapi_endpoint.testing import assert_plan_creates
+from fastapi_endpoint.testing import SampleProject, assert_plan_creates, assert_plan_edits
 from plan.shops import planned, shop
+
+
+def shop_with(old: str, new: str) -> SampleProject:
+    """The shop, one text of its routers and schemas replaced by another."""
+    files = {
+        path: shop().tree.read(path).decode().replace(old, new)
+        for path in shop().tree.paths()
+        if path.startswith(("app/routers/", "app/schemas/"))
+    }
+    return shop(**files)
 
 
 def test_bodies_arrive_in_a_parameter_called_as_elsewhere() -> None:
@@ -17,3 +29,63 @@ def test_queries_are_declared_as_dependencies_are() -> None:
 
     assert isinstance(plan, Plan), plan
     assert_plan_creates(plan, "app/routers/parcels.py", "query: ParcelQuery = Query()")
+
+
+def test_a_body_is_not_called_as_something_else_of_the_endpoint() -> None:
+    plan = planned(shop_with("payload", "request"))
+
+    assert_plan_creates(plan, "app/routers/parcels.py", ("data: ParcelCreate", "request: Request"))
+
+
+def test_modules_are_imported_by_dots_where_the_project_does() -> None:
+    files = {
+        path: shop().tree.read(path).decode().replace("from app.", "from ..")
+        for path in shop().tree.paths()
+        if path.startswith(("app/routers/", "app/models/"))
+    }
+
+    plan = planned(shop(**files))
+
+    assert_plan_creates(
+        plan, "app/routers/parcels.py", ("from ..crud import parcel", "from ..db import get_db")
+    )
+    assert_plan_creates(plan, "app/crud/parcel.py", "from ..models.parcel import Parcel")
+
+
+def test_the_name_of_one_class_is_no_habit() -> None:
+    plan = planned(shop_with("BoxCreate", "WebBoxUpsertPayload"))
+
+    assert_plan_creates(plan, "app/schemas/parcel.py", "class ParcelCreate(")
+
+
+def test_a_router_is_imported_from_where_it_lies() -> None:
+    main = """\
+        from fastapi import FastAPI
+
+        from app.boxes.router import router as boxes_router
+        from app.pages.router import router as pages_router
+
+        app = FastAPI()
+        app.include_router(boxes_router)
+        app.include_router(pages_router)
+    """
+    router = shop().tree.read("app/routers/boxes.py").decode()
+    files = {path: shop().tree.read(path) for path in shop().tree.paths() if "routers/" not in path}
+    files |= {
+        "app/main.py": dedent(main).encode(),
+        "app/boxes/router.py": router.encode(),
+        "app/pages/router.py": b"from fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n"
+        b'@router.get("/")\ndef index():\n    return {}\n',
+        "pyproject.toml": b'[tool.fastapi-endpoint]\nlayout.router = "app/{singular}/router.py"\n',
+    }
+
+    plan = planned(SampleProject(shop().tree.of_files(files)))
+
+    assert_plan_edits(
+        plan,
+        "app/main.py",
+        """\
++from app.parcel.router import router as parcels_router
++app.include_router(parcels_router)
+""",
+    )

@@ -140,3 +140,10 @@ def test_who_calls_may_be_anything_where_nobody_reads_it() -> None:
     public = spec_of(PARCEL[:-1], access=Access(auth="existing"))
 
     assert isinstance(make_view(public, project_of(auth__plain_type="dict")), ResourceView)
+
+
+def test_a_caller_that_a_call_gives_is_refused() -> None:
+    refused = make_view(spec_of(PARCEL), project_of(auth__gives_depends=True))
+
+    assert isinstance(refused, Refusal)
+    assert "comes by a call" in refused.message

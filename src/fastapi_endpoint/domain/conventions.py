@@ -14,6 +14,7 @@ T = TypeVar("T")
 Confidence = Literal["high", "low"]
 Origin = Literal["code", "pyproject", "default"]
 RoleForm = Literal["dependency", "one", "each", "list"]
+RelativeImports = Literal["never", "siblings", "package"]
 
 
 class Witness(Struct, frozen=True):
@@ -117,6 +118,7 @@ class Session(Struct, frozen=True, kw_only=True):
     `how`: depends, middleware, contextvar, global or other. `commit`: endpoint, crud, dependency or
     helper (then `commit_helper` is awaited with the session). `expire_on_commit` is None where the
     session factory could not be read; `closed` is False where nobody closes what the dependency makes.
+    `gives_depends` is True where endpoints call the dependency, and the call gives the `Depends(...)` itself.
     """
 
     how: Fact[str]
@@ -128,11 +130,12 @@ class Session(Struct, frozen=True, kw_only=True):
     commit_helper: Fact[Symbol | None]
     expire_on_commit: Fact[bool | None] = Fact(value=None, confidence="low", origin="default")
     closed: Fact[bool] = Fact(value=True, origin="default")
+    gives_depends: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Auth(Struct, frozen=True, kw_only=True):
     """Who is calling. `annotation` is the type the current-user dependency returns; `plain_type` is set where
-    that is no class with attributes but a `dict`, a text, an id.
+    that is no class with attributes but a `dict`, a text, an id; `gives_depends` is as in `Session`.
 
     `role_check` is a dependency that lets in some users only. `role_form` says how endpoints ask it: as it is
     (`Depends(get_current_superuser)`), or called with one role, with each role, or with a list of them;
@@ -162,6 +165,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     plain_type: Fact[str] = Fact(value="", origin="default")
     hasher: Fact[Symbol | None] = Fact(value=None, origin="default")
     hasher_is_async: Fact[bool] = Fact(value=False, origin="default")
+    gives_depends: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -170,10 +174,10 @@ class Layout(Struct, frozen=True, kw_only=True):
     Two artefacts with the same pattern share a file (tables and schemas in one `models.py`); a pattern
     without a placeholder is one file that every resource is appended to. `crud_style`: functions,
     static_class, or none where the project keeps its queries in the endpoints (the pattern is then ours).
-    `crud_keywords` is True where queries take all their arguments by keyword. `relative_imports` is about
-    modules of the same folder. `model_package` and its kin: the package that tables, schemas or queries are
-    imported from where it hands on what its modules define (`app.schemas`), else "". `crud_session_first` and
-    `crud_docstrings` say how queries are written.
+    `crud_keywords` is True where queries take all their arguments by keyword. `relative_imports`: never,
+    siblings (modules of the same folder), or package (all of the project's own). `model_package` and its
+    kin: the package that tables, schemas or queries are imported from where it hands on what its modules
+    define (`app.schemas`), else "". `crud_session_first` and `crud_docstrings` say how queries are written.
     `package_markers` is True where packages hold an `__init__.py`.
     """
 
@@ -187,7 +191,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     model_registry: Fact[tuple[str, ...]]
     shared: Fact[str]
     package_markers: Fact[bool]
-    relative_imports: Fact[bool]
+    relative_imports: Fact[RelativeImports]
     crud_keywords: Fact[bool] = Fact(value=False, origin="default")
     model_package: Fact[str] = Fact(value="", origin="default")
     schema_package: Fact[str] = Fact(value="", origin="default")
@@ -231,6 +235,7 @@ class Models(Struct, frozen=True, kw_only=True):
     already gives (`id`, `__tablename__`, `created_at`). `mixins`: classes to add for timestamps or ids.
     `id_default`: source text of the id's default where models spell it. `naming_convention`: True where
     the metadata names constraints by itself. `mixin_first`: does the mixin stand before the base?
+    `as_dataclass`: are mapped classes dataclasses too (`MappedAsDataclass`)?
     `ids_as_text`: are ids that are UUIDs kept in columns of text?
     """
 
@@ -242,6 +247,7 @@ class Models(Struct, frozen=True, kw_only=True):
     utc_type: Fact[Symbol | None]
     mixin_first: Fact[bool] = Fact(value=True, origin="default")
     ids_as_text: Fact[bool] = Fact(value=False, origin="default")
+    as_dataclass: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Answers(Struct, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.features import Home, shape_of
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.explore.packages import detect_markers, detect_relative
-from fastapi_endpoint.explore.resources import Nouns, most_common, noun_of
+from fastapi_endpoint.explore.packages import detect_markers, detect_relative, detect_shared
+from fastapi_endpoint.explore.resources import Nouns, noun_of
 from fastapi_endpoint.explore.routing import Endpoint
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.naming import singular, snake
@@ -23,13 +23,13 @@ _QUERIES = re.compile(
     rb"(?i)(?:db|session|database|conn|connection)\w*(?:\(\))?\s*\.\s*"
     rb"(?:add|add_all|execute|scalar|scalars|query|get|delete|commit|flush|refresh|exec|fetch\w*)\("
 )
+_KINDS = re.compile(r"models?|entit(?:y|ies)|tables?|orm|schemas?|dtos?|serializers?")
 _KEYWORDS_ONLY = re.compile(rb"(?:async\s+)?def\s+\w+\(\s*\*\s*,")
 _SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
 _REGISTRIES = frozenset(
     {"env.py", "__init__.py", "base.py", "main.py", "models.py", "app.py", "init_db.py", "all_models.py"}
 )
 _REGISTRY = re.compile(r"(?i)registry|metadata|import_models|load_all")
-_SHARED = ("core", "common", "shared", "lib", "utils", "utilities", "helpers")
 _SUFFIXES = re.compile(
     r"_(router|routes|service|services|crud|repository|repo|dao|model|schema|schemas|controller|views|handler|handlers|api)$"
 )
@@ -47,10 +47,12 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
     tables = _tables(index)
     routers = _router_places(index, nouns)
     home = Home(index, routers.value)
-    models = home.generalised(_places(nouns, _model_sites(index)))
+    models = home.generalised(_places(index, nouns, _model_sites(index)))
     crud, style, keywords = _crud(index, nouns)
     model = _voted(models, routers.value, "models")
-    schema = _voted(home.generalised(_places(nouns, _schema_sites(index, nouns))), routers.value, "schemas")
+    schema = _voted(
+        home.generalised(_places(index, nouns, _schema_sites(index, nouns))), routers.value, "schemas"
+    )
     return Layout(
         import_root=root,
         model=model,
@@ -60,7 +62,7 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
         test=_tests(index, nouns, home, tests_dir),
         crud_style=style,
         model_registry=_registry(index, parent(model.value)),
-        shared=_shared(index, root.value),
+        shared=detect_shared(index, tables, root.value),
         package_markers=detect_markers(index, tables),
         relative_imports=detect_relative(index, tables),
         crud_keywords=keywords,
@@ -93,7 +95,7 @@ Site = tuple[str, str, int]
 Ballot = tuple[str, Witness]
 
 
-def _places(nouns: Nouns, sites: Iterable[Site]) -> list[Ballot]:
+def _places(index: Index, nouns: Nouns, sites: Iterable[Site]) -> list[Ballot]:
     """One ballot for each resource: the path with its noun left out, or the path of all of them."""
     by_noun: dict[str, Ballot] = {}
     plain: dict[str, Ballot] = {}
@@ -107,7 +109,18 @@ def _places(nouns: Nouns, sites: Iterable[Site]) -> list[Ballot]:
     # A file named for something that is no table is placed like the others, or takes in all resources.
     shapes = [shape_of(pattern) for pattern, _ in by_noun.values()]
     others = [ballot for file, ballot in plain.items() if not any(shape.fullmatch(file) for shape in shapes)]
-    return [*by_noun.values(), *others]
+    return [*by_noun.values(), *(others if by_noun else _of_a_kind(index, others))]
+
+
+def _of_a_kind(index: Index, ballots: list[Ballot]) -> list[Ballot]:
+    """Of several files in a folder of their kind (`models/audit.py`) the next resource has its own."""
+    return [
+        (f"{folder}/{{singular}}.py", where)
+        if _KINDS.fullmatch((folder := parent(file)).rpartition("/")[2])
+        and sum(not path.endswith("__init__.py") for path in index.files.folders.get(folder, ())) > 1
+        else (file, where)
+        for file, where in ballots
+    ]
 
 
 def _voted(ballots: list[Ballot], router: str, kind: str) -> Fact[str]:
@@ -253,7 +266,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
             against=tuple(where for _, where in styles[:8]),
         )
         return Fact(value="", confidence="low", origin="default"), none, Fact(value=False, origin="default")
-    place = _voted(_places(nouns, sites), "", "crud") if sites else Fact(value="")
+    place = _voted(_places(index, nouns, sites), "", "crud") if sites else Fact(value="")
     return place, vote(styles, "functions"), vote(keywords, default=False)
 
 
@@ -369,21 +382,3 @@ def _models_imported(index: Index, path: str, module: Module, model_files: set[s
                 named.add(target)
                 line = max(line, imported.line)
     return named, line
-
-
-def _shared(index: Index, root: str) -> Fact[str]:
-    """The folder for modules that every resource uses."""
-    files = [endpoint.file for endpoint in index.endpoints] or [table.file for table in _tables(index)]
-    prefix = f"{root}/" if root else ""
-    tops = Counter(
-        file[len(prefix) :].partition("/")[0]
-        for file in files
-        if file.startswith(prefix) and "/" in file[len(prefix) :]
-    )
-    package = most_common(tops.elements()) or ""
-    for base in dict.fromkeys((f"{prefix}{package}".rstrip("/"), root)):
-        for name in _SHARED:
-            folder = f"{base}/{name}".lstrip("/")
-            if any(not is_aside(path) for path in index.files.folders.get(folder, ())):
-                return Fact(value=folder, witnesses=(Witness(f"{folder}/__init__.py", 1),))
-    return Fact(value=f"{prefix}{package}".rstrip("/"), confidence="low", origin="default")

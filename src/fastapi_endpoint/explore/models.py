@@ -121,6 +121,7 @@ def detect_models(index: Index) -> Models:
         naming_convention=_naming_convention(index),
         utc_type=_utc_type(index, tables),
         mixin_first=_mixin_first(index, tables),
+        as_dataclass=_as_dataclass(index, tables),
     )
 
 
@@ -136,6 +137,17 @@ def _style(tables: list[TableClass]) -> Fact[Literal["Mapped", "Column"]]:
                 ("Mapped" if mapped > columns else "Column", Witness(table.file, table.class_.line))
             )
     return vote(ballots, "Mapped")
+
+
+def _as_dataclass(index: Index, tables: list[TableClass]) -> Fact[bool]:
+    """Is `MappedAsDataclass` among their bases?"""
+    places = (
+        (index.files.ancestors(table.target), Witness(table.file, table.class_.line)) for table in tables
+    )
+    return vote(
+        ((any(base.last == "MappedAsDataclass" for base in bases), where) for bases, where in places),
+        default=False,
+    )
 
 
 def _base_provides(index: Index, tables: list[TableClass]) -> Fact[tuple[str, ...]]:

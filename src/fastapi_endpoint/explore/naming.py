@@ -31,6 +31,12 @@ _FUNCTIONS: dict[Role, str] = {
     "update": "update_{singular}",
     "delete": "delete_{singular}",
 }
+_SCHEMA_WORD = re.compile(
+    r"creat(?:e|ion)|new|add|post|insert|register|save|update|edit|patch|put|change|modify|partial|replace"
+    r"|in|out|input|output|body|payload|data|form|params|request|response|read|public|private|get|show|view"
+    r"|details?|full|base|model|schemas?|dto|vo|list|page|paginated|collection|many|all|item|s"
+    r"|result|info|record|row|entity|object|api|rest|pydantic"
+)
 _NO_RESOURCES = {"model", "schema", "response", "request", "data", "base", "list", "page"}
 Ballot = tuple[str, Witness]
 V = TypeVar("V", str, bool)
@@ -39,7 +45,7 @@ V = TypeVar("V", str, bool)
 def detect_naming(index: Index, operations: Sequence[Operation]) -> Naming:
     """Every habit of naming, voted on by resources."""
     schemas = {
-        role: vote(_by_resource(_schema_ballots(index, operations, role)), default)
+        role: vote(_by_resource(_habitual(_schema_ballots(index, operations, role))), default)
         for role, default in _SCHEMAS.items()
     }
     functions = {
@@ -77,6 +83,20 @@ _SCHEMAS: dict[Role, str] = {
     "get": "{Singular}Response",
     "list": "{Singular}ListResponse",
 }
+
+
+def _habitual(ballots: Iterable[tuple[str, str, Witness]]) -> Iterator[tuple[str, str, Witness]]:
+    """Without what one resource alone is called: `Web{Singular}UpsertRequest` says what it does."""
+    cast = list(ballots)
+    resources = {resource for resource, _, _ in cast}
+    users: dict[str, set[str]] = {}
+    for resource, pattern, _ in cast:
+        users.setdefault(pattern, set()).add(resource)
+    for resource, pattern, witness in cast:
+        around = re.sub(r"\{\w+\}", " ", pattern)
+        usual = 1 < len(users[pattern]) >= 0.5 * len(resources)
+        if usual or all(map(_SCHEMA_WORD.fullmatch, naming.words(around))):
+            yield resource, pattern, witness
 
 
 def _by_resource(ballots: Iterable[tuple[str, V, Witness]]) -> Iterator[tuple[V, Witness]]:
@@ -119,6 +139,8 @@ def _schema_ballots(
             pattern = next((p for word in words if (p := with_placeholders(name, word))), None)
             if role == "get" and pattern and re.search(r"Create|Update", pattern):
                 continue  # what one verb answers with
+            if role == "create" and pattern and re.search(r"Update|Edit|Patch", pattern):
+                continue  # one class for both bodies, or a route that is no create
             if pattern is not None:
                 yield operation.resource, pattern, operation.witness
                 break

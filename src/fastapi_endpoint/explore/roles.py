@@ -9,6 +9,7 @@ from fastapi_endpoint.domain.conventions import Fact, RoleForm, Symbol, Witness
 from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.guards import ROLE, Guard
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.uses import gives_depends
 from fastapi_endpoint.source.expression import call_of, is_name, split_items, subscript_of
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Class, Function
@@ -59,7 +60,7 @@ def detect_roles(index: Index, guards: list[Guard], current: Guard | None, table
         check=_chosen(index, found, target),
         form=Fact(value=form, witnesses=shown) if target else Fact(value=form, origin="default"),
         keyword=Fact(value=keyword, witnesses=shown) if keyword else Fact(value="", origin="default"),
-        depends=_depends(index, target),
+        depends=gives_depends(index.files, target),
         type=Fact(value=index.symbol(enum)) if enum else Fact(value=None, origin="default"),
         names=_names(index, enum, table, role.value),
         superuser_field=_field(table, _SUPERUSER),
@@ -130,16 +131,6 @@ def _form(index: Index, target: Target | None, asked: list[_Asked]) -> tuple[Rol
         return "dependency", ""
     head = subscript_of(taken[0].annotation)
     return ("list", "") if head and _MANY.match(head.base.rpartition(".")[2]) else ("one", "")
-
-
-def _depends(index: Index, target: Target | None) -> Fact[bool]:
-    """Does the call give the `Depends(...)` itself?"""
-    function = index.files.function_at(target) if target else None
-    for returned in function.body.returns if function and target else ():
-        inner = call_of(returned.text)
-        if inner is not None and inner.last in ("Depends", "Security") and target is not None:
-            return Fact(value=True, witnesses=(Witness(target.file, returned.line),))
-    return Fact(value=False, origin="default")
 
 
 def _parameters(index: Index, target: Target) -> tuple[Parameter, ...]:

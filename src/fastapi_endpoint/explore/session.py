@@ -11,7 +11,7 @@ from fastapi_endpoint.domain.conventions import Fact, Session, Symbol, Witness
 from fastapi_endpoint.explore.connections import gives_connection
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.explore.uses import Use
+from fastapi_endpoint.explore.uses import Use, gives_depends
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.source.expression import unquoted
 from fastapi_endpoint.source.literals import literal
@@ -143,6 +143,7 @@ def detect_session(index: Index, orm: str) -> Session:
         commit_helper=helper,
         expire_on_commit=_expires(index, best),
         closed=_closed(best),
+        gives_depends=gives_depends(index.files, best.target),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.explore.files import Files
 from fastapi_endpoint.explore.routing import Routing
 from fastapi_endpoint.source.expression import call_of, is_name, split_items, subscript_of, unquoted
@@ -35,6 +36,16 @@ class Use(Struct, frozen=True):
     alias: Target | None = None
     called: bool = False
     call: Call | None = None
+
+
+def gives_depends(files: Files, target: Target | None) -> Fact[bool]:
+    """Does a call of the function give the `Depends(...)` itself?"""
+    function = files.function_at(target) if target else None
+    for returned in function.body.returns if function and target else ():
+        inner = call_of(returned.text)
+        if inner is not None and inner.last in _MARKERS and target is not None:
+            return Fact(value=True, witnesses=(Witness(target.file, returned.line),))
+    return Fact(value=False, origin="default")
 
 
 class _Finder:

@@ -7,6 +7,7 @@ order constants, classes, the rest.
 
 import sys
 from collections.abc import Iterable
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -30,11 +31,13 @@ class ImportStyle(Struct, frozen=True, kw_only=True):
     """How a project writes imports.
 
     `first_party` holds the top-level packages of the project; with `relative_to`, the package of the
-    module being written, modules of that same package are imported relatively.
+    module being written, modules below `relative_within` are imported relatively: that same package, or
+    one around it.
     """
 
     first_party: tuple[str, ...] = ()
     relative_to: str | None = None
+    relative_within: str | None = None
 
 
 ABSOLUTE = ImportStyle()
@@ -62,10 +65,12 @@ def _item(each: Import) -> str:
 
 
 def _written(module: str, style: ImportStyle) -> str:
-    package = style.relative_to
-    if package is None or not (module == package or module.startswith(f"{package}.")):
+    package, within = style.relative_to, style.relative_within or style.relative_to
+    if package is None or not (module == within or module.startswith(f"{within}.")):
         return module
-    return f".{module[len(package) + 1 :]}"
+    ours, theirs = package.split("."), module.split(".")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(ours, theirs, strict=False)))
+    return "." * (len(ours) - shared + 1) + ".".join(theirs[shared:])
 
 
 def _section(module: str, style: ImportStyle) -> int:

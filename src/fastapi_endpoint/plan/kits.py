@@ -65,7 +65,7 @@ def _kit_part(kit: Kit, project: ProjectMap, tree: SourceTree, clock: str) -> Pa
     if kit.setting is not None:
         _set(changes, kit.setting, project)
     commands = add_requirements(changes, kit.packages, project)
-    if (broken := unsound(changes, view, tree)) is not None:
+    if (broken := unsound(changes, view, project, tree)) is not None:
         return broken
     return Part(
         kit=kit,

@@ -52,7 +52,7 @@ def make_plan(
     if isinstance(placed, Refusal):
         return placed
     wire(changes, view, project)
-    if (broken := unsound(changes, view, tree)) is not None:
+    if (broken := unsound(changes, view, project, tree)) is not None:
         return broken
     operations = (
         (*changes.operations(), *add_packages(view, project), *_commands(view, placed))

@@ -73,13 +73,15 @@ def _import_parts(view: ResourceView, project: ProjectMap) -> tuple[str, str, st
     place = view.places.router
     written = registration.import_from.value.format(**names)
     alias = registration.alias.value.format(**names)
+    writer = _Writer(registration.file.value or place.path, project)
     match registration.import_form.value:
         case "module":
-            return written or place.package, place.stem, alias if alias != place.stem else None
+            home = writer.spelled(place.package, like=written)
+            return home, place.stem, alias if alias != place.stem else None
         case "alias":
-            return written, view.router.variable, alias
+            return writer.spelled(place.module, like=written), view.router.variable, alias
         case _:
-            return written, view.router.variable, None
+            return writer.spelled(place.module, like=written), view.router.variable, None
 
 
 def _router_import(view: ResourceView, project: ProjectMap) -> tuple[str, str]:
@@ -232,11 +234,22 @@ class _Writer:
 
     def absolute(self, found: Import) -> str:
         """The whole dotted name of the module that an import takes from."""
-        if not found.level:
-            return found.module
+        return self._whole(found.module, found.level)
+
+    def spelled(self, module: str, like: str) -> str:
+        """`module` as its siblings are written, `like` them: that text itself where it leads there."""
+        inner = like.lstrip(".")
+        if self._whole(inner, len(like) - len(inner)) == module:
+            return like
+        within = like.startswith(".") and module.startswith(f"{self.package}.")
+        return module.removeprefix(self.package) if within else module
+
+    def _whole(self, module: str, level: int) -> str:
+        if not level:
+            return module
         parts = self.package.split(".")
-        base = parts[: len(parts) - (found.level - 1)]
-        return ".".join([*base, found.module] if found.module else base)
+        base = parts[: len(parts) - (level - 1)]
+        return ".".join([*base, module] if module else base)
 
     def beside(self, sibling: Import, module: str) -> str:
         """`module` as written beside `sibling`: relative where the sibling is."""

@@ -1,5 +1,7 @@
 """Where the files of a resource lie, and what their classes are called."""
 
+import re
+
 from fastapi_endpoint.domain.conventions import Conventions, Naming
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import
@@ -7,6 +9,7 @@ from fastapi_endpoint.render.patterns import fill, place_of
 from fastapi_endpoint.render.view import CrudView, FieldView, ListView, Place, Places, Schemas, Words
 
 MISSING_SINCE = (2, 14)
+_CREATES = re.compile(r"Create|Add|New|Insert")
 
 
 def places_of(habits: Conventions, words: Words) -> Places:
@@ -51,15 +54,31 @@ def schemas_of(
         bases=(Import(base.module, base.imported),) if base else (Import("pydantic", "BaseModel"),),
         given=habits.shared_schema_config.value,
         missing=pydantic is not None and pydantic >= MISSING_SINCE,
-        body=fill(naming.body.value, words),
+        body=_body_name(habits, words),
     )
+
+
+def _body_name(habits: Conventions, words: Words) -> str:
+    """What the host calls it, unless that is the name of something else in an endpoint."""
+    name = fill(habits.naming.body.value, words)
+    taken = {
+        "request",
+        "response",
+        "query",
+        words.singular,
+        f"{words.singular}_id",
+        habits.session.parameter.value,
+        habits.auth.parameter.value,
+    }
+    return "data" if name in taken else name
 
 
 def _update_name(naming: Naming, words: Words) -> str:
     """A host that takes one class for both bodies gets a second: what an update takes is all optional."""
     pattern = naming.schema_update.value
     if pattern == naming.schema_create.value:
-        pattern = pattern.replace("{Singular}", "{Singular}Update")
+        told = _CREATES.sub("Update", pattern, count=1)
+        pattern = told if told != pattern else pattern.replace("{Singular}", "{Singular}Update")
     return fill(pattern, words)
 
 

@@ -65,12 +65,13 @@ def _artefacts(view: ResourceView) -> list[tuple[Artefact, Place, Callable[[Reso
 
 def model_module(view: ResourceView) -> Module:
     """The mapped class."""
-    given = view.conventions.models.base_provides.value
+    models = view.conventions.models
+    given = models.base_provides.value
     body = mapped_class(
         view.table,
         view.model_class,
         view.base,
-        style=view.conventions.models.style.value,
+        style="dataclass" if models.as_dataclass.value else models.style.value,
         moment=view.moment,
         docstring="",
         names_table="__tablename__" not in given,
@@ -97,8 +98,13 @@ def _file(view: ResourceView, place: Place, made: list[tuple[Artefact, Module]])
     module = replace(module, imports=imported_from(view, module.imports, place.module))
     if view.conventions.tools.future_annotations.value:
         module = replace(module, imports=module.imports | {Import("__future__", "annotations")})
-    relative = view.conventions.layout.relative_imports.value
-    style = replace(view.imports, relative_to=place.package if relative and place.package else None)
+    style = view.imports
+    match view.conventions.layout.relative_imports.value:
+        case "siblings" if place.package:
+            style = replace(style, relative_to=place.package)
+        case "package" if place.package:
+            within = place.package.partition(".")[0]
+            style = replace(style, relative_to=place.package, relative_within=within)
     artefacts = tuple(artefact for artefact, _ in made)
     return RenderedFile(
         path=place.path,

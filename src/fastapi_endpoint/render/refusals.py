@@ -65,7 +65,21 @@ def _unsupported_answer(spec: EndpointSpec, project: ProjectMap) -> Refusal | No
             hint="answer --auth none, or add one",
             kind="missing",
         )
-    return _plain_caller(spec, project)
+    return _called_sign_in(spec, project) or _plain_caller(spec, project)
+
+
+def _called_sign_in(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
+    """What a call gives is another dependency each time: tests have nothing to replace."""
+    auth = project.conventions.auth
+    given = auth.current_user_dependency
+    if spec.access.auth != "existing" or given.value is None or not auth.gives_depends.value:
+        return None
+    return Refusal(
+        message=f"the caller comes by a call, {given.value.name}(), which tests cannot replace",
+        hint="answer --auth none and add the call by hand, or make it a dependency",
+        where=next(iter(given.witnesses), None),
+        kind="unsupported",
+    )
 
 
 def _plain_caller(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:

@@ -5,7 +5,8 @@ from typing import Literal
 from fastapi_endpoint.dialects.tables import Column, Reference
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 
-Style = Literal["Mapped", "Column"]
+Style = Literal["Mapped", "Column", "dataclass"]
+"""`dataclass` is Mapped in classes that are dataclasses: what no caller gives is no argument of theirs."""
 
 _PLAIN = {
     "text": "Text",
@@ -69,9 +70,24 @@ def declaration(column: Column, style: Style, moment: Fragment) -> Fragment:
     annotation = optional.put(f"{column.python_name}: Mapped[", "]")
     head = join("", [annotation, code("", "sqlalchemy.orm.Mapped")])
     arguments = _mapped_arguments(column, sql)
+    if style == "dataclass":
+        arguments = [_inserted(each) for each in arguments] + _of_dataclass(column)
     if not arguments:
         return head
     return join(" = ", [head, _call("mapped_column", "sqlalchemy.orm.mapped_column", arguments)])
+
+
+def _inserted(argument: Fragment) -> Fragment:
+    """A default of the column, told from one of the dataclass."""
+    if not argument.text.startswith("default="):
+        return argument
+    return Fragment(f"insert_{argument.text}", argument.imports)
+
+
+def _of_dataclass(column: Column) -> list[Fragment]:
+    if column.primary_key or column.default or column.computed:
+        return [Fragment("init=False")]
+    return [Fragment("default=None")] if column.nullable else []
 
 
 def _call(name: str, imported: str, arguments: list[Fragment]) -> Fragment:

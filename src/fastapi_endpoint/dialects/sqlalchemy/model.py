@@ -27,9 +27,10 @@ def mapped_class(
     arguments = table_arguments(table)
     if arguments:
         head.append(arguments.put("    __table_args__ = (\n", "\n    )"))
-    columns = [
-        declaration(column, style, moment).put("    ") for column in table.columns if not column.provided
-    ]
+    own = [column for column in table.columns if not column.provided]
+    if style == "dataclass":  # arguments with a default come last
+        own.sort(key=lambda column: column.nullable)
+    columns = [declaration(column, style, moment).put("    ") for column in own]
     parts = [bases.put(f"class {name}(", "):"), *head]
     body = join("\n", parts)
     return join("\n\n" if head else "\n", [body, join("\n", columns)]) if columns else body

@@ -48,10 +48,12 @@ def people(view: ResourceView) -> People:
     symbol = view.conventions.user_model.value
     model = user_model(view)
     ids = ("1", "2") if _key_type(model) == "int" else ("uuid4()", "uuid4()")
-    if symbol is None:
+    values = _arguments(view, model) if symbol else None
+    # An object of a dataclass wants all of its arguments, and its id is none of them.
+    if symbol is None or (values is None and view.conventions.models.as_dataclass.value):
         return People(user_class="SimpleNamespace", values=None, ids=ids)
     varied = view.access.role is not None or users_are_parents(view)
-    return People(user_class=symbol.expression, values=_arguments(view, model), ids=ids, varied=varied)
+    return People(user_class=symbol.expression, values=values, ids=ids, varied=varied)
 
 
 def everybody(view: ResourceView) -> list[Person]:
@@ -143,7 +145,10 @@ def _arguments(view: ResourceView, model: Model | None) -> str | None:
         return None
     arguments = []
     given = _given_apart(view)
+    whole = view.conventions.models.as_dataclass.value
     for column in model.columns:
+        if whole and column.nullable and not column.has_default and "init=False" not in column.declared:
+            arguments.append(f"{column.name}=None")
         if (
             column.name in given
             or column.has_default
