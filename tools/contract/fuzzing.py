@@ -34,7 +34,7 @@ class Found(Struct, frozen=True):
 
     operations: int
     cases: int
-    rejections: dict[str, str]
+    rejections: dict[str, tuple[str, ...]]
     failures: tuple[str, ...]
     log: str
 
@@ -88,13 +88,13 @@ def _read(report: Path, summary: Path, said: str) -> Found:
     )
 
 
-def _explained(failure: str) -> str:
-    """The reason for a refusal of what the document allows, or "" where it is no such, or none is known."""
+def _explained(failure: str) -> tuple[str, ...]:
+    """The reasons for a refusal of what the document allows; none where it is no such, or one is unknown."""
     if REJECTED not in failure or re.search(r"^- (?!ST202)", failure, re.MULTILINE):
-        return ""
+        return ()
     kinds = re.findall(r'"type":"(\w+)"', failure)
     known = [next((key for key in EXPLAINED if kind.startswith(key)), "") for kind in kinds]
-    return "; ".join(dict.fromkeys(EXPLAINED[key] for key in known)) if known and all(known) else ""
+    return tuple(dict.fromkeys(EXPLAINED[key] for key in known)) if all(known) else ()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,7 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("| configuration | operations | cases | failures | rejections, and why |\n|---|---|---|---|---|")
     for asked in chosen(given):
         found = fuzz(asked)
-        why = "; ".join(dict.fromkeys(found.rejections.values())) or "none"
+        reasons = {reason: None for said in found.rejections.values() for reason in said}
+        why = "; ".join(reasons) or "none"
         counts = f"{found.operations} | {found.cases} | {len(found.failures)}"
         print(f"| {asked.name} | {counts} | {len(found.rejections)}: {why} |", flush=True)
         if found.failures:

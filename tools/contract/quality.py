@@ -39,8 +39,12 @@ LEFT_OUT = {
 
 
 class Quality(Struct, frozen=True):
-    """What each program said of the generated files, and how much of them the tests run, in percent."""
+    """What each program said of the generated files, and how much of them the tests run, in percent.
 
+    `own` is what the project's rules and formatter say, `ruff` what a broad set of rules does.
+    """
+
+    own: str
     ruff: str
     mypy: str
     pyright: str
@@ -51,7 +55,10 @@ class Quality(Struct, frozen=True):
     @property
     def good(self) -> bool:
         """Nothing to say, and enough covered."""
-        return not (self.ruff or self.mypy or self.pyright or self.tests) and self.covered >= LEAST_COVERED
+        return (
+            not (self.own or self.ruff or self.mypy or self.pyright or self.tests)
+            and self.covered >= LEAST_COVERED
+        )
 
 
 def examine(asked: Configuration) -> Quality:
@@ -80,6 +87,7 @@ def _examined(made: Made, created: Sequence[str]) -> Quality:
         f"--select={BROAD}",
     ]
     said = _say(made, [*ruff, f"--ignore={','.join(LEFT_OUT)}", *created])
+    own = _say(made, ["ruff", "check", *created]) + _say(made, ["ruff", "format", "--check", *created])
     types = _say(made, ["mypy", "--strict", "--no-error-summary", *code, *tests])
     right = _say(made, ["pyright", "--pythonpath", sys.executable, *code, *tests], quiet="0 errors")
     report = made.plan.with_name("coverage.json")
@@ -95,7 +103,7 @@ def _examined(made: Made, created: Sequence[str]) -> Quality:
     missed = {
         path: each["missing_lines"] for path, each in measured["files"].items() if each["missing_lines"]
     }
-    return Quality(said, types, right, ran, measured["totals"]["percent_covered"], missed)
+    return Quality(own, said, types, right, ran, measured["totals"]["percent_covered"], missed)
 
 
 def _say(made: Made, argv: Sequence[str], quiet: str = "") -> str:
@@ -108,12 +116,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """All configurations, unless told; 1 where one is not good."""
     given = parser("Examine generated code.").parse_args(arguments)
     bad = False
-    print(
-        "| configuration | Ruff | mypy | pyright | tests | covered | not run |\n|---|---|---|---|---|---|---|"
-    )
+    columns = ("configuration", "project's rules", "Ruff", "mypy", "pyright", "tests", "covered", "not run")
+    print(f"| {' | '.join(columns)} |", "|---" * len(columns) + "|", sep="\n")
     for asked in chosen(given):
         found = examine(asked)
-        said = (found.ruff, found.mypy, found.pyright, found.tests)
+        said = (found.own, found.ruff, found.mypy, found.pyright, found.tests)
         marks = " | ".join("no" if each else "clean" for each in said)
         missed = "; ".join(f"{path} {', '.join(map(str, lines))}" for path, lines in found.missed.items())
         print(f"| {asked.name} | {marks} | {found.covered:.1f} % | {missed} |", flush=True)
