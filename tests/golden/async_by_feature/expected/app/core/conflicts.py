@@ -24,10 +24,11 @@ class ConflictError(Exception):
 def conflict(error: IntegrityError, model: type[DeclarativeBase]) -> Exception:
     """The conflict that the database reports, or the error itself."""
     message = str(error.orig)
-    if BROKEN_REFERENCE.search(message):
-        return ConflictError("A row that this one refers to does not exist")
-    broken = BROKEN_UNIQUE.search(message)
     table = model.__table__
+    if BROKEN_REFERENCE.search(message):
+        references = [column.name for column in table.columns if column.foreign_keys]
+        return ConflictError(f"There is no row that {' or '.join(references)} refers to")
+    broken = BROKEN_UNIQUE.search(message)
     if broken is None or not isinstance(table, Table):
         return error
     for key in (*table.constraints, *table.indexes):
