@@ -13,6 +13,7 @@ import pytest
 from fastapi_endpoint.domain.spec import Access
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.view import ResourceView
+from generated.access_faults import MEMO, access_faults
 from generated.building import build, failing
 from generated.faults import faults
 from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
@@ -40,12 +41,13 @@ ORDER_ITEM = an_endpoint(
     parent="orders",
     parent_field="order",
 )
-RESOURCES = {"parcel": PARCEL, "ticket": TICKET, "order_item": ORDER_ITEM, "line": LINE}
+RESOURCES = {"parcel": PARCEL, "ticket": TICKET, "order_item": ORDER_ITEM, "line": LINE, "memo": MEMO}
 MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "parcel": faults,
     "ticket": faults,
     "order_item": nested_faults,
     "line": typed_faults,
+    "memo": access_faults,
 }
 IMPORTS = """\
 from types import SimpleNamespace

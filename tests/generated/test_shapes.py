@@ -44,6 +44,41 @@ SHAPES = {
         "owner:ref/users:owner",
         access=Access(auth="existing", owner="owner", others=403),
     ),
+    "superusers reach all": an_endpoint(
+        "Memo",
+        "title:str80:unique:sort",
+        "pinned:bool=false:filter",
+        "owner:ref/users:owner",
+        access=Access(auth="existing", owner="owner", admins="all"),
+        listing=Listing(pagination="offset", total=True),
+    ),
+    "superusers reach all, with a role, forbidden to others": an_endpoint(
+        "Memo",
+        "title:str80",
+        "owner:ref/users:owner",
+        methods=("list", "get", "update", "delete"),
+        access=Access(
+            auth="existing", owner="owner", others=403, admins="all", roles=(("delete", ("admin",)),)
+        ),
+    ),
+    "nested, superusers reach all": an_endpoint(
+        "OrderItem",
+        "sku:str20:unique",
+        "order:ref/orders:ondelete=cascade",
+        plural="order_items",
+        access=Access(auth="existing", parent_owner="owner_id", admins="all"),
+        parent="orders",
+        parent_field="order",
+    ),
+    "nested under the caller, superusers reach all": an_endpoint(
+        "Address",
+        "street:str80",
+        "user:ref/users:ondelete=cascade",
+        plural="addresses",
+        access=Access(auth="existing", parent_owner="id", admins="all"),
+        parent="users",
+        parent_field="user",
+    ),
     "every plain type": an_endpoint(
         "Booking",
         "reference:uuid:unique",

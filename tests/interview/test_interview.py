@@ -2,7 +2,7 @@
 
 import pytest
 
-from fastapi_endpoint.domain.conventions import Symbol, Witness
+from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Answer, Round
 from fastapi_endpoint.domain.spec import Access, EndpointSpec, Listing, Order
@@ -166,11 +166,34 @@ def test_the_summary_shows_every_answer_with_its_origin() -> None:
     rows = summary(a_project(), given(resource="Parcel", fields=PARCEL))
     shown = {question.id: (answer.value, answer.origin) for question, answer in rows}
     assert list(shown) == [
-        *("resource", "methods", "fields", "auth", "owner", "role", "others", "unique"),
+        *("resource", "methods", "fields", "auth", "owner", "role", "others", "admins", "unique"),
         *("paginate", "limit", "total", "order", "cache", "envelope"),
     ]
     assert shown["owner"] == ("owner", "inferred")
     assert shown["unique"] == ("owner", "default")
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "value", "origin"), [(0, "own", "default"), (1, None, None), (2, "all", "inferred")]
+)
+def test_superusers_reach_what_the_host_lets_them_reach(
+    witnesses: int, value: str | None, origin: str | None
+) -> None:
+    seen = tuple(Witness("app/crud/item.py", line) for line in range(witnesses))
+    project = a_project(auth__superusers_reach=Fact(value=bool(seen), witnesses=seen))
+    answers = given(resource="Parcel", fields=PARCEL)
+    found = resolve(accept(project, answers)).get("admins")
+
+    assert (found and found.value, found and found.origin) == (value, origin)
+    asked = next_round(project, accept(project, answers))
+    assert (asked is not None) is (witnesses == 1)
+
+
+def test_superusers_are_asked_for_where_there_are_some() -> None:
+    alike = a_project(auth__superuser_field=None, auth__role_field=None)
+    assert "admins" not in resolve(accept(alike, given(resource="Parcel", fields=PARCEL)))
+    assert "admins" not in resolve(accept(a_project(), given(resource="Parcel", fields=("a:int",))))
+    assert built(a_project(), resource="Parcel", fields=PARCEL, admins="all").access.admins == "all"
 
 
 def test_the_whole_endpoint() -> None:

@@ -15,6 +15,13 @@ URL = "http://127.0.0.1:1"
 OWNED = Access(auth="existing", owner="owner")
 
 
+def test_superusers_see_what_the_answers_say() -> None:
+    reaching = Access(auth="existing", owner="owner", admins="all")
+    plan = a_plan((*PARCEL, "owner:ref/users:owner"), access=reaching)
+
+    assert describe(plan, URL, "s" * 32)["admin_sees_all"] is True
+
+
 def test_owned_and_cursor() -> None:
     plan = a_plan((*PARCEL, "owner:ref/users:owner"), access=OWNED)
     found = describe(plan, URL, "s" * 32)

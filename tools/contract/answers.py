@@ -64,6 +64,8 @@ def question(asked: Configuration) -> list[str]:
     flags += ["--total"] if asked.pages == "offset" else []
     flags += ["--cache", "control=60"] if asked.cache == "control" else []
     flags += ["--others", asked.access.partition("-")[2]] if owned else []
+    # Users of a kit are all alike.
+    flags += ["--admins", "all"] if (asked.access, asked.auth) == ("owner-403", "existing") else []
     if asked.nested == "yes":
         flags += ["--parent", "depots"]
         # Suites send a PATCH what they create with, to see whose child a row is.

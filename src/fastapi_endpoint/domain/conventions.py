@@ -144,7 +144,8 @@ class Auth(Struct, frozen=True, kw_only=True):
     member of the enum `role_type` where they are of one.
     `scopes` are those that most endpoints ask of a token (`Security(..., scopes=["orders:read"])`).
     `secret` is the setting that signs tokens, as text (`settings.SECRET_KEY`).
-    `hasher` is the function that makes an Argon2 hash of a password.
+    `hasher` is the function that makes an Argon2 hash of a password. `superusers_reach` is True where code
+    that keeps rows to their owner makes an exception for those whom `superuser_field` says it of.
     """
 
     kinds: Fact[tuple[str, ...]]
@@ -166,6 +167,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     hasher: Fact[Symbol | None] = Fact(value=None, origin="default")
     hasher_is_async: Fact[bool] = Fact(value=False, origin="default")
     gives_depends: Fact[bool] = Fact(value=False, origin="default")
+    superusers_reach: Fact[bool] = Fact(value=False, origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):

@@ -91,6 +91,7 @@ class Access(Struct, frozen=True, kw_only=True):
     """Who may call. `owner` is the name of the field that holds the owner, without `_id`.
 
     `parent_owner` is the column of the parent that does, where rows belong to whom their parent belongs.
+    `admins`: which rows those reach who may more than others: their own, or all of them.
     `roles`: operations that only some may call, each with the roles of which a caller needs one.
     """
 
@@ -100,6 +101,7 @@ class Access(Struct, frozen=True, kw_only=True):
     unique_scope: Literal["owner", "global"] = "owner"
     roles: tuple[tuple[Method, tuple[str, ...]], ...] = ()
     parent_owner: str | None = None
+    admins: Literal["own", "all"] = "own"
 
 
 class Order(Struct, frozen=True):

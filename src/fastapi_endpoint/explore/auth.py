@@ -10,6 +10,7 @@ from fastapi_endpoint.explore.guards import Guard, find_guards, head_of
 from fastapi_endpoint.explore.hashing import detect_hasher
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.roles import detect_roles
+from fastapi_endpoint.explore.superusers import detect_superusers_reach
 from fastapi_endpoint.explore.uses import Use, gives_depends
 from fastapi_endpoint.explore.votes import SHOWN, vote
 from fastapi_endpoint.source.expression import is_name, split_items
@@ -73,6 +74,9 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         hasher=hasher,
         hasher_is_async=hasher_is_async,
         gives_depends=gives_depends(index.files, current.target if current else None),
+        superusers_reach=detect_superusers_reach(
+            index, roles.superuser_field.value or roles.role_field.value
+        ),
     )
 
 

@@ -69,6 +69,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
         auth=cast("Auth", values["auth"]),
         owner=None if owner == "none" or of_parent else owner,
         parent_owner=owning_column(parent, user_model(project)) if parent and of_parent else None,
+        admins="all" if values.get("admins") == "all" and owner != "none" else "own",
         others=403 if values.get("others") == "403" else 404,
         roles=() if values["auth"] == "none" else roles_of(resolved["role"].value),
         unique_scope="global" if model or not scoped or values.get("unique") == "global" else "owner",

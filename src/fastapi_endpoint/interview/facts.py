@@ -9,6 +9,7 @@ from fastapi_endpoint.fieldtypes.grammar import parse
 from fastapi_endpoint.interview.existing import host_model
 from fastapi_endpoint.interview.nesting import owning_column, parent_model
 from fastapi_endpoint.interview.template import Condition
+from fastapi_endpoint.render.superusers import superusers
 
 Known = Mapping[str, tuple[str, ...]]
 
@@ -19,7 +20,8 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
     `fields.unique` are the fields with a unique value, `fields.owner` the one marked as owner,
     `fields.users` all that refer to the project's users. `nested` is there where rows hang on a parent, with
     `parent.owner` where that belongs to a user, `scoped` where rows are kept apart by either. `existing` is
-    there where a model gets its endpoints, with `model.columns`.
+    there where a model gets its endpoints, with `model.columns`. `superusers` is there where users differ in
+    what they may.
     """
     values = {
         answer.id: (answer.value,) if isinstance(answer.value, str) else answer.value
@@ -42,6 +44,7 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
     owned = values.get("owner", ("none",)) != ("none",)
     model = host_model(project, answers)
     derived |= {
+        "superusers": ("yes",) if superusers(project.conventions) else (),
         "existing": ("yes",) if "model" in values or values.get("kind") == ("existing",) else (),
         "model.columns": tuple(column.name for column in model.columns) if model else (),
         "nested": ("yes",) if nested else (),

@@ -88,6 +88,11 @@ def _owner(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG00
     return None
 
 
+def _admins(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    fact = project.conventions.auth.superusers_reach
+    return from_fact(fact, "all", least_witnesses=2) if fact.value else None
+
+
 def _paginate(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
     fact = project.conventions.pagination
     if fact.value == "none" or fact.origin == "default":
@@ -158,6 +163,7 @@ INFERENCES: dict[str, Callable[[ProjectMap, Known], Proposal | None]] = {
     "order": _order,
     "auth": _auth,
     "owner": _owner,
+    "admins": _admins,
     "paginate": _paginate,
     "envelope": _envelope,
 }

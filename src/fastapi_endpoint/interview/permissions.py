@@ -38,6 +38,20 @@ def check_roles(project: ProjectMap, known: Known) -> Iterator[Problem]:
     yield from _names(project, roles_of(values))
 
 
+def check_admins(known: Known) -> Iterator[Problem]:
+    """What is wrong with the answer that superusers reach the rows of others."""
+    if known.get("admins") != ("all",):
+        return
+    if known.get("owner") == ("none",):
+        hint = "leave --admins out, or name the owner"
+        yield Problem(
+            id="admins", message="rows that belong to nobody are everybody's", text="all", hint=hint
+        )
+    elif "superusers" not in known:
+        hint = "answer --admins own, or give users a flag such as is_superuser first"
+        yield Problem(id="admins", message="users of this project are all alike", text="all", hint=hint)
+
+
 def _form(value: str, methods: tuple[str, ...] | None) -> Iterator[Problem]:
     operation, equals, roles = value.partition("=")
     if not equals or not all(roles.split("/")):

@@ -24,7 +24,7 @@ from fastapi_endpoint.interview.facts import (
 )
 from fastapi_endpoint.interview.names import clashes, of_field
 from fastapi_endpoint.interview.nesting import OF_PARENT, parent_model, parent_problems
-from fastapi_endpoint.interview.permissions import check_roles
+from fastapi_endpoint.interview.permissions import check_admins, check_roles
 from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.rounds import BY_ID
 from fastapi_endpoint.interview.rounds.resource import ACTIONS
@@ -51,6 +51,7 @@ def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, .
         *_parent(project, resolved),
         *_owner(project, resolved, known),
         *check_roles(project, known),
+        *check_admins(known),
         *_listing(resolved, known),
     ]
     order = [*BY_ID]

@@ -3,7 +3,7 @@
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, code, join
-from fastapi_endpoint.render.view import AccessView, Idiom, RoleView, ScopeView, SessionView
+from fastapi_endpoint.render.view import AccessView, Idiom, RoleView, ScopeView, SessionView, SuperusersView
 
 
 def idiom(habits: Conventions) -> Idiom:
@@ -48,7 +48,11 @@ def session_view(habits: Conventions, idiom_: Idiom) -> SessionView:
 
 
 def access_view(
-    spec: EndpointSpec, habits: Conventions, scopes: tuple[ScopeView, ...], role: RoleView | None
+    spec: EndpointSpec,
+    habits: Conventions,
+    scopes: tuple[ScopeView, ...],
+    role: RoleView | None,
+    seeing: SuperusersView | None,
 ) -> AccessView:
     """Who may call; the user is declared where a scope reads it."""
     if spec.access.auth == "none":
@@ -76,6 +80,7 @@ def access_view(
         user_class=user_class,
         others=spec.access.others,
         role=role,
+        seeing=seeing,
     )
 
 

@@ -8,19 +8,22 @@ from fastapi_endpoint.render.functions import (
     call,
     dumped,
     function,
+    giving,
     identified,
     schema,
     scope,
     shared_name,
+    within,
 )
 from fastapi_endpoint.render.list_queries import filter_table, list_query, orders
+from fastapi_endpoint.render.scopes import SEES_ALL, reach_name
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import OperationView, ParentView, ResourceView
 
 
 def crud_module(view: ResourceView) -> Module:
     """Constants, then one function for each operation."""
-    constants = [*orders(view), *filter_table(view)]
+    constants = [*orders(view), *filter_table(view), *reach(view)]
     functions = [_FUNCTIONS[operation.method](view, operation) for operation in view.operations]
     functions += existence_queries(view)
     conditions = [
@@ -39,6 +42,19 @@ def crud_module(view: ResourceView) -> Module:
         (view.crud.class_name,) if view.crud.class_name else tuple(each.crud for each in view.operations)
     )
     return Module(body=body, imports=imports | _base_imports(view), defines=defines)
+
+
+def reach(view: ResourceView) -> list[Fragment]:
+    """The function that says which rows a caller reaches, where that is not the same for all."""
+    owner = view.owner
+    if owner is None or owner.own is None or not view.reads_rows:
+        return []
+    scopes = [each for each in view.scopes if each is owner or each.keyword in owner.own.text]
+    taken = join(", ", [each.column.python.put(f"{each.keyword}: ") for each in scopes])
+    head = taken.put(f"def {reach_name(view.words)}(", f", *, {SEES_ALL}: bool) -> ColumnElement[bool]:")
+    body = owner.own.put(f"    return true() if {SEES_ALL} else ")
+    needed = (Import("sqlalchemy", "ColumnElement"), Import("sqlalchemy", "true"))
+    return [join("\n", [head, body]).needing(*needed)]
 
 
 def _base_imports(view: ResourceView) -> frozenset[Import]:
@@ -124,7 +140,7 @@ def _create(view: ResourceView, operation: OperationView) -> Fragment:
         Fragment(f"return {row}"),
     ]
     parameters = [schema(view, view.schemas.create).put(f"{view.schemas.body}: ")]
-    return function(view, operation.crud, parameters, returns, body)
+    return within(view, giving(view), operation.crud, parameters, returns, body)
 
 
 def get_query(view: ResourceView, operation: OperationView) -> Fragment:

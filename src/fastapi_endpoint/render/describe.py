@@ -36,12 +36,14 @@ def _who(view: ResourceView, operation: OperationView) -> str:
     if not view.owner_stored and view.parent is not None:
         return _owner(f"the {view.parent.words.human}'s owner", roles, view)
     if operation.method == "list":
-        return f"{caller}, who sees their own rows"
+        all_ = f"; {view.access.seeing.name} see all" if view.access.seeing else ""
+        return f"{caller}, who sees their own rows{all_}"
     return _owner("the row's owner", roles, view)
 
 
 def _owner(whose: str, roles: tuple[str, ...] | None, view: ResourceView) -> str:
     known = f"{whose}, who is {' or '.join(roles)}" if roles else whose
+    known += f", and {view.access.seeing.name}" if view.access.seeing else ""
     return f"{known}; others get {view.access.others}"
 
 

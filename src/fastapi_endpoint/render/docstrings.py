@@ -19,8 +19,8 @@ def whose_rows(scopes: tuple[ScopeView, ...], parent: ParentView | None) -> str:
     return f"of {parent.words.article} {parent.words.human}"
 
 
-def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str) -> str:
-    """One sentence that says who gets what; `whose` as `whose_rows` says it."""
+def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str, seeing: str = "") -> str:
+    """One sentence that says who gets what; `whose` as `whose_rows` says it, `seeing` those who reach all."""
     many, one, made = (
         words.human_plural,
         f"{words.article} {words.human}",
@@ -31,6 +31,9 @@ def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str) -> s
         made = f"{made} that belongs to the caller"
     elif whose:
         many, one, made = f"the {many} {whose}", f"{one} {whose}", f"{made} {whose}"
+    if seeing:
+        many, one = f"{many}, or everybody's for {seeing}", f"{one}, or anybody's for {seeing}"
+        made = made if whose == "of the caller" else f"{made}, or anybody's for {seeing}"
     match method:
         case "list":
             return f"List {many}, {order_in_words(spec)}."

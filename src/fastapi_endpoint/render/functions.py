@@ -1,6 +1,9 @@
 """Functions of the query layer: signature, scope, and how they call one another."""
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.fragments import Fragment, Import, join
+from fastapi_endpoint.render.scopes import SEES_ALL
 from fastapi_endpoint.render.shared import HASHING
 from fastapi_endpoint.render.view import ResourceView, ScopeView
 
@@ -37,9 +40,15 @@ def within(
 ) -> Fragment:
     """A whole function that is given only these scopes."""
     scoped = [scope.column.python.put(f"{scope.keyword}: ") for scope in scopes]
+    scoped += [Fragment(f"{SEES_ALL}: bool") for scope in scopes if scope.bypass]
     if scoped and not view.keywords:
         scoped[0] = scoped[0].put("*, ")
     return _function(view, name, [*_taken(view, parameters), *scoped], returns, body)
+
+
+def giving(view: ResourceView) -> tuple[ScopeView, ...]:
+    """The scopes of a query that makes a row: a new one belongs to its maker, whatever else they see."""
+    return tuple(replace(scope, bypass=None) if scope.stored else scope for scope in view.scopes)
 
 
 def _taken(view: ResourceView, parameters: list[Fragment]) -> list[Fragment]:
@@ -104,5 +113,6 @@ def scope(view: ResourceView, *, by_id: bool = True) -> str:
 def call(view: ResourceView, scopes: tuple[ScopeView, ...], name: str, *arguments: str) -> str:
     """A call of another query with the same session and these scopes."""
     scoped = "".join(f", {each.keyword}={each.keyword}" for each in scopes)
+    scoped += "".join(f", {SEES_ALL}={SEES_ALL}" for each in scopes if each.bypass)
     prefix = f"{view.crud.class_name}." if view.crud.class_name else ""
     return f"{view.idiom.await_}{prefix}{name}({passed(view, *arguments)}{scoped})"

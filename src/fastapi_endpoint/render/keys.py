@@ -110,10 +110,13 @@ def indexes(
     `composites` are the columns of `+index/...` lines.
     """
     first = tuple(scope.column.name for scope in scopes)
+    unowned = tuple(scope.column.name for scope in scopes if not scope.bypass)
     wanted: list[tuple[str, ...]] = []
     if listing is not None:
         default = next(sort for sort in listing.sorts if sort.key == listing.default_sort).column.name
         wanted += [(*first, sort.column.name, identifier.name) for sort in listing.sorts]
+        if unowned != first:
+            wanted += [(*unowned, sort.column.name, identifier.name) for sort in listing.sorts]
         wanted += [
             (*first, each.column.name, default, identifier.name) for each in listing.filters if _ordered(each)
         ]

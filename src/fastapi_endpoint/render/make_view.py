@@ -28,6 +28,7 @@ from fastapi_endpoint.render.refusals import refusal
 from fastapi_endpoint.render.remarks import kept_habits, risks_of
 from fastapi_endpoint.render.roles import role_view
 from fastapi_endpoint.render.scopes import scope_views
+from fastapi_endpoint.render.superusers import both_by_one_column, superusers
 from fastapi_endpoint.render.tests.host_rows import unmakeable_rows
 from fastapi_endpoint.render.tests.parents import unmakeable
 from fastapi_endpoint.render.view import (
@@ -74,11 +75,14 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     columns = (identifier.column, *(field.column for field in fields), *stamps)
     parent = parent_view(spec, project, fields)
     model_class = host.name if host else fill(habits.naming.model_class.value, words)
-    scopes = scope_views(project, fields, model_class, parent)
+    seeing = superusers(habits) if spec.access.admins == "all" else None
+    scopes = scope_views(project, fields, words, model_class, parent, seeing)
     role = role_view(spec, habits)
     if isinstance(role, Refusal):
         return role
-    access = access_view(spec, habits, scopes, role)
+    if role is not None and seeing is not None and {*dict(role.holder)} & {*dict(seeing.holder)}:
+        return both_by_one_column(seeing)
+    access = access_view(spec, habits, scopes, role, seeing)
     listing = list_view(spec, habits, fields, columns, modules)
     databases = common(_databases(habits))
     if host is not None:

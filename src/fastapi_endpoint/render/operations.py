@@ -70,7 +70,7 @@ def operation_views(
                 crud=queries[method],
                 status=statuses(habits).get(method, 200),
                 errors=tuple(dict.fromkeys(errors)),
-                docstring=docstring(method, spec, words, whose),
+                docstring=docstring(method, spec, words, whose, access.seeing.name if access.seeing else ""),
             )
         )
     return tuple(found)

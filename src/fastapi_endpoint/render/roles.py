@@ -15,7 +15,7 @@ from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import Holder, Place, RoleView
 
 REQUIRE_ROLE, REQUIRE_SUPERUSER = "require_role", "require_superuser"
-_OF_ALL = frozenset({"admin", "superuser", "staff", "root"})
+OF_ALL = frozenset({"admin", "superuser", "staff", "root"})
 _REFUSED = "leave --role out, or name the check in pyproject.toml: [tool.fastapi-endpoint] auth.role_check"
 
 
@@ -113,20 +113,20 @@ def _takes(form: str, check: Symbol, names: tuple[str, ...]) -> bool:
     if form != "dependency":
         return form != "one" or len(names) == 1
     words = set(re.findall(r"[a-z]+", re.sub(r"([A-Z])", r"_\1", check.name).lower()))
-    return len(names) == 1 and bool({names[0]} & words or (names[0] in _OF_ALL and words & _OF_ALL))
+    return len(names) == 1 and bool({names[0]} & words or (names[0] in OF_ALL and words & OF_ALL))
 
 
 def _asked(check: Symbol, form: str, names: tuple[str, ...], habits: Conventions) -> Fragment:
     if form == "dependency":
         return reference(check)
-    given = join(", ", [_role(name, habits) for name in names])
+    given = join(", ", [role_source(name, habits) for name in names])
     keyword = habits.auth.role_keyword.value
     if form == "list":
         given = given.put("[", "]")
     return join("", [reference(check), given.put(f"({keyword}=" if keyword else "(", ")")])
 
 
-def _role(name: str, habits: Conventions) -> Fragment:
+def role_source(name: str, habits: Conventions) -> Fragment:
     """A role as code writes it: the member of the enum, or its text."""
     enum, members = habits.auth.role_type.value, dict(habits.auth.role_names.value)
     if enum is not None and members.get(name):
@@ -151,7 +151,10 @@ def _by_role(roles: Mapping[Method, tuple[str, ...]], habits: Conventions) -> Ro
     call = Fragment(name, frozenset({Import(home.module, name)}))
     return RoleView(
         guards=tuple(
-            (method, depends(join("", [call, join(", ", [_role(n, habits) for n in names]).put("(", ")")])))
+            (
+                method,
+                depends(join("", [call, join(", ", [role_source(n, habits) for n in names]).put("(", ")")])),
+            )
             for method, names in roles.items()
         ),
         defines=name,
@@ -165,7 +168,7 @@ def _by_superuser(roles: Mapping[Method, tuple[str, ...]], habits: Conventions) 
     field = habits.auth.superuser_field.value
     if field is None or not _gives_row(habits):
         return None
-    meant = {*_OF_ALL, field.removeprefix("is_")}
+    meant = {*OF_ALL, field.removeprefix("is_")}
     if any(len(names) != 1 or names[0] not in meant for names in roles.values()):
         return None
     people = _people(roles, habits, by_flag=True)
@@ -202,7 +205,7 @@ def _people(
     there = [name for name, _ in auth.role_names.value]
     passing = [name for name in _common(roles) if not there or name in there]
     if passing:
-        holder: Holder = ((column, _role(passing[0], habits)),)
+        holder: Holder = ((column, role_source(passing[0], habits)),)
     elif flag is not None:
         holder = ((flag, Fragment("True")),)
     else:
@@ -214,7 +217,9 @@ def _people(
             strangers.setdefault(other, []).append(method)
     return _People(
         holder,
-        tuple((((column, _role(other, habits)),), tuple(methods)) for other, methods in strangers.items()),
+        tuple(
+            (((column, role_source(other, habits)),), tuple(methods)) for other, methods in strangers.items()
+        ),
     )
 
 

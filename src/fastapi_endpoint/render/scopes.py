@@ -1,18 +1,29 @@
 """What keeps rows apart: the fields whose value every statement is given, and whose the parent is."""
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.dialects.tables import Column
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.fragments import Fragment, code
 from fastapi_endpoint.render.ids import STORED, referred
-from fastapi_endpoint.render.view import FieldView, ParentView, ScopeKind, ScopeView
+from fastapi_endpoint.render.view import FieldView, ParentView, ScopeKind, ScopeView, SuperusersView, Words
 
+SEES_ALL = "sees_all"
 WIDEST_FIRST: tuple[ScopeKind, ...] = ("tenant", "parent", "owner")
 
 
 def scope_views(
-    project: ProjectMap, fields: tuple[FieldView, ...], model: str, parent: ParentView | None
+    project: ProjectMap,
+    fields: tuple[FieldView, ...],
+    words: Words,
+    model: str,
+    parent: ParentView | None,
+    seeing: SuperusersView | None,
 ) -> tuple[ScopeView, ...]:
-    """The scopes of a resource, in the order in which signatures, WHEREs and indexes have them."""
+    """The scopes of a resource, in the order in which signatures, WHEREs and indexes have them.
+
+    `seeing` are those whom no owner keeps from a row.
+    """
     user = project.conventions.auth.parameter.value
     found = [
         ScopeView(
@@ -28,7 +39,25 @@ def scope_views(
     ]
     if parent is not None and parent.owner:
         found.append(_of_parent(parent, model, user, project))
-    return tuple(found)
+    if seeing is None:
+        return tuple(found)
+    return tuple(_passed_by(each, seeing, words, parent) if each.kind == "owner" else each for each in found)
+
+
+def reach_name(words: Words) -> str:
+    """The function that says which rows a caller reaches."""
+    return f"reachable_{words.plural}"
+
+
+def _passed_by(
+    owner: ScopeView, seeing: SuperusersView, words: Words, parent: ParentView | None
+) -> ScopeView:
+    """The scope of an owner that is none for some callers."""
+    given = [owner.keyword, f"{SEES_ALL}={SEES_ALL}"]
+    if parent is not None and parent.parameter in owner.condition.text:
+        given.insert(0, parent.parameter)
+    called = Fragment(f"{reach_name(words)}({', '.join(given)})")
+    return replace(owner, condition=called, bypass=seeing.asked, own=owner.condition)
 
 
 def _key(field: FieldView) -> str:

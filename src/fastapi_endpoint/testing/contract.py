@@ -131,7 +131,7 @@ def _access(spec: EndpointSpec, secret: str, users: Mapping[str, int | str]) -> 
         return {"auth": "none"}
     found = _keys() if spec.access.auth == "api-key" else _tokens(secret, users)
     if _is_owned(spec):
-        found |= {"forbidden_status": spec.access.others, "admin_sees_all": False}
+        found |= {"forbidden_status": spec.access.others, "admin_sees_all": spec.access.admins == "all"}
     elif spec.access.roles:
         found |= {
             "main": "admin",

@@ -20,6 +20,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "role": ("OP=ROLE", "Only this role may, as in create=admin (repeatable)."),
     "owner": ("FIELD", "The field that holds the owner; rows are then private to them."),
     "others": ("404|403", "What another user's row answers."),
+    "admins": ("own|all", "Which rows superusers reach: their own, or everybody's."),
     "unique": ("SCOPE", "Unique fields are so within the owner's rows or everywhere: owner or global."),
     "paginate": ("STYLE", "How a list is cut: host, cursor, offset, page or none."),
     "limit": ("N/MAX", "Rows per page by default and at most, as in 20/100."),

@@ -64,6 +64,20 @@ QUESTIONS = (
         when=(SIGNED_IN, OWNED),
     ),
     Template(
+        id="admins",
+        round=3,
+        kind="choice",
+        prompt="Which rows do superusers reach?",
+        flag="--admins",
+        choices=(
+            Choice("own", "Their own", "as everybody else"),
+            Choice("all", "Everybody's", "the owner of a row is no bar to them"),
+        ),
+        default="own",
+        quiet=True,
+        when=(SIGNED_IN, OWNED, Condition(id="superusers")),
+    ),
+    Template(
         id="unique",
         round=3,
         kind="choice",

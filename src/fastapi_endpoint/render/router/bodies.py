@@ -2,18 +2,21 @@
 
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render import shared
-from fastapi_endpoint.render.functions import mapped, passed
+from fastapi_endpoint.render.functions import giving, mapped, passed
 from fastapi_endpoint.render.router.failures import guarded, missing, missing_parent
+from fastapi_endpoint.render.scopes import SEES_ALL
 from fastapi_endpoint.render.view import OperationView, ResourceView
 
 Made = tuple[list[Fragment], Fragment, list[Fragment]]
 
 
 def _crud_call(view: ResourceView, operation: OperationView, *arguments: str) -> Fragment:
-    scoped = "".join(f", {scope.keyword}={scope.expression}" for scope in view.scopes)
-    return view.crud.reference.put(
-        view.idiom.await_, f".{operation.crud}({passed(view, *arguments)}{scoped})"
-    )
+    scopes = giving(view) if operation.method == "create" else view.scopes
+    given = [Fragment(f"{scope.keyword}={scope.expression}") for scope in scopes]
+    given += [scope.bypass.put(f"{SEES_ALL}=") for scope in scopes if scope.bypass]
+    scoped = join("", [each.put(", ") for each in given])
+    call = view.crud.reference.put(view.idiom.await_, f".{operation.crud}({passed(view, *arguments)}")
+    return join("", [call, scoped, Fragment(")")])
 
 
 def _commit(view: ResourceView) -> list[Fragment]:

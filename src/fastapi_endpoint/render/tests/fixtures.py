@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import FixtureSeen
 from fastapi_endpoint.render.patterns import place_of
-from fastapi_endpoint.render.tests.people import people, strangers, users_are_parents
+from fastapi_endpoint.render.tests.people import people, special
 from fastapi_endpoint.render.view import Place, ResourceView
 
 TABLES = "TABLES"
@@ -65,14 +65,14 @@ def fixtures(view: ResourceView) -> Fixtures:
     taken = {*(name for name, _ in bound), *(each.name for each in tests.fixtures.value)}
     names: dict[str, str] = {}
     missing: list[str] = []
-    local = list(strangers(view))
+    local = [*special(view)]
     for role, part in _parts(view).items():
         known = next((n for n in part.names if n in here and part.is_known(here[n], names)), None)
         name = known or _free(part.names, taken)
         if name is None:
             return in_module(view)
         names[role] = name
-        if role in _PEOPLE and (view.access.role or users_are_parents(view)):
+        if role in _PEOPLE and people(view).varied:
             local.append(role)
         elif known is None:
             (local if role == "caller" and local else missing).append(role)
@@ -88,7 +88,7 @@ def fixtures(view: ResourceView) -> Fixtures:
         create_tables=helpers[0],
         create_user=helpers[1],
         missing=tuple(missing),
-        local=tuple(role for role in (*_ORDER, *strangers(view)) if role in local),
+        local=tuple(role for role in (*_ORDER, *special(view)) if role in local),
         lists_tables="sessions" in missing or TABLES in taken,
     )
 
@@ -96,7 +96,7 @@ def fixtures(view: ResourceView) -> Fixtures:
 def in_module(view: ResourceView) -> Fixtures:
     """The fixtures of a test module that keeps them itself."""
     raw = "anonymous" if view.access.secured else "client"
-    return Fixtures(place=None, raw=raw, caller="client", local=(*_parts(view), *strangers(view)))
+    return Fixtures(place=None, raw=raw, caller="client", local=(*_parts(view), *special(view)))
 
 
 def _conftest(view: ResourceView) -> Place | None:

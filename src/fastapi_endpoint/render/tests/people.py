@@ -21,6 +21,9 @@ _PLAIN = {
 _OF_FASTAPI_USERS = 'email=f"{name}@example.com", hashed_password="not a hash"'
 
 
+SUPERUSER = "superuser"
+
+
 class People(Struct, frozen=True, kw_only=True):
     """The class of a user, and the arguments that make a storable one called `name`.
 
@@ -52,7 +55,7 @@ def people(view: ResourceView) -> People:
     # An object of a dataclass wants all of its arguments, and its id is none of them.
     if symbol is None or (values is None and view.conventions.models.as_dataclass.value):
         return People(user_class="SimpleNamespace", values=None, ids=ids)
-    varied = view.access.role is not None or users_are_parents(view)
+    varied = bool(view.access.role or view.access.seeing) or users_are_parents(view)
     return People(user_class=symbol.expression, values=values, ids=ids, varied=varied)
 
 
@@ -60,14 +63,28 @@ def everybody(view: ResourceView) -> list[Person]:
     """The users of the tests."""
     ids = people(view).ids
     allowed = _source(view.access.role.holder) if view.access.role else ""
-    found = [Person(part="user", name="ada", id=ids[0], given=_with_id(view, "", allowed))]
+    usual = ", ".join(filter(None, (allowed, _source(_of_others(view)))))
+    found = [Person(part="user", name="ada", id=ids[0], given=_with_id(view, "", usual))]
     if view.owner is not None:
-        given = _with_id(view, "OTHER_", allowed)
+        given = _with_id(view, "OTHER_", usual)
         found.append(Person(part="other_user", name="grace", id=ids[1], given=given))
+    if view.access.seeing is not None:
+        given = ", ".join(filter(None, (allowed, _source(view.access.seeing.holder))))
+        found.append(Person(part=SUPERUSER, name="edsger", id=ids[1], given=given))
     for part, (holder, _) in strangers(view).items():
         name = part.replace("stranger", "mallory")
         found.append(Person(part=part, name=name, id=ids[1], given=_source(holder)))
     return found
+
+
+def _of_others(view: ResourceView) -> Holder:
+    """What users have who do not see all, where their class does not say so by itself."""
+    model, seeing = user_model(view), view.access.seeing
+    if seeing is None:
+        return ()
+    known = {column.name for column in model.columns if column.has_default} if model is not None else set()
+    stored = _arguments(view, model) is not None
+    return tuple((name, value) for name, value in seeing.others if not (stored and name in known))
 
 
 def users_are_parents(view: ResourceView) -> bool:
@@ -90,6 +107,11 @@ def strangers(view: ResourceView) -> dict[str, tuple[Holder, tuple[Method, ...]]
     """The users who lack a role, by their fixtures: what they have, and what they may not call."""
     found = view.access.role.strangers if view.access.role else ()
     return {f"stranger_{number + 1}" if number else "stranger": each for number, each in enumerate(found)}
+
+
+def special(view: ResourceView) -> tuple[str, ...]:
+    """The fixtures of users beside those whom every test knows: who lacks a role, and who sees all."""
+    return (*([SUPERUSER] if view.access.seeing else []), *strangers(view))
 
 
 def forbidden(view: ResourceView, unknown: str) -> list[tuple[str, str]]:
@@ -168,6 +190,7 @@ def _given_apart(view: ResourceView) -> set[str]:
     """The columns that differ from user to user."""
     role = view.access.role
     holders = [role.holder, *(stranger for stranger, _ in role.strangers)] if role else []
+    holders += [view.access.seeing.holder] if view.access.seeing else []
     return {name for holder in holders for name, _ in holder}
 
 

@@ -69,6 +69,7 @@ def _names(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "owner_stored": view.owner_stored,
         "secured": view.access.secured,
         "others": view.access.others,
+        "seeing": view.access.seeing.name.replace(" ", "_") if view.access.seeing else "",
         "unique_scope": view.spec.access.unique_scope,
         "cache_control": view.router.cache_control,
         "unknown_id": "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"',

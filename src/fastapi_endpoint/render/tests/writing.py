@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi_endpoint.render.tests.fixtures import Fixtures
-from fastapi_endpoint.render.tests.people import people, strangers, tables
+from fastapi_endpoint.render.tests.people import people, special, tables
 from fastapi_endpoint.render.view import ResourceView
 
 _MANY = 10  # calls at once, of which one may succeed
@@ -132,7 +132,7 @@ def _parameters(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "sessions": ("sessions", _sessions(view)),
         "user": (given.user, user),
         "other_user": (given.other_user, user),
-        **{name: (name, user) for name in strangers(view)},
+        **{name: (name, user) for name in special(view)},
         "sign_in": ("sign_in", f"Callable[[{user}], None]"),
     }
 

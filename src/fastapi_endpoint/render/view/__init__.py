@@ -13,6 +13,7 @@ from fastapi_endpoint.render.view.callers import (
     ScopeKind,
     ScopeView,
     SessionView,
+    SuperusersView,
 )
 from fastapi_endpoint.render.view.fields import EnumView, FieldView, IdKind, IdView, ObjectView
 from fastapi_endpoint.render.view.lists import FilterView, ListStyle, ListView, PageHelperView, SortView
@@ -49,5 +50,6 @@ __all__ = [
     "ScopeView",
     "SessionView",
     "SortView",
+    "SuperusersView",
     "Words",
 ]

@@ -42,7 +42,9 @@ class ScopeView(Struct, frozen=True, kw_only=True):
 
     `keyword` is an argument of each query, of the type of `column`; `expression` is what endpoints give it:
     an attribute of the caller (`current_user.id`), or a parameter of the path. `stored` is False where the
-    column is none of the resource's own: what it says of the parent holds for its children.
+    column is none of the resource's own: what it says of the parent holds for its children. `bypass` is set
+    where some callers are kept apart from nothing: what endpoints give as `sees_all`; `own` is then the
+    condition for the others.
     """
 
     kind: ScopeKind
@@ -51,6 +53,8 @@ class ScopeView(Struct, frozen=True, kw_only=True):
     expression: str
     condition: Fragment
     stored: bool = True
+    bypass: Fragment | None = None
+    own: Fragment | None = None
 
     @property
     def of_caller(self) -> bool:
@@ -60,6 +64,19 @@ class ScopeView(Struct, frozen=True, kw_only=True):
 
 Holder = tuple[tuple[str, Fragment], ...]
 """Attributes of a user, and the source of their values."""
+
+
+class SuperusersView(Struct, frozen=True, kw_only=True):
+    """Users who may more than others: `name` is what they are called in prose, all of them.
+
+    `asked` is the condition, of a user who is called as endpoints call the caller. `holder` is what one of
+    them has, `others` what everybody else has.
+    """
+
+    name: str
+    asked: Fragment
+    holder: Holder
+    others: Holder
 
 
 class RoleView(Struct, frozen=True, kw_only=True):
@@ -92,6 +109,7 @@ class AccessView(Struct, frozen=True, kw_only=True):
 
     Where no scope reads the user, `dependency` stands on the router. `others` is the answer to a request
     for a row of another owner. Where all operations need the same role, `dependency` asks for that.
+    `seeing` are those to whom rows of others are no others', where there are such.
     """
 
     secured: bool
@@ -102,6 +120,7 @@ class AccessView(Struct, frozen=True, kw_only=True):
     user_class: Fragment | None = None
     others: Literal[404, 403] = 404
     role: RoleView | None = None
+    seeing: SuperusersView | None = None
 
     def refuses(self, method: Method) -> tuple[int, ...]:
         """The statuses of callers who may not call an operation at all."""

@@ -127,6 +127,11 @@ class ResourceView(Struct, frozen=True, kw_only=True):
         """Does the row itself say whose it is?"""
         return self.owner is not None and self.owner.stored
 
+    @property
+    def reads_rows(self) -> bool:
+        """Does an operation look for rows that are there?"""
+        return any(each.method != "create" for each in self.operations)
+
     def shared_place(self, name: str) -> Place:
         """Where a shared module of that name lies, present or to be made."""
         return dict(self.shared)[name]
