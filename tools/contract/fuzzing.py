@@ -23,6 +23,7 @@ EXPLAINED = {
     "date": "a date is documented by its format: years that are none, such as 0000, are well-formed",
     "datetime": "a moment is documented by its format; the calendar's ends have no UTC, seconds may be 60",
     "timezone": "a moment is documented by its format, which a time without a zone may have",
+    "time_parsing": "the format of a time of day without a zone, time-local, is unknown to Schemathesis",
     "value_error": "a rule of the whole value: depth and size of a document, seals of cursors, addresses",
     "less_than": "OpenAPI's bounds are floats, whose shortest text for 2**63 is 9223372036854776000",
     "string_pattern": "patterns of Python and of ECMA differ in what \\s is",
