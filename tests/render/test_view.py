@@ -171,4 +171,4 @@ def test_a_time_of_day_is_taken_shown_and_asked_for_without_a_zone() -> None:
     assert "opens_min: LocalTime | None" in schema
     assert "breaks: list[LocalTime] | None" in schema
     assert '"format": "time-local"' in files["app/core/local_time.py"]
-    assert "def refuse_numbers" in files["app/core/utc.py"]
+    assert "def refuse_numbers" in files["app/core/moments.py"]

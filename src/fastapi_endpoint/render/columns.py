@@ -14,7 +14,7 @@ from fastapi_endpoint.fieldtypes.reference import Ref
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fieldtypes.structured import List
 from fastapi_endpoint.fieldtypes.text import Str
-from fastapi_endpoint.fragments import Fragment, Import, code
+from fastapi_endpoint.fragments import Fragment, code
 from fastapi_endpoint.render.ids import STORED, UUID_TEXT_LENGTH, int_key, uuid_key, uuid_text_key
 from fastapi_endpoint.render.view import IdKind, IdView, Words
 
@@ -193,8 +193,3 @@ def keeps_zone(known: KnownColumn, project: ProjectMap) -> bool:
 def owner_field(fields: tuple[FieldSpec, ...], owner: str | None) -> FieldSpec | None:
     """The field that says whose a row is."""
     return next((each for each in fields if each.owner or (owner is not None and each.name == owner)), None)
-
-
-def utc_import(module: str, name: str) -> Fragment:
-    """A name of the shared module about UTC."""
-    return Fragment(name, frozenset({Import(module, name)}))

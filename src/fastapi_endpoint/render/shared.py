@@ -9,11 +9,12 @@ KEYSET = "keyset"
 CONFLICTS = "conflicts"
 UTC = "utc"
 UTC_DATETIME = "utc_datetime"
+MOMENTS = "moments"
 LOCAL_TIME = "local_time"
 BOUNDED_JSON = "bounded_json"
 ERROR_RESPONSE = "error_response"
 HASHING = "hashing"
-NAMES = (KEYSET, CONFLICTS, UTC, UTC_DATETIME, LOCAL_TIME, BOUNDED_JSON, ERROR_RESPONSE, HASHING)
+NAMES = (KEYSET, CONFLICTS, UTC, UTC_DATETIME, MOMENTS, LOCAL_TIME, BOUNDED_JSON, ERROR_RESPONSE, HASHING)
 
 _ERROR_MODEL = "ErrorResponse"
 _ERROR_MODEL_FREE = (_ERROR_MODEL, "ErrorDetail", "ErrorMessage", "DetailResponse")

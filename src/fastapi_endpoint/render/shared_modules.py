@@ -104,7 +104,14 @@ def _utc(view: ResourceView) -> Module:
     return Module(
         body=shape("shared/utc.py", utc=name),
         imports=imports,
-        defines=("refuse_numbers", "to_utc", "utc_now"),
+        defines=("utc_now",),
+    )
+
+
+def _moments(view: ResourceView) -> Module:
+    name, imports = _utc_now(view)
+    return Module(
+        body=shape("shared/moments.py", utc=name), imports=imports, defines=("refuse_numbers", "to_utc")
     )
 
 
@@ -127,7 +134,7 @@ def _local_time(view: ResourceView) -> Module:
             "pydantic.AfterValidator",
             "pydantic.BeforeValidator",
             "pydantic.Field",
-            f"{view.shared_place(shared.UTC).module}.refuse_numbers",
+            f"{view.shared_place(shared.MOMENTS).module}.refuse_numbers",
         ),
         defines=("LocalTime",),
     )
@@ -183,6 +190,7 @@ _MAKERS: dict[str, Callable[[ResourceView], Module]] = {
     shared.CONFLICTS: _conflicts,
     shared.UTC: _utc,
     shared.UTC_DATETIME: _utc_datetime,
+    shared.MOMENTS: _moments,
     shared.LOCAL_TIME: _local_time,
     shared.BOUNDED_JSON: _bounded_json,
     shared.ERROR_RESPONSE: _error_response,

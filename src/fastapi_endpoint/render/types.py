@@ -50,7 +50,7 @@ def guarded(field: FieldSpec, annotation: Fragment, modules: Mapping[str, Place]
     for guard in kind_of(field).guards(field):
         match guard:
             case "no-number":
-                place = modules[shared.UTC]
+                place = modules[shared.MOMENTS]
                 check = code(
                     "BeforeValidator(refuse_numbers)",
                     "pydantic.BeforeValidator",
@@ -58,7 +58,7 @@ def guarded(field: FieldSpec, annotation: Fragment, modules: Mapping[str, Place]
                 )
                 annotation = _checked(annotation, check)
             case "utc":
-                annotation = _after(annotation, "to_utc", modules[shared.UTC])
+                annotation = _after(annotation, "to_utc", modules[shared.MOMENTS])
             case "local-time":
                 annotation = _local_time(modules)
             case "bounded-json":

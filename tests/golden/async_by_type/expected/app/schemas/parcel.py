@@ -14,7 +14,7 @@ from pydantic import (
     Field,
 )
 
-from app.core.utc import refuse_numbers, to_utc
+from app.core.moments import refuse_numbers, to_utc
 
 
 class ParcelCarrier(StrEnum):

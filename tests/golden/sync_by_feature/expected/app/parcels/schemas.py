@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.core.utc import refuse_numbers, to_utc
+from app.core.moments import refuse_numbers, to_utc
 
 
 class ParcelCarrier(StrEnum):
