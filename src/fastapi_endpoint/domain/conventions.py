@@ -1,65 +1,51 @@
 """What a project's habits are, each with the places that show it.
 
-A `Fact` is the answer of one detector. Paths in it are relative to the explored folder, with forward
-slashes. The names of the top-level fields of `Conventions` are the names under "facts" in the JSON
-answer of `explore`.
+A `Fact` is the answer of one detector. The names of the top-level fields of `Conventions` are the names
+under "facts" in the JSON answer of `explore`. What a fact is, and the habits around the code, are kept in
+modules of their own; all are imported from here.
 """
 
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from msgspec import Struct
 
-T = TypeVar("T")
+from fastapi_endpoint.domain.facts import Confidence, Fact, Origin, Symbol, Witness
+from fastapi_endpoint.domain.surroundings import (
+    FixtureSeen,
+    Migrations,
+    SettingsClass,
+    Tests,
+    Tools,
+    Versions,
+)
 
-Confidence = Literal["high", "low"]
-Origin = Literal["code", "pyproject", "default"]
+__all__ = [
+    "Answers",
+    "Auth",
+    "Confidence",
+    "Conventions",
+    "EntryPoint",
+    "Fact",
+    "FixtureSeen",
+    "Layout",
+    "Migrations",
+    "Models",
+    "Naming",
+    "Origin",
+    "PageHelper",
+    "Registration",
+    "RoleForm",
+    "Session",
+    "SettingsClass",
+    "Symbol",
+    "Tests",
+    "Tools",
+    "Versions",
+    "Witness",
+]
+
 RoleForm = Literal["dependency", "one", "each", "list"]
 RelativeImports = Literal["never", "siblings", "package"]
-
-
-class Witness(Struct, frozen=True):
-    """One place that speaks for, or against, a value. Lines count from 1."""
-
-    file: str
-    line: int
-    note: str = ""
-
-
-class Fact(Struct, Generic[T], frozen=True, kw_only=True):
-    """A value, how sure it is, and why.
-
-    `high` is followed and shown; `low` is asked. `origin` is `pyproject` where
-    `[tool.fastapi-endpoint]` says so, `default` where the project shows nothing.
-    """
-
-    value: T
-    confidence: Confidence = "high"
-    witnesses: tuple[Witness, ...] = ()
-    against: tuple[Witness, ...] = ()
-    origin: Origin = "code"
-
-
-class Symbol(Struct, frozen=True):
-    """Something importable of the project: `from {module} import {name}`.
-
-    Where the thing is reached through an object (`db_helper.get_session`), `owner` is the name to
-    import and `name` the attribute. `file` is where it is defined.
-    """
-
-    file: str
-    name: str
-    module: str = ""
-    owner: str = ""
-
-    @property
-    def expression(self) -> str:
-        """How code that imported it writes it."""
-        return f"{self.owner}.{self.name}" if self.owner else self.name
-
-    @property
-    def imported(self) -> str:
-        """The name that the import statement takes."""
-        return self.owner or self.name
 
 
 class EntryPoint(Struct, frozen=True):
@@ -277,87 +263,6 @@ class Answers(Struct, frozen=True, kw_only=True):
     page_helper: Fact[PageHelper | None] = Fact(value=None, origin="default")
     pages_added: Fact[bool] = Fact(value=False, origin="default")
     conflict: Fact[Symbol | None] = Fact(value=None, origin="default")
-
-
-class FixtureSeen(Struct, frozen=True, kw_only=True):
-    """A fixture that a new test would see: what it asks for, and the text of the type it hands out."""
-
-    name: str
-    file: str
-    parameters: tuple[str, ...] = ()
-    returns: str = ""
-
-
-class Tests(Struct, frozen=True, kw_only=True):
-    """How the project tests itself.
-
-    `db_url` is the literal or default URL its fixtures use, `db_safe` whether that is plainly a throw-away
-    database. The note of `fixture_auth`'s witness says what the fixture hands out: headers, token or client.
-    `conftest_names` are the names that `conftest` binds, each with what is imported by it (`app.main.app`) or
-    ""; None where that file could not be read.
-    """
-
-    dir: Fact[str | None]
-    client: Fact[str]
-    async_plugin: Fact[str]
-    asyncio_mode: Fact[Literal["auto", "strict", "none"]]
-    conftest: Fact[str | None]
-    fixture_client: Fact[str | None]
-    fixture_db: Fact[str | None]
-    fixture_auth: Fact[str | None]
-    style: Fact[Literal["functions", "classes"]]
-    package: Fact[bool]
-    db_url: Fact[str | None]
-    db_safe: Fact[bool] = Fact(value=False, confidence="low", origin="default")
-    fixtures: Fact[tuple[FixtureSeen, ...]] = Fact(value=(), origin="default")
-    conftest_names: Fact[tuple[tuple[str, str], ...] | None] = Fact(value=(), origin="default")
-
-
-class Migrations(Struct, frozen=True, kw_only=True):
-    """Alembic as the project has set it up. `heads` must be one for a revision to be added."""
-
-    config: Fact[str | None]
-    script_location: Fact[str | None]
-    versions: Fact[str | None]
-    heads: Fact[tuple[str, ...]]
-    file_template: Fact[str]
-    revision_style: Fact[Literal["hex", "sequence", "other"]]
-    typed: Fact[bool]
-
-
-class Tools(Struct, frozen=True, kw_only=True):
-    """Programs the project runs on itself, and what their settings ask of new code."""
-
-    formatter: Fact[str | None]
-    linter: Fact[str | None]
-    type_checker: Fact[str | None]
-    line_length: Fact[int]
-    quotes: Fact[Literal["double", "single"]]
-    future_annotations: Fact[bool]
-
-
-class SettingsClass(Struct, frozen=True, kw_only=True):
-    """The class that reads the application's settings from the environment.
-
-    `instance` is the object that code imports, or (`called`) the function that gives it. `names` are its
-    fields; `upper`: are they in upper case? `prefix` stands before their names in the environment.
-    """
-
-    class_: Symbol
-    instance: Symbol
-    called: bool = False
-    upper: bool = True
-    prefix: str = ""
-    names: tuple[str, ...] = ()
-
-
-class Versions(Struct, frozen=True, kw_only=True):
-    """Lowest versions the project may run on, as (major, minor), where they are known."""
-
-    python: Fact[tuple[int, int]]
-    fastapi: Fact[tuple[int, int] | None]
-    pydantic: Fact[tuple[int, int] | None]
-    sqlalchemy: Fact[tuple[int, int] | None]
 
 
 class Conventions(Struct, frozen=True, kw_only=True):
