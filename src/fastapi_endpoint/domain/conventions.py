@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from fastapi_endpoint.domain.facts import Confidence, Fact, Origin, Symbol, Witness
+from fastapi_endpoint.domain.habits import Documentation, Libraries, OperationIds
 from fastapi_endpoint.domain.surroundings import (
     FixtureSeen,
     Migrations,
@@ -24,13 +25,16 @@ __all__ = [
     "Auth",
     "Confidence",
     "Conventions",
+    "Documentation",
     "EntryPoint",
     "Fact",
     "FixtureSeen",
     "Layout",
+    "Libraries",
     "Migrations",
     "Models",
     "Naming",
+    "OperationIds",
     "Origin",
     "PageHelper",
     "Registration",
@@ -105,6 +109,8 @@ class Session(Struct, frozen=True, kw_only=True):
     helper (then `commit_helper` is awaited with the session). `expire_on_commit` is None where the
     session factory could not be read; `closed` is False where nobody closes what the dependency makes.
     `gives_depends` is True where endpoints call the dependency, and the call gives the `Depends(...)` itself.
+    `commit_time`: does the commit come before the answer goes out, or after it? A dependency that commits
+    behind its `yield` does one or the other by the version of FastAPI.
     """
 
     how: Fact[str]
@@ -117,6 +123,9 @@ class Session(Struct, frozen=True, kw_only=True):
     expire_on_commit: Fact[bool | None] = Fact(value=None, confidence="low", origin="default")
     closed: Fact[bool] = Fact(value=True, origin="default")
     gives_depends: Fact[bool] = Fact(value=False, origin="default")
+    commit_time: Fact[Literal["before_answer", "after_answer"]] = Fact(
+        value="before_answer", origin="default"
+    )
 
 
 class Auth(Struct, frozen=True, kw_only=True):
@@ -132,6 +141,8 @@ class Auth(Struct, frozen=True, kw_only=True):
     `secret` is the setting that signs tokens, as text (`settings.SECRET_KEY`).
     `hasher` is the function that makes an Argon2 hash of a password. `superusers_reach` is True where code
     that keeps rows to their owner makes an exception for those whom `superuser_field` says it of.
+    `protection` says where callers are checked, the places used most first: endpoint, class, router, include,
+    application, middleware, body (calls in endpoints).
     """
 
     kinds: Fact[tuple[str, ...]]
@@ -154,6 +165,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     hasher_is_async: Fact[bool] = Fact(value=False, origin="default")
     gives_depends: Fact[bool] = Fact(value=False, origin="default")
     superusers_reach: Fact[bool] = Fact(value=False, origin="default")
+    protection: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -244,6 +256,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     `not_found_argument` is the keyword that `not_found` takes these words by; None where that is unknown.
     `conflict` is the project's own exception that a handler of its answers with 409; it is given the words.
     `pages_added` is True where the application calls `add_pagination` of fastapi-pagination.
+    `error_body`: FastAPI's `detail`, problem details (RFC 9457), or the project's own.
     """
 
     create_status: Fact[int]
@@ -263,6 +276,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     page_helper: Fact[PageHelper | None] = Fact(value=None, origin="default")
     pages_added: Fact[bool] = Fact(value=False, origin="default")
     conflict: Fact[Symbol | None] = Fact(value=None, origin="default")
+    error_body: Fact[Literal["detail", "problem", "own"]] = Fact(value="detail", origin="default")
 
 
 class Conventions(Struct, frozen=True, kw_only=True):
@@ -299,3 +313,5 @@ class Conventions(Struct, frozen=True, kw_only=True):
     databases: Fact[tuple[str, ...]]
     settings: Fact[SettingsClass | None] = Fact(value=None, origin="default")
     shared_schema_config: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
+    libraries: Libraries = Libraries()
+    documentation: Documentation = Documentation()

@@ -23,6 +23,9 @@ class Tests(Struct, frozen=True, kw_only=True):
     database. The note of `fixture_auth`'s witness says what the fixture hands out: headers, token or client.
     `conftest_names` are the names that `conftest` binds, each with what is imported by it (`app.main.app`) or
     ""; None where that file could not be read.
+    `factories` is the library that makes rows for tests, `own` for the project's own functions and classes.
+    `database` says where tests get theirs: from a `url` they spell out, a `container` or a `plugin` that
+    starts one, a `mock`, the application's `settings`, or none that was seen.
     """
 
     dir: Fact[str | None]
@@ -39,10 +42,17 @@ class Tests(Struct, frozen=True, kw_only=True):
     db_safe: Fact[bool] = Fact(value=False, confidence="low", origin="default")
     fixtures: Fact[tuple[FixtureSeen, ...]] = Fact(value=(), origin="default")
     conftest_names: Fact[tuple[tuple[str, str], ...] | None] = Fact(value=(), origin="default")
+    factories: Fact[str | None] = Fact(value=None, origin="default")
+    database: Fact[Literal["url", "container", "plugin", "mock", "settings", "none"]] = Fact(
+        value="none", origin="default"
+    )
 
 
 class Migrations(Struct, frozen=True, kw_only=True):
-    """Alembic as the project has set it up. `heads` must be one for a revision to be added."""
+    """Alembic as the project has set it up. `heads` must be one for a revision to be added.
+
+    `env_style`, `metadata` (the text of `target_metadata`) and `url_from` are what `env.py` says.
+    """
 
     config: Fact[str | None]
     script_location: Fact[str | None]
@@ -51,10 +61,16 @@ class Migrations(Struct, frozen=True, kw_only=True):
     file_template: Fact[str]
     revision_style: Fact[Literal["hex", "sequence", "other"]]
     typed: Fact[bool]
+    env_style: Fact[Literal["sync", "async"]] = Fact(value="sync", origin="default")
+    metadata: Fact[str] = Fact(value="", origin="default")
+    url_from: Fact[Literal["ini", "settings", "environment"]] = Fact(value="ini", origin="default")
 
 
 class Tools(Struct, frozen=True, kw_only=True):
-    """Programs the project runs on itself, and what their settings ask of new code."""
+    """Programs the project runs on itself, and what their settings ask of new code.
+
+    `task_runners` hold its chores (make, just, nox, ...), nearest first; `hooks` is what runs before commits.
+    """
 
     formatter: Fact[str | None]
     linter: Fact[str | None]
@@ -62,6 +78,8 @@ class Tools(Struct, frozen=True, kw_only=True):
     line_length: Fact[int]
     quotes: Fact[Literal["double", "single"]]
     future_annotations: Fact[bool]
+    task_runners: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
+    hooks: Fact[str | None] = Fact(value=None, origin="default")
 
 
 class SettingsClass(Struct, frozen=True, kw_only=True):

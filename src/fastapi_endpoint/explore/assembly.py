@@ -4,18 +4,23 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.conventions import Conventions, Tests
 from fastapi_endpoint.domain.project import Oddity, ProjectMap, Requirement, SchemaClass
+from fastapi_endpoint.explore.alembic_env import with_environment
 from fastapi_endpoint.explore.answers import detect_answers
 from fastapi_endpoint.explore.apps import detect_app_roots, detect_entry_points, odd_apps
 from fastapi_endpoint.explore.auth import detect_auth
+from fastapi_endpoint.explore.committing import with_commit_time
 from fastapi_endpoint.explore.databases import detect_databases
-from fastapi_endpoint.explore.documents import dig, join, read_toml, upwards
+from fastapi_endpoint.explore.documentation import detect_documentation
+from fastapi_endpoint.explore.documents import dig, is_below, join, read_toml, upwards
 from fastapi_endpoint.explore.envelope import detect_envelope
 from fastapi_endpoint.explore.facades import with_packages
+from fastapi_endpoint.explore.factories import detect_factories
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.layout import detect_layout
+from fastapi_endpoint.explore.libraries import detect_libraries
 from fastapi_endpoint.explore.migrations import detect_migrations
 from fastapi_endpoint.explore.models import detect_models, find_models
 from fastapi_endpoint.explore.naming import detect_naming
@@ -30,15 +35,19 @@ from fastapi_endpoint.explore.orm import (
 from fastapi_endpoint.explore.overrides import TABLE, with_overrides
 from fastapi_endpoint.explore.packaging import detect_package_manager
 from fastapi_endpoint.explore.pagination import detect_pagination, find_pages
+from fastapi_endpoint.explore.problems import detect_error_body
+from fastapi_endpoint.explore.protection import detect_protection
 from fastapi_endpoint.explore.pydantic_version import detect_pydantic, pydantic_of_code
 from fastapi_endpoint.explore.queries import with_queries
 from fastapi_endpoint.explore.registration import detect_registration
 from fastapi_endpoint.explore.requirements import detect_requirements
 from fastapi_endpoint.explore.resources import Nouns
 from fastapi_endpoint.explore.routes import find_routes
+from fastapi_endpoint.explore.runners import detect_hooks, detect_task_runners
 from fastapi_endpoint.explore.schemas import detect_schema_base, detect_schema_config
 from fastapi_endpoint.explore.session import detect_session
 from fastapi_endpoint.explore.settings import detect_settings
+from fastapi_endpoint.explore.testdatabase import with_database
 from fastapi_endpoint.explore.testsuite import detect_tests
 from fastapi_endpoint.explore.tools import detect_tools
 from fastapi_endpoint.explore.users import detect_user_model
@@ -99,8 +108,8 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         endpoint_style=detect_endpoint_style(index),
         orm=orm,
         declarative_base=detect_declarative_base(index),
-        session=detect_session(index, orm.value),
-        auth=detect_auth(index, models, user.value),
+        session=with_commit_time(index, detect_session(index, orm.value), requirements),
+        auth=replace(detect_auth(index, models, user.value), protection=detect_protection(index, user.value)),
         user_model=user,
         shared_schema_base=base,
         shared_schema_config=detect_schema_config(index, base.value),
@@ -109,18 +118,38 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         pydantic=pydantic,
         package_manager=detect_package_manager(tree, root, requirements),
         migrations=migrations,
-        alembic=alembic,
-        tests=tests,
+        alembic=with_environment(tree, alembic),
+        tests=_with_rows(index, tests, requirements),
         id_type=detect_id_type(index, models, orm.value),
         layout=with_queries(index, with_packages(index, detect_layout(index, nouns, tests.dir.value))),
         naming=detect_naming(index, operations),
         models=replace(detect_models(index), ids_as_text=detect_ids_as_text(index, models)),
-        answers=detect_answers(index, operations, pages, pagination, envelope_model),
-        tools=detect_tools(tree, root, requirements, sources),
+        answers=replace(
+            detect_answers(index, operations, pages, pagination, envelope_model),
+            error_body=detect_error_body(index, requirements),
+        ),
+        tools=replace(
+            detect_tools(tree, root, requirements, sources),
+            task_runners=detect_task_runners(tree, root),
+            hooks=detect_hooks(tree, root),
+        ),
         versions=detect_versions(tree, root, requirements, _own_files(index), pydantic),
         databases=detect_databases(index, requirements),
         settings=detect_settings(index),
+        libraries=detect_libraries(index, requirements),
+        documentation=detect_documentation(index),
     )
+
+
+def _with_rows(index: Index, tests: Tests, requirements: tuple[Requirement, ...]) -> Tests:
+    """The tests, with how they make rows and in which database."""
+    folder = tests.dir.value
+    inside = [path for path in index.files.tests if folder is not None and is_below(path, folder)]
+    conftest = tests.conftest.value
+    seen = tuple(dict.fromkeys((*((conftest,) if conftest else ()), *inside)))
+    helpers = [path for path in seen if not path.rpartition("/")[2].startswith("test_")]
+    told = with_database(index, tests, helpers, requirements)
+    return replace(told, factories=detect_factories(index.tree, seen))
 
 
 def _own_files(index: Index) -> tuple[str, ...]:

@@ -209,9 +209,9 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
     """Where `commit` is called: by endpoints, by what they call, by the dependency, or through a helper."""
     helpers: dict[Target, list[Witness]] = defaultdict(list)
     ballots: list[tuple[Commit, Witness]] = []
-    if best.function and _commits(best.function):
-        where = Witness(best.target.file, best.function.line)
-        return Fact(value="dependency", witnesses=(where,)), Fact(value=None)
+    in_dependency = _in_dependency(index, best)
+    if in_dependency is not None:
+        return Fact(value="dependency", witnesses=(in_dependency,)), Fact(value=None)
     endpoints = {(endpoint.file, endpoint.function.line) for endpoint in index.endpoints}
     committers = _committers(index)
     names = {target.name for target in committers}
@@ -238,6 +238,20 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
         return fact, Fact(value=None)
     helper = max(helpers, key=lambda target: len(helpers[target]))
     return fact, Fact(value=index.symbol(helper), witnesses=tuple(helpers[helper][:8]))
+
+
+def _in_dependency(index: Index, best: Candidate) -> Witness | None:
+    """Where the dependency commits: itself, or by the context manager that it opens around its `yield`."""
+    function = best.function
+    if function is None:
+        return None
+    if _commits(function):
+        return Witness(best.target.file, function.line)
+    for text in (each.text for each in function.body.withs if function.body.yields):
+        placed = index.files.placed_function(index.files.target(best.target.file, text.partition("(")[0]))
+        if placed is not None and placed[1].body.yields and _commits(placed[1]):
+            return Witness(placed[0], placed[1].line)
+    return None
 
 
 def _commits_elsewhere(index: Index, committers: frozenset[Target]) -> Iterator[tuple[Commit, Witness]]:

@@ -43,6 +43,8 @@ _PATTERNS = (
     "compose*.yml",
     "compose*.yaml",
     "Taskfile*.yml",
+    "Taskfile*.yaml",
+    "lefthook.y*ml",
     "Dockerfile*",
     ".env.*",
 )
