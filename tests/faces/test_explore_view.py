@@ -51,3 +51,52 @@ def test_models_are_shown_with_those_they_lead_to() -> None:
     shown = page(picture(BY_TYPE))
     assert "-> User" in shown
     assert "endpoints        functions" in shown
+
+
+MANY = {
+    "pyproject.toml": '[project]\nname = "many"\ndependencies = ["fastapi==0.120.0", "sqlalchemy>=2"]\n',
+    "Makefile": "test:\n\tpytest\n",
+    "app/__init__.py": "",
+    "app/db.py": (
+        "from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker\nLocal = sessionmaker()\n"
+        "class Base(DeclarativeBase): ...\n"
+        "def get_db():\n    with Local() as db:\n        yield db\n        db.commit()\n"
+    ),
+    "app/models.py": "from app.db import Base\nfrom sqlalchemy.orm import Mapped, mapped_column\n"
+    + "".join(
+        f"class Thing{n}(Base):\n    __tablename__ = 'things{n}'\n"
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n"
+        for n in range(30)
+    ),
+    "app/main.py": "from fastapi import Depends, FastAPI\nfrom sqlalchemy.orm import Session\n"
+    "from app.db import get_db\napp = FastAPI()\n"
+    + "".join(
+        f'@app.get("/things{n}/{{thing_id}}/{part}")\ndef {part}{n}(db: Session = Depends(get_db)): ...\n'
+        for n in range(30)
+        for part in ("parts", "owner")
+    ),
+}
+
+
+def test_a_page_is_read_in_a_minute_however_large_the_project_is() -> None:
+    shown = page(picture(MANY))
+    assert len(shown.splitlines()) <= 100
+    assert "Thing0, Thing1" in shown
+    assert "and 14 more" in shown
+    assert "lines more: --json lists every route" in shown
+
+
+def test_when_a_dependency_commits_is_told() -> None:
+    assert "in the session dependency, after the answer is sent" in page(picture(MANY), 120)
+
+
+def test_what_is_absent_is_not_shown() -> None:
+    shown = page(picture(MANY))
+    assert "chores           make" in shown
+    assert all(f"\n  {label} " not in shown for label in ("scopes", "admin panel", "user model", "container"))
+
+
+def test_evidence_is_shortened_before_it_takes_a_line_of_its_own() -> None:
+    files = {path.replace("app/", "services/shop/backend/app/"): text for path, text in MANY.items()}
+    rows = [row for row in page(picture(files)).splitlines() if row.startswith("  session ")]
+    assert rows == ["  session          get_db (sync, by Depends)  .../shop/backend/app/main.py:6 +11"]

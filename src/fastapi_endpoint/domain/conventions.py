@@ -38,6 +38,7 @@ __all__ = [
     "Origin",
     "PageHelper",
     "Registration",
+    "RelativeImports",
     "RoleForm",
     "Session",
     "SettingsClass",

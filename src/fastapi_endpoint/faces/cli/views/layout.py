@@ -73,16 +73,27 @@ class Aligned:
 
 
 class Row:
-    """A label, its value, and dim evidence: on one line where it fits, else on the lines after it."""
+    """A label, its value, and dim evidence: on one line where it fits, else on the lines after it.
+
+    `shorter` is the evidence in fewer letters, longest first, for where it would not fit beside the value.
+    """
 
     def __init__(
-        self, label: str | Text, value: str, evidence: str = "", mark: str = "", *, column: int = LABEL
+        self,
+        label: str | Text,
+        value: str,
+        evidence: str = "",
+        mark: str = "",
+        *,
+        column: int = LABEL,
+        shorter: Sequence[str] = (),
     ) -> None:
         self.label = label if isinstance(label, Text) else Text(label)
         self.value = value
         self.evidence = evidence
         self.mark = mark
         self.column = column
+        self.shorter = shorter
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines of the row in the width there is."""
@@ -102,16 +113,22 @@ class Row:
         if self.mark:
             value.append(f"  {self.mark}", style="yellow")
         lines = list(value.wrap(console, room)) or [Text()]
-        evidence = Text(self.evidence, style="dim")
         if not self.evidence:
             return lines
         last = lines[-1]
-        if "\n" in self.evidence or last.cell_len + 2 + evidence.cell_len > room:
-            return [*lines, *evidence.wrap(console, room)]
+        evidence = self._fitting(room - last.cell_len - 2)
+        if evidence is None:
+            below = self._fitting(room) or Text((self.evidence, *self.shorter)[-1], style="dim")
+            return [*lines, *below.wrap(console, room)]
         aligned = last.cell_len < EVIDENCE - 1 and EVIDENCE + evidence.cell_len <= room
         last.pad_right(EVIDENCE - last.cell_len if aligned else 2)
         last.append_text(evidence)
         return lines
+
+    def _fitting(self, room: int) -> Text | None:
+        """The longest form of the evidence that the room holds, or None."""
+        forms = (Text(form, style="dim") for form in (self.evidence, *self.shorter))
+        return next((form for form in forms if form.cell_len <= room), None)
 
 
 def listed(items: Sequence[str], none: str = "none") -> str:

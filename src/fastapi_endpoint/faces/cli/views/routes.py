@@ -8,8 +8,11 @@ from rich.text import Text
 from fastapi_endpoint.domain.project import Route
 from fastapi_endpoint.faces.cli.views.layout import Aligned, count, line
 
-LINES = 45
+LINES = 14
 """A longer tree is folded, so that the page stays a page."""
+
+TELLING = 4
+"""A tree folded to fewer lines says too little: then the next one that is too long is cut."""
 
 ORDER = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "WEBSOCKET")
 
@@ -36,11 +39,15 @@ class Node:
 def route_tree(routes: Sequence[Route]) -> Iterator[RenderableType]:
     """The tree, as deep as `LINES` lines let it be; what is folded is counted."""
     root = _grown(routes)
-    fitting = (list(_lines(root, 0, depth)) for depth in range(root.depth(), 0, -1))
-    lines = next((rows for rows in fitting if len(rows) <= LINES), list(_lines(root, 0, 1)))
+    lines = list(_lines(root, 0, root.depth()))
+    for depth in range(root.depth() - 1, 0, -1):
+        folded = list(_lines(root, 0, depth))
+        if len(lines) <= LINES or len(folded) < TELLING:
+            break
+        lines = folded
     yield Aligned(lines[:LINES])
     if len(lines) > LINES:
-        yield line(f"and {count(len(lines) - LINES, 'path')} more: --json lists every route", "dim")
+        yield line(f"and {count(len(lines) - LINES, 'line')} more: --json lists every route", "dim")
 
 
 def _grown(routes: Sequence[Route]) -> Node:
