@@ -144,6 +144,15 @@ HOSTILE = [
     b"def f(): # note: x\n    # more\n    return 1\n",
     b"x = yield\n",
     b"def f(a=b, *args: int, c: str='x'): pass",
+    b"def f(a):\n    if a: return (\n        1,  # one\n    )\n    returns = 'return'\n    return\n",
+    b"def f(a):\n    pass  # never: return 2\n    if a == 'b': return 1; return 2\n",
+    b"def f(a):\n    def g(): return [\n        'raise x']\n    return \\\n        3\n",
+    b"def f(a):\n    if a: raise A(a) from None\n    raise B('x from y') from a.b\n    raise\n",
+    b"def f(a=b(1)):\n    a.b(1)(2).c(3)\n    if (a): return d(e\n        . f(4), 'g(5)')  # h(6)\n",
+    b"def f(a):\n    def g(b=c()): i(f'{j(7)}', f'k(8)'); class_(9)\n",
+    b"def f(a):\n    class L(m(1)): pass\n    z\n    (n(2))\n    yield o, *p(q)\n",
+    b'def f(a):\n    f"""{o(1)}""" + p(2)\n    match (3):\n        case q(4): pass\n    r[5](s(6)).t(7)\n',
+    b"def f(a):\n    raise C(\n        a\n    ) from a[0]\n",
 ]
 
 
@@ -179,10 +188,11 @@ def decorators(found: tuple[Decorator, ...]) -> object:
 
 def function(found: Function) -> object:
     head = found.name, found.line, found.is_async, found.parameters, found.returns, found.doc
+    told = found.returned, found.raised, found.called
     body = found.body
     inside = body.calls, body.returns, body.raises, body.yields, body.withs, body.doc
     nested = [function(inner) for inner in body.functions], [assigned(one) for one in body.assignments]
-    return head, decorators(found.decorators), inside, nested
+    return head, told, decorators(found.decorators), inside, nested
 
 
 @pytest.mark.parametrize("text", [PLAIN, *HOSTILE])

@@ -151,7 +151,7 @@ def _raised(index: Index) -> Iterator[_Raise]:
         if not path.startswith(root):
             continue
         for function in module.every_function():
-            for statement in function.body.raises if function.says(b"raise") else ():
+            for statement in function.raised:
                 call = call_of(re.sub(r"\s+from\s+\w+$|\s+\w+$", "", statement.text)) or call_of(
                     statement.text
                 )
@@ -182,7 +182,7 @@ def _handled(index: Index) -> dict[Target, str]:
         for function in module.every_function():
             decorators = [decorator.call for decorator in function.decorators if decorator.call]
             handling = [call for call in decorators if call.last == "exception_handler"]
-            calls += [(call, " ".join(told.text for told in function.body.returns)) for call in handling]
+            calls += [(call, " ".join(told.text for told in function.returned)) for call in handling]
         for call, answer in calls:
             name = call.argument(0, "exc_class_or_status_code")
             target = index.files.target(path, name) if name and re.fullmatch(r"[\w.]+", name) else None

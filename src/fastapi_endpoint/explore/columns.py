@@ -108,7 +108,7 @@ def _written(files: Files, path: str, class_: Class) -> Iterator[Column]:
             yield column
     for method in class_.functions:  # @declared_attr def created_at(cls): return mapped_column(...)
         if any("declared_attr" in decorator.name for decorator in method.decorators):
-            for returned in method.body.returns:
+            for returned in method.returned:
                 made = call_of(returned.text)
                 if made is not None and made.last in _COLUMN_CALLS:
                     found = Assignment(method.name, method.returns, returned.text, method.line, known(made))
@@ -145,7 +145,7 @@ def _relations(class_: Class) -> Iterator[str]:
     for method in class_.functions:
         if not method.says(b"relationship"):
             continue
-        returned = [call_of(statement.text) for statement in method.body.returns]
+        returned = [call_of(statement.text) for statement in method.returned]
         if any(call is not None and call.last == "relationship" for call in returned):
             yield method.name
 

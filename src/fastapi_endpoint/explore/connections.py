@@ -15,7 +15,7 @@ _GIVEN = re.compile(r"[\w.]*(?:Connection|Cursor|Client|Database|AIOEngine|SyncE
 
 def gives_connection(index: Index, target: Target, function: Function | None, uses: Sequence[Use]) -> bool:
     """Is what it gives a driver's: by its own annotation, or that of a parameter that takes it?"""
-    if function is None or not (function.body.yields or function.body.returns):
+    if function is None or not (function.returned or (function.says(b"yield") and function.body.yields)):
         return False
     said = [(target.file, function.returns), *((use.file, use.annotation) for use in uses[:4])]
     return any(_is_driver(index, file, name) for file, text in said for name in _GIVEN.findall(text))

@@ -110,7 +110,7 @@ def _model_fields(index: Index, target: Target) -> Iterator[tuple[str, str]]:
 def _returned(endpoint: Endpoint) -> Shape | None:
     """The keys of the dictionary that the endpoint returns, the longest where there are several."""
     best: tuple[str, ...] = ()
-    for returned in endpoint.function.body.returns:
+    for returned in endpoint.function.returned:
         keys = dictionary_keys(_content(returned.text))
         best = max(best, keys, key=len)
     return Shape(tuple((name, "") for name in best)) if best else None

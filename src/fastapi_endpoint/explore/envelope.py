@@ -60,7 +60,7 @@ def _says_nothing(endpoint: Endpoint) -> bool:
     answer = answer_of(endpoint)
     if re.search(r"HTMLResponse|RedirectResponse|FileResponse|StreamingResponse", answer):
         return True
-    returned = [each.text for each in endpoint.function.body.returns]
+    returned = [each.text for each in endpoint.function.returned]
     return (
         not answer
         and bool(returned)
@@ -72,7 +72,7 @@ def _wrapper(index: Index, endpoint: Endpoint) -> Target | None:
     """What wraps the answer; a Target without a name where it is a dictionary in place."""
     answer = answer_of(endpoint)
     shape = shape_of(index, endpoint, answer)
-    for returned in endpoint.function.body.returns:
+    for returned in endpoint.function.returned:
         call = call_of(returned.text)
         if call is None:
             continue

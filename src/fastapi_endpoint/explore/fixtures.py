@@ -1,6 +1,7 @@
 """Pytest fixtures, told by what they do: which gives a client, which a session, which a signed-in caller."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
@@ -35,13 +36,17 @@ _NOT_SIGNED = re.compile(r"expired|invalid|unauth|anonym|wrong|bad|inactive|no_a
 
 
 class Fixture(Struct, frozen=True, kw_only=True):
-    """One fixture: the name tests ask for, where it is, and what it hands out."""
+    """One fixture: the name tests ask for, where it is, and what it hands out.
+
+    `clients` are the names that clients go by in its file.
+    """
 
     name: str
     file: str
     line: int
     function: Function
     text: str
+    clients: tuple[bytes, ...] = ()
     uses: int = 0
 
 
@@ -64,6 +69,7 @@ def fixtures_of(module: Module, path: str, text: str, uses: dict[str, int]) -> l
                 line=function.line,
                 function=function,
                 text=body,
+                clients=client_words(module),
                 uses=uses.get(name, 0),
             )
         )
@@ -84,12 +90,16 @@ def _given_name(decorator: Decorator) -> str | None:
     return string(decorator.call.keyword("name")) if decorator.call else None
 
 
-def clients_called(module: Module) -> Iterator[tuple[Client, Call]]:
-    """Each client that is made in a file, and the call that makes it."""
+def client_words(module: Module) -> tuple[bytes, ...]:
+    """The names that clients go by in a file: nothing that says none of them makes one."""
     renamed = (found.bound for found in module.imports if found.name in _CLIENTS)
     defined = (found.name for found in module.classes if client_class(module, found.name))
-    words = tuple(name.encode() for name in (*_CLIENTS, *renamed, *defined))
-    for call in module.every_call(*words):
+    return tuple(name.encode() for name in (*_CLIENTS, *renamed, *defined))
+
+
+def clients_called(module: Module) -> Iterator[tuple[Client, Call]]:
+    """Each client that is made in a file, and the call that makes it."""
+    for call in module.every_call(*client_words(module)):
         client = client_class(module, call.function)
         if client is not None:
             yield client, call
@@ -114,10 +124,11 @@ def client_class(module: Module, name: str) -> Client | None:
 
 def gives_client(fixture: Fixture, module: Module) -> Client | None:
     """The client that a fixture hands out, or None."""
-    for call in fixture.function.body.calls:
-        found = client_class(module, call.function)
-        if found:
-            return found
+    if fixture.function.says(*fixture.clients):
+        for call in fixture.function.body.calls:
+            found = client_class(module, call.function)
+            if found:
+                return found
     return next((client for client in _CLIENTS if client in fixture.function.returns), None)
 
 
@@ -128,7 +139,9 @@ def gives_session(fixture: Fixture) -> bool:
         inner = function.returns
         if _SESSION_TYPE.search(inner) and "maker" not in inner.lower():
             return True
-    given = {each.text for each in (*function.body.yields, *function.body.returns)}
+    if not function.says(b"ession", b"ESSION"):
+        return False
+    given = {each.text for each in (*function.body.yields, *function.returned)}
     for assignment in function.body.assignments:
         if assignment.target in given and assignment.call and _SESSION_CALL.search(assignment.call.function):
             return True
@@ -146,7 +159,7 @@ def signs_in(fixture: Fixture, module: Module) -> Handed | None:
     name, text = fixture.name, fixture.text
     if _NOT_SIGNED.search(name) or not (_SIGNED.search(text) or _SIGNED_NAME.search(name)):
         return None
-    given = " ".join(each.text for each in (*fixture.function.body.yields, *fixture.function.body.returns))
+    given = " ".join(each.text for each in (*fixture.function.body.yields, *fixture.function.returned))
     is_client = "client" in name or gives_client(fixture, module) is not None
     sends = re.search(r"Authorization|cookies|headers|login", text) is not None
     kinds: tuple[tuple[Handed, bool], ...] = (
@@ -216,13 +229,15 @@ def _first(found: Sequence[tuple[tuple[object, ...], Fixture, str]]) -> Fact[str
 
 def uses_of(sources: Sequence[bytes]) -> dict[str, int]:
     """How often each name is asked for as a parameter in the sources of test files."""
-    count: dict[str, int] = {}
+    count: Counter[bytes] = Counter()
     for source in sources:
         for parameters in _SIGNATURE.findall(source):
-            for name in _PARAMETER.findall(parameters):
-                text = name.decode("utf-8", "replace")
-                count[text] = count.get(text, 0) + 1
-    return count
+            if parameters:
+                count.update(_PARAMETER.findall(parameters))
+    uses: Counter[str] = Counter()
+    for name, times in count.items():
+        uses[name.decode("utf-8", "replace")] += times
+    return uses
 
 
 def fixture_modules(tree: SourceTree, conftests: Sequence[str], read: Read) -> list[str]:

@@ -233,10 +233,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
     direct: list[Witness] = []
     for endpoint in index.endpoints:
         called = False
-        for call in endpoint.function.body.calls:
-            target = _called(index, endpoint, call.function)
-            if target is None or target.file == endpoint.file:
-                continue
+        for target, line in _calls_elsewhere(index, endpoint):
             if target not in seen:
                 signature = index.files.placed_function(target)
                 seen[target] = signature[1] if signature and _touches_database(index, *signature) else None
@@ -253,7 +250,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
             if noun:
                 sites.append((noun, target.file, function.line))
             style: CrudStyle = "static_class" if target.rest else "functions"
-            styles.append((style, Witness(endpoint.file, call.line)))
+            styles.append((style, Witness(endpoint.file, line)))
             only = _KEYWORDS_ONLY.match(index.files.source_of(target.file, function)) is not None
             keywords.append((only, Witness(target.file, function.line)))
         if not called and _touches_database(index, endpoint.file, endpoint.function):
@@ -270,11 +267,12 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
     return place, vote(styles, "functions"), vote(keywords, default=False)
 
 
-def _called(index: Index, endpoint: Endpoint, text: str) -> Target | None:
-    if not text or text[0] in "([?'":
-        return None
-    target = index.files.target(endpoint.file, text)
-    return target if target.file and target.name else None
+def _calls_elsewhere(index: Index, endpoint: Endpoint) -> Iterator[tuple[Target, int]]:
+    """What of other files of the project an endpoint calls, and in which lines."""
+    for name, line in endpoint.function.called:
+        target = index.files.target(endpoint.file, name)
+        if target.name and target.file not in ("", endpoint.file):
+            yield target, line
 
 
 def _touches_database(index: Index, path: str, function: Function) -> bool:

@@ -88,8 +88,8 @@ def _table_name(index: Index, table: TableClass) -> str:
     for owner in index.files.ancestors(table.target):
         class_ = index.files.class_at(owner)
         method = class_.method("__tablename__") if class_ else None
-        if method is not None and method.body.returns:
-            return _derived(table.class_.name, method.body.returns[0].text)
+        if method is not None and method.returned:
+            return _derived(table.class_.name, method.returned[0].text)
         if owner.last.startswith("SQLAlchemyBaseUserTable"):
             return "user"
     return table.class_.name.lower() if table.orm == "sqlmodel" else snake(table.class_.name)

@@ -235,7 +235,7 @@ def _derived(index: Index, base: Target) -> Iterator[Ballot]:
         method = class_.method("__tablename__") if class_ else None
         if method is None:
             continue
-        text = " ".join(returned.text for returned in method.body.returns)
+        text = " ".join(returned.text for returned in method.returned)
         plural = re.search(r"s[\"']\s*$|[\"']s[\"']|plural", text)
         yield ("{plural}" if plural else "{singular}"), Witness(owner.file, method.line, text[:60])
         return

@@ -66,7 +66,7 @@ def _by_library(index: Index, endpoint: Endpoint, answer: str) -> bool:
     """Is it a page of fastapi-pagination, directly or by a subclass of the project?"""
     subscript = subscript_of(answer)
     if subscript is None:
-        return any(
+        return endpoint.function.says(b"paginate") and any(
             index.files.target(endpoint.file, call.function).module.startswith("fastapi_pagination")
             for call in endpoint.function.body.calls
             if call.last in ("paginate", "apaginate")
@@ -194,9 +194,9 @@ def page_helper(index: Index, pages: Sequence[Page], style: str) -> Fact[PageHel
     ballots: list[tuple[PageHelper | None, Witness]] = []
     for page in pages:
         if page.style == style == "page":
-            answers = {returned.text.partition("(")[0] for returned in page.endpoint.function.body.returns}
-            called = [call for call in page.endpoint.function.body.calls if call.function in answers]
-            helper = _helper(index, page.endpoint.file, called[0].function) if called else None
+            answers = {returned.text.partition("(")[0] for returned in page.endpoint.function.returned}
+            called = next((name for name, _ in page.endpoint.function.called if name in answers), None)
+            helper = _helper(index, page.endpoint.file, called) if called else None
             ballots.append((helper, page.witness))
     return vote(ballots, None)
 

@@ -93,7 +93,7 @@ class Parameters:
             else:
                 yield from self._of_function(target.file, called, depth)
             return
-        returned = {each.text for each in factory.body.returns}
+        returned = {each.text for each in factory.returned}
         for inner in factory.defines.functions:
             if inner.name in returned:
                 yield from self._of_function(target.file, inner, depth)

@@ -310,7 +310,7 @@ class _Builder:
         function = self.files.function_at(target)
         if function is None:
             return None
-        for returned in function.body.returns:
+        for returned in function.returned:
             key = Key(target.file, function.name, returned.text)
             if key in self.routers:
                 return key

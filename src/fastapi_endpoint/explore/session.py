@@ -76,8 +76,10 @@ def _strength(index: Index, target: Target, uses: list[Use], function: Function 
     named = _SESSION_NAME.search(target.last) is not None
     if function is None or (not named and (returned or any(use.annotation for use in uses))):
         return 0
-    given = (*function.body.yields, *function.body.returns)
-    made = any(_MAKERS.search(call.last) for call in function.body.calls)
+    given = (*function.body.yields, *function.returned)
+    made = function.says(b"ession", b"ESSION") and any(
+        _MAKERS.search(call.last) for call in function.body.calls
+    )
     if given and made:
         return 2
     stored = any("request.state" in found.text for found in given)

@@ -55,7 +55,7 @@ def _made(index: Index, target: Target) -> tuple[Target, bool] | None:
             if called.partition(".")[0] and _is(index, path, called, target):
                 return Target(path, name, each.target), False
         for function in module.functions:
-            texts = [returned.text for returned in function.body.returns] if function.says(b"return") else []
+            texts = [returned.text for returned in function.returned]
             calls = [call for text in texts if (call := call_of(text)) is not None]
             if any(_is(index, path, call.function, target) for call in calls) and not function.parameters:
                 kept = _kept(index, path, function.name)

@@ -39,7 +39,10 @@ _TEST = re.compile(rb"^\s*(?:async )?def test|^class Test|^\s+class Test", re.MU
 _TEST_FOLDER = re.compile(r"^_?(?:unit_?|api_?)?tests?$|^testing$|_tests?$")
 _URL = re.compile(r"[\"']((?:sqlite|postgres(?:ql)?|mysql|mariadb|mssql|oracle)(?:\+\w+)?://[^\"'{}]*)[\"']")
 _CLIENT = re.compile(rb"\b(?:TestClient|AsyncClient)\b")
-_MAKES = re.compile(rb"(?:TestClient|AsyncClient)(?:\s*\(| as\b)|\([\w.]*(?:TestClient|AsyncClient)\s*[,)]")
+_CLIENT_NAME = re.compile(rb"(?:Test|Async)Client")
+_CALLED = re.compile(rb"\s*\(| as\b")
+_GIVEN = re.compile(rb"\s*[,)]")
+_DOTTED = re.compile(rb"[\w.]*")
 _READ_AT_MOST = 100
 # What the patterns cannot match without: looked for first, since a pattern is many times slower.
 _CLIENT_NAMES = (b"TestClient", b"AsyncClient")
@@ -65,7 +68,17 @@ def _holds_tests(data: bytes) -> bool:
 
 def _makes(data: bytes) -> bool:
     """Is a client made, or handed on to what makes one?"""
-    return any(name in data for name in _CLIENT_NAMES) and _MAKES.search(data) is not None
+    return any(name in data for name in _CLIENT_NAMES) and any(
+        _makes_one(data, match.start(), match.end()) for match in _CLIENT_NAME.finditer(data)
+    )
+
+
+def _makes_one(data: bytes, start: int, end: int) -> bool:
+    if _CALLED.match(data, end):
+        return True
+    # `Client(transport, cls=AsyncClient)`, `make(httpx.AsyncClient)`: the first argument of a call
+    opened = data.rfind(b"(", 0, start) + 1
+    return bool(opened and _GIVEN.match(data, end) and _DOTTED.fullmatch(data, opened, start))
 
 
 def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement], read: Read) -> Tests:

@@ -80,7 +80,7 @@ def settings_class(files: Files, path: str, item: Assignment) -> Target | None:
         return None
     names = [
         function.returns.strip("\"'"),
-        *(found.text.partition("(")[0] for found in function.body.returns),
+        *(found.text.partition("(")[0] for found in function.returned),
     ]
     for name in names:
         found = files.target(target.file, name) if is_name(name) else None

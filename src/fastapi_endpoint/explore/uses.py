@@ -41,7 +41,7 @@ class Use(Struct, frozen=True):
 def gives_depends(files: Files, target: Target | None) -> Fact[bool]:
     """Does a call of the function give the `Depends(...)` itself?"""
     function = files.function_at(target) if target else None
-    for returned in function.body.returns if function and target else ():
+    for returned in function.returned if function and target else ():
         inner = call_of(returned.text)
         if inner is not None and inner.last in _MARKERS and target is not None:
             return Fact(value=True, witnesses=(Witness(target.file, returned.line),))
@@ -141,7 +141,7 @@ class _Finder:
         """The call of a function of the project that returns a `Depends(...)`, as what is depended on."""
         target = self.files.target(path, call.function)
         function = self.files.function_at(target)
-        for returned in function.body.returns if function else ():
+        for returned in function.returned if function else ():
             inner = call_of(returned.text)
             if inner is not None and inner.last in _MARKERS:
                 return path, Call(inner.last, (Argument("", text),), call.line)

@@ -68,19 +68,11 @@ class Inside:
     They lie in `data` from `start`, in the given line, to `end`.
     """
 
-    __slots__ = ("_data", "_end", "_line", "_made", "_read", "_read_doc", "_start")
+    __slots__ = ("_data", "_end", "_line", "_made", "_read", "_start")
 
-    def __init__(
-        self,
-        data: bytes,
-        start: int,
-        end: int,
-        line: int,
-        read: Callable[[], Body],
-        read_doc: Callable[[], str] | None = None,
-    ) -> None:
+    def __init__(self, data: bytes, start: int, end: int, line: int, read: Callable[[], Body]) -> None:
         self._data, self._start, self._end, self._line = data, start, end, line
-        self._read, self._read_doc = read, read_doc
+        self._read = read
         self._made: Body | None = None
 
     @property
@@ -93,7 +85,11 @@ class Inside:
     @property
     def doc(self) -> str:
         """The start of its docstring, or ""."""
-        return self.body.doc if self._made or self._read_doc is None else self._read_doc()
+        return self.body.doc
+
+    def told(self, word: bytes) -> tuple[Statement, ...]:
+        """Its `return` or `raise` statements."""
+        return self.body.returns if word == b"return" else self.body.raises
 
     @property
     def end_line(self) -> int:
@@ -112,6 +108,13 @@ class Inside:
             if find(word, start, end) >= 0:
                 return True
         return False
+
+    @property
+    def called(self) -> tuple[tuple[str, int], ...]:
+        """The plain names that are called there, each with its line."""
+        return tuple(
+            (call.function, call.line) for call in self.body.calls if call.function[:1] not in "([?'"
+        )
 
 
 NOTHING = Inside(b"", 0, 0, 1, Body)

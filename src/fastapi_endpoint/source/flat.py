@@ -5,11 +5,28 @@ Blanked and written text have the same length: a position in one is the same pos
 
 import re
 
+from msgspec import Struct
+
 _QUOTES = re.compile(rb"\"\"\"|'''")
 # The start of a line up to a long string: code, and short strings that are closed again.
 _CODE = re.compile(rb"""(?:[^'"#]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*""", re.DOTALL)
 # A line that goes on at the margin after a backslash could be taken for a statement.
 _BROKEN_LINE = re.compile(rb"\\\n[^\s\"')\]}]")
+
+
+class Written(Struct, frozen=True, gc=False):
+    """A file: as it is written, and with its long strings blanked."""
+
+    data: bytes
+    flat: bytes
+
+    def text(self, start: int, end: int) -> str:
+        """What is written there, without the blanks around it."""
+        return self.data[start:end].strip().decode("utf-8", "replace")
+
+    def breaks(self, start: int, end: int) -> int:
+        """How many lines end there."""
+        return self.data.count(b"\n", start, end)
 
 
 def flattened(data: bytes) -> bytes | None:

@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     STRING + rb"|#[^\n]*"
     rb"|[()\[\]{}\n,]|[=!<>:+*/%&|^@-]=|[=:]|\blambda\b|[;\\\"']"
 )
+GAP = re.compile(rb"(?:\s|#[^\n]*)*")
+"""What means nothing between statements: blanks and comments."""
 _DEPTH = {ord(b"("): 1, ord(b"["): 1, ord(b"{"): 1, ord(b")"): -1, ord(b"]"): -1, ord(b"}"): -1}
 _HASH, _QUOTES, _BREAK = ord(b"#"), (ord(b'"'), ord(b"'")), ord(b"\n")
 _LEFT_OVER = (b";", b"\\", b'"', b"'")

@@ -12,23 +12,21 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
-from tree_sitter import Point, Range
-
+from fastapi_endpoint.source import functions
 from fastapi_endpoint.source.bodies import NOTHING, Body, Inside, Members, Scope, outside
 from fastapi_endpoint.source.expression import argument_of, call_in, is_name, split_items
-from fastapi_endpoint.source.flat import flattened
+from fastapi_endpoint.source.flat import Written, flattened
 from fastapi_endpoint.source.imports import imports_of
 from fastapi_endpoint.source.logical import (
-    STRING,
+    GAP,
     Logical,
     NotPlain,
-    Piece,
     line_starts,
     logical_line,
     pieces,
 )
 from fastapi_endpoint.source.module import Class, Function, Module
-from fastapi_endpoint.source.parse import doc_of, parse, read_body, read_outside
+from fastapi_endpoint.source.parse import parse
 from fastapi_endpoint.source.statements import (
     NO_CALL,
     Assignment,
@@ -37,11 +35,12 @@ from fastapi_endpoint.source.statements import (
     Heritage,
     Import,
     Once,
-    Parameter,
     Signature,
+    Statement,
     known,
 )
 from fastapi_endpoint.source.text import in_lines
+from fastapi_endpoint.source.toplevel import read_around
 
 # How a statement begins. The last group that matched says of what kind it is.
 _HEAD = re.compile(
@@ -56,9 +55,6 @@ _HEAD = re.compile(
 )
 # From the end of a block's head to its first statement.
 _FIRST = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\n)+(?P<indent>[ \t]+)(?=[^\s#])")
-_GAP = re.compile(rb"(?:\s|#[^\n]*)*")
-# A string that is a statement of its own.
-_DOC = re.compile(rb"([rRuUbBfF]{0,2}(?:" + STRING + rb"))[ \t]*(?:[;#\n]|\Z)")
 _EMPTY = (b"pass", b"...")
 _TEXT_LIMIT = 4000
 _WIDEST = 200
@@ -80,6 +76,7 @@ class _Outline:
 
     def __init__(self, data: bytes, flat: bytes) -> None:
         self.data, self.flat = data, flat
+        self.file = Written(data, flat)
         self.errors: set[int] = set()
         self.grammar = Once(partial(parse, data))
         self.asked = False
@@ -112,7 +109,7 @@ class _Outline:
         if self.asked:
             return self.grammar.value.inside
         spans = sorted(function.inside.span for function in functions)
-        return outside(self.data, spans, partial(read_outside, self.data, spans))
+        return outside(self.data, spans, partial(read_around, self.data, spans))
 
     # -- blocks -----------------------------------------------------------------------------------
     def block(self, start: int, end: int, line: int, indent: bytes) -> Members:
@@ -157,7 +154,7 @@ class _Outline:
         logical = logical_line(self.flat, at, stops[-1])
         stop = stops[bisect_left(stops, logical.end)]
         inner = self.first_column(logical, indent)
-        self.statements(scope, logical.end, stop, line + self.breaks(at, logical.end), inner)
+        self.statements(scope, logical.end, stop, line + self.file.breaks(at, logical.end), inner)
         return logical.end
 
     def first_column(self, head: Logical, indent: bytes) -> bytes:
@@ -172,34 +169,28 @@ class _Outline:
 
     def only_blank(self, start: int, end: int) -> None:
         """What follows a simple statement further right belongs to none: brackets may be open above."""
-        gap = _GAP.match(self.flat, start, end)
+        gap = GAP.match(self.flat, start, end)
         if gap is None or gap.end() < end:
             raise NotPlain
-
-    def breaks(self, start: int, end: int) -> int:
-        return self.data.count(b"\n", start, end)
-
-    def text(self, start: int, end: int) -> str:
-        return self.data[start:end].strip().decode("utf-8", "replace")
 
     # -- statements -------------------------------------------------------------------------------
     def assignment(self, scope: Scope, at: int, logical: Logical, line: int) -> None:
         if not logical.equals:
             if logical.colon >= 0:
-                target = self.text(at, logical.colon)
-                annotation = self.text(logical.colon + 1, logical.code)
+                target = self.file.text(at, logical.colon)
+                annotation = self.file.text(logical.colon + 1, logical.code)
                 scope.assignments.append(_bound(target, annotation, "", line, NO_CALL))
             return
         first, *others = logical.equals
         annotated = 0 <= logical.colon < first
-        annotation = self.text(logical.colon + 1, first) if annotated else ""
-        value = self.text(logical.equals[-1] + 1, logical.code)
-        value_line = line + self.breaks(at, logical.equals[-1])
+        annotation = self.file.text(logical.colon + 1, first) if annotated else ""
+        value = self.file.text(logical.equals[-1] + 1, logical.code)
+        value_line = line + self.file.breaks(at, logical.equals[-1])
         called = Once(partial(_call, value, value_line)) if value.endswith(")") else NO_CALL
         shown = value[:_TEXT_LIMIT]
         ends = (logical.colon if annotated else first, *others)
         for start, end in zip((at, *(place + 1 for place in logical.equals)), ends, strict=False):
-            target = self.text(start, end)
+            target = self.file.text(start, end)
             if "," in target and not target.endswith("]"):
                 scope.assignments += [
                     Assignment(name, "", shown, line, called, unpacked=True) for name in _unpacked(target)
@@ -214,7 +205,7 @@ class _Outline:
         return Once(lambda: self.asking(read, lambda said: _decorators_at(said, line))) if above else _NONE
 
     def decorator(self, at: int, end: int, line: int) -> Decorator:
-        text = self.text(at, logical_line(self.flat, at, end).code)
+        text = self.file.text(at, logical_line(self.flat, at, end).code)
         if is_name(text):
             return Decorator(text, line)
         call = _call(text, line)
@@ -229,79 +220,27 @@ class _Outline:
         return Function(
             head["function"].decode("utf-8", "replace"),
             line,
-            Inside(
-                self.data,
-                start,
-                end,
-                line,
-                partial(self.body, start, end, line),
-                partial(self.doc, start, end, line),
-            ),
+            _Within(self, start, end, line),
             Once(partial(self.signature, start, end, line)),
             self.decorators(above, line, start),
             is_async=head["async_"] is not None,
         )
 
     def signature(self, start: int, end: int, line: int) -> Signature:
-        def read() -> Signature:
-            parts, close = pieces(self.flat, start, end)
-            colon = self.colon(close, end)
-            returns = self.text(close + 1, colon).removeprefix("->").lstrip()
-            written = (self.parameter(part, line + self.breaks(start, part.start)) for part in parts)
-            return Signature(tuple(found for found in written if found), returns)
-
-        return self.asking(read, lambda said: _function_at(said, line).signature)
-
-    def colon(self, close: int, end: int) -> int:
-        """Where a head that was closed at `close` ends with its colon."""
-        colon = logical_line(self.flat, close + 1, end).colon
-        if colon < 0:
-            raise NotPlain
-        return colon
-
-    def parameter(self, part: Piece, line: int) -> Parameter | None:
-        ends = [place for place in (part.colon, part.equals) if place >= 0]
-        name = self.text(part.start, min(ends, default=part.end))
-        bare = name.lstrip("*")
-        kind = name[: len(name) - len(bare)]
-        if not bare.isidentifier():
-            if name in ("*", "/"):
-                return None
-            raise NotPlain
-        has_default = part.equals >= 0
-        annotation = self.text(part.colon + 1, part.equals if has_default else part.end)
-        default = self.text(part.equals + 1, part.end) if has_default else ""
-        return Parameter(bare, annotation if part.colon >= 0 else "", default, kind, line)
-
-    def first_code(self, start: int, end: int) -> int:
-        """Where the body of a function begins whose parameters begin at `start`."""
-        _, close = pieces(self.flat, start, end)
-        gap = _GAP.match(self.flat, self.colon(close, end) + 1, end)
-        return gap.end() if gap else end
+        return self.asking(
+            lambda: functions.signature(self.file, start, end, line),
+            lambda said: _function_at(said, line).signature,
+        )
 
     def doc(self, start: int, end: int, line: int) -> str:
-        def read() -> str:
-            first = self.first_code(start, end)
-            string = _DOC.match(self.flat, first, end)
-            return doc_of(self.text(*string.span(1))) if string else ""
-
-        return self.asking(read, lambda said: _function_at(said, line).doc)
+        return self.asking(
+            lambda: functions.doc(self.file, start, end), lambda said: _function_at(said, line).doc
+        )
 
     def body(self, start: int, end: int, line: int) -> Body:
-        def read() -> Body:
-            first = self.first_code(start, end)
-            return self.part(first, end, line + self.breaks(start, first))
-
-        return self.asking(read, lambda said: _function_at(said, line).body)
-
-    def part(self, start: int, end: int, line: int) -> Body:
-        column = start - self.data.rfind(b"\n", 0, start) - 1
-        last = line + self.breaks(start, end)
-        end_column = end - self.data.rfind(b"\n", 0, end) - 1
-        found = read_body(self.data, Range(Point(line - 1, column), Point(last - 1, end_column), start, end))
-        if found is None:
-            raise NotPlain
-        return found
+        return self.asking(
+            lambda: functions.body(self.file, start, end, line), lambda said: _function_at(said, line).body
+        )
 
     # -- classes ----------------------------------------------------------------------------------
     def class_(self, head: re.Match[bytes], line: int, stop: int, indent: bytes, above: Above) -> Class:
@@ -319,7 +258,7 @@ class _Outline:
             if self.flat[at : at + 1] != b"(":
                 return Heritage()
             parts, _ = pieces(self.flat, at + 1, end)
-            return Heritage.of(argument_of(self.text(part.start, part.end)) for part in parts)
+            return Heritage.of(argument_of(self.file.text(part.start, part.end)) for part in parts)
 
         return self.asking(read, lambda said: _class_at(said, line).heritage)
 
@@ -329,9 +268,43 @@ class _Outline:
             if self.flat[head.colon + 1 : head.code].strip() in _EMPTY:
                 return Members()
             column = self.first_column(head, indent)
-            return self.block(head.end, end, line + self.breaks(at, head.end), column)
+            return self.block(head.end, end, line + self.file.breaks(at, head.end), column)
 
         return self.asking(read, lambda said: _class_at(said, line).members)
+
+
+class _Within(Inside):
+    """The insides of a function of an outlined file."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: _Outline, start: int, end: int, line: int) -> None:
+        super().__init__(file.data, start, end, line, partial(file.body, start, end, line))
+        self._file = file
+
+    @property
+    def doc(self) -> str:
+        """The start of its docstring, or ""."""
+        return self._made.doc if self._made else self._file.doc(self._start, self._end, self._line)
+
+    def told(self, word: bytes) -> tuple[Statement, ...]:
+        """Its `return` or `raise` statements."""
+        if self._made is None:
+            try:
+                return functions.told(self._file.file, word, self._start, self._end, self._line)
+            except NotPlain:
+                pass
+        return super().told(word)
+
+    @property
+    def called(self) -> tuple[tuple[str, int], ...]:
+        """The plain names that are called there, each with its line."""
+        if self._made is None:
+            try:
+                return functions.called(self._file.file, self._start, self._end, self._line)
+            except NotPlain:
+                pass
+        return super().called
 
 
 class _Outside(Inside):

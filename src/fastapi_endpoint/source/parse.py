@@ -5,7 +5,7 @@ statement that does not parse nothing is told, but its line.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range
@@ -38,7 +38,7 @@ _INSIDE = Query(
     "(call) @call (return_statement) @return (raise_statement) @raise (yield) @yield (with_item) @with",
 )
 _IMPORTS = Query(_PYTHON, "[(import_statement) (import_from_statement) (future_import_statement)] @import")
-_TEXT_LIMIT = 4000
+TEXT_LIMIT = 4000
 _DOC_LIMIT = 200
 _DEEPEST = 100
 """Python itself reads no deeper indentation."""
@@ -77,14 +77,15 @@ def _part(data: bytes, block: Range) -> Node:
 
 def read_outside(data: bytes, functions: Sequence[tuple[int, int]]) -> Body:
     """The calls outside functions, whose spans are given."""
+    return Body(tuple(call for place, call in calls_in(data) if not _within(functions, place)))
+
+
+def calls_in(data: bytes) -> Iterator[tuple[int, Call]]:
+    """All calls, each with its place; those of which a part does not parse are left out."""
     reader = _Reader(data, _PARSER.parse(data).root_node)
-    return Body(
-        tuple(
-            reader.call(node)
-            for node in _captured(reader.root).get("call", ())
-            if not _within(functions, node.start_byte) and not node.has_error
-        )
-    )
+    for node in _captured(reader.root).get("call", ()):
+        if not node.has_error:
+            yield node.start_byte, reader.call(node)
 
 
 class _Reader:
@@ -110,7 +111,7 @@ class _Reader:
     def text(self, node: Node | None) -> str:
         if node is None:
             return ""
-        return self.data[node.start_byte : min(node.end_byte, node.start_byte + _TEXT_LIMIT)].decode(
+        return self.data[node.start_byte : min(node.end_byte, node.start_byte + TEXT_LIMIT)].decode(
             "utf-8", "replace"
         )
 
