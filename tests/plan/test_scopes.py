@@ -1,9 +1,6 @@
 """Scopes of tokens, native enums, wrapped rows: habits that new endpoints do not have, as the plan says."""
 
 from fastapi_endpoint.domain.plan import Plan
-from fastapi_endpoint.testing import project
-from fastapi_endpoint.testing.contract import describe
-from fastapi_endpoint.testing.hosts import Host, host_files
 from plan.shops import shop
 
 _USER = """\
@@ -90,11 +87,3 @@ def test_scopes_are_found_and_told_of() -> None:
 
 def test_native_enums_are_no_habit_that_is_followed() -> None:
     assert any("native enums" in habit for habit in planned("none").kept)
-
-
-def test_a_wrapper_that_rows_are_not_put_into_is_told_of() -> None:
-    for wrapped in (True, False):
-        plan = project(host_files(Host(wrapped=wrapped))).plan("Parcel", ["weight:int"], auth="none")
-        assert isinstance(plan, Plan), plan
-        assert any("not wrapped as elsewhere" in habit for habit in plan.kept) is wrapped
-        assert "envelope" not in describe(plan, "http://127.0.0.1:1")

@@ -21,6 +21,7 @@ CELLS = [
         fields="parcel",
         cache="control",
         nested="no",
+        rows="bare",
     ),
     Configuration(
         layout="feature",
@@ -33,6 +34,7 @@ CELLS = [
         fields="booking",
         cache="none",
         nested="yes",
+        rows="wrapped",
     ),
 ]
 

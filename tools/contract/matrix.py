@@ -19,6 +19,7 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "fields": ("parcel", "booking", "ticket"),
     "cache": ("none", "control"),
     "nested": ("no", "yes"),
+    "rows": ("bare", "wrapped"),
 }
 
 
@@ -35,6 +36,7 @@ class Configuration(Struct, frozen=True, kw_only=True):
     fields: str
     cache: str
     nested: str
+    rows: str
 
     @property
     def name(self) -> str:
@@ -49,14 +51,15 @@ class Configuration(Struct, frozen=True, kw_only=True):
     @property
     def host(self) -> Host | None:
         """The project it is added to; None where it is one made by `new`."""
-        scaffold = ("type", "async", "uuid", "existing", "no")
-        if (self.layout, self.style, self.ids, self.auth, self.nested) == scaffold:
+        scaffold = ("type", "async", "uuid", "existing", "no", "bare")
+        if (self.layout, self.style, self.ids, self.auth, self.nested, self.rows) == scaffold:
             return None
         return Host(
             layout="feature" if self.layout == "feature" else "type",
             is_async=self.style == "async",
             ids=self.ids,  # type: ignore[arg-type]  # the dimension's values are the host's
             users=self.auth == "existing",
+            wrapped=self.rows == "wrapped",
             database=self.database,  # type: ignore[arg-type]  # the same
         )
 

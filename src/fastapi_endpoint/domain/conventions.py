@@ -47,6 +47,7 @@ __all__ = [
     "Tools",
     "Versions",
     "Witness",
+    "Wrapping",
 ]
 
 RoleForm = Literal["dependency", "one", "each", "list"]
@@ -77,6 +78,26 @@ class PageHelper(Struct, frozen=True, kw_only=True):
     rows: str
     page: str
     size: str = ""
+
+
+class Wrapping(Struct, frozen=True, kw_only=True):
+    """How the project wraps one row: in its generic `model`, whose field `payload` holds the row.
+
+    `maker` is what endpoints call: the model itself, or a function of the project, which gives a dictionary
+    where `plain` is True. It takes the row by the keyword `argument`; "" where the row comes first. `said`
+    are the keywords that it is given beside the row, by operation: source text, with `{human}` and its kin in
+    it where a resource is named. `row_last` is True where they come before the row. `lists`: are lists
+    wrapped as well?
+    """
+
+    model: Symbol
+    maker: Symbol
+    payload: str
+    argument: str
+    said: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    row_last: bool = False
+    plain: bool = False
+    lists: bool = True
 
 
 class Registration(Struct, frozen=True, kw_only=True):
@@ -257,6 +278,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     `not_found_argument` is the keyword that `not_found` takes these words by; None where that is unknown.
     `conflict` is the project's own exception that a handler of its answers with 409; it is given the words.
     `pages_added` is True where the application calls `add_pagination` of fastapi-pagination.
+    `wrapping` says how rows are wrapped, where that can be written again.
     `error_body`: FastAPI's `detail`, problem details (RFC 9457), or the project's own.
     """
 
@@ -278,6 +300,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     pages_added: Fact[bool] = Fact(value=False, origin="default")
     conflict: Fact[Symbol | None] = Fact(value=None, origin="default")
     error_body: Fact[Literal["detail", "problem", "own"]] = Fact(value="detail", origin="default")
+    wrapping: Fact[Wrapping | None] = Fact(value=None, origin="default")
 
 
 class Conventions(Struct, frozen=True, kw_only=True):

@@ -52,6 +52,7 @@ from fastapi_endpoint.explore.testsuite import detect_tests
 from fastapi_endpoint.explore.tools import detect_tools
 from fastapi_endpoint.explore.users import detect_user_model
 from fastapi_endpoint.explore.versions import detect_versions
+from fastapi_endpoint.explore.wrapping import detect_wrapping
 from fastapi_endpoint.source.module import Module
 
 
@@ -91,6 +92,12 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
     pages = find_pages(index)
     pagination = detect_pagination(index, pages)
     envelope, envelope_model = detect_envelope(index, operations)
+    answers = replace(
+        detect_answers(index, operations, pages, pagination, envelope_model),
+        error_body=detect_error_body(index, requirements),
+    )
+    if envelope.value == "wrapped":
+        answers = replace(answers, wrapping=detect_wrapping(index, operations))
     base = detect_schema_base(index)
     schemas = dict.fromkeys((*sources, *(found.file for found in index.pydantic)))
     pydantic = detect_pydantic(requirements, pydantic_of_code(tree, tuple(schemas)))
@@ -124,10 +131,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         layout=with_queries(index, with_packages(index, detect_layout(index, nouns, tests.dir.value))),
         naming=detect_naming(index, operations),
         models=replace(detect_models(index), ids_as_text=detect_ids_as_text(index, models)),
-        answers=replace(
-            detect_answers(index, operations, pages, pagination, envelope_model),
-            error_body=detect_error_body(index, requirements),
-        ),
+        answers=answers,
         tools=replace(
             detect_tools(tree, root, requirements, sources),
             task_runners=detect_task_runners(tree, root),

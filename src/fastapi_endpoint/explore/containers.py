@@ -51,11 +51,15 @@ class Shape(Struct, frozen=True):
         return bool(counts and rows)
 
     @property
+    def payload(self) -> tuple[str, ...]:
+        """The names of the fields that hold what was asked for."""
+        return tuple(name for name in self.names if _PAYLOAD.match(name))
+
+    @property
     def is_envelope(self) -> bool:
         """Does it hold one payload, and beside it at most what says how the request went?"""
-        payload = [name for name in self.names if _PAYLOAD.match(name)]
-        rest = [name for name in self.names if name not in payload]
-        return len(payload) == 1 and all(_SAYS.match(name) for name in rest)
+        rest = [name for name in self.names if name not in self.payload]
+        return len(self.payload) == 1 and all(_SAYS.match(name) for name in rest)
 
 
 def shape_of(index: Index, endpoint: Endpoint, answer: str) -> Shape | None:
@@ -86,14 +90,16 @@ def shape_of_text(index: Index, file: str, text: str, depth: int) -> Shape | Non
     base = unquoted(subscript.base if subscript else text)
     target = index.files.target(file, base)
     if index.files.class_at(target):
-        return Shape(tuple(_model_fields(index, target)), target)
+        fields = model_fields(index, target)
+        return Shape(tuple((field.target, field.annotation) for field in fields), target)
     item = index.files.resolver.item(target) if target.file and not target.rest else None
     if isinstance(item, Assignment) and item.value and item.value != text:
         return shape_of_text(index, target.file, item.value, depth + 1)
     return None
 
 
-def _model_fields(index: Index, target: Target) -> Iterator[tuple[str, str]]:
+def model_fields(index: Index, target: Target) -> Iterator[Assignment]:
+    """The fields of a Pydantic model: its own, then those that it has from its bases."""
     seen = set()
     for owner in (target, *index.files.ancestors(target)):
         class_ = index.files.class_at(owner)
@@ -104,7 +110,7 @@ def _model_fields(index: Index, target: Target) -> Iterator[tuple[str, str]]:
                 and not field.target.startswith(("_", "model_config"))
             ):
                 seen.add(field.target)
-                yield field.target, field.annotation
+                yield field
 
 
 def _returned(endpoint: Endpoint) -> Shape | None:

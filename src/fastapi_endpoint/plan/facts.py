@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from fastapi_endpoint.domain.conventions import Fact
 from fastapi_endpoint.domain.plan import PlannedRoute, PlannedTable, UsedFact
 from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.spec import EndpointSpec
 
 # What generated code would be wrong about if it changed between plan and apply.
 _LOAD_BEARING = (
@@ -44,18 +45,20 @@ def used_facts(
     project: ProjectMap,
     routes: Iterable[PlannedRoute],
     tables: Iterable[PlannedTable],
-    model: str | None = None,
+    spec: EndpointSpec,
 ) -> tuple[UsedFact, ...]:
     """The positive facts with their witnesses, then what must not exist: the routes and the tables.
 
-    `model` is the one that gets its endpoints, where it is there already: its columns are a fact.
+    Where the model of `spec` is there already, its columns are a fact; where rows are wrapped, so is how.
     """
+    paths = (*_LOAD_BEARING, *(("answers.wrapping",) if spec.envelope == "host" else ()))
     positive = tuple(
         UsedFact(path=path, value=_text(fact.value), witnesses=fact.witnesses[:3])
-        for path, fact in ((path, _dig(project, path)) for path in _LOAD_BEARING)
+        for path, fact in ((path, _dig(project, path)) for path in paths)
     )
-    if model is not None:
-        positive = (*positive, UsedFact(path=f"{_MODEL}{model}", value=_columns(project, model)))
+    if spec.model is not None:
+        columns = _columns(project, spec.model)
+        positive = (*positive, UsedFact(path=f"{_MODEL}{spec.model}", value=columns))
     absent = [f"{_ABSENT}route {route.method} {route.path}" for route in routes]
     absent += [f"{_ABSENT}table {table.name}" for table in tables]
     return positive + tuple(UsedFact(path=path, value="true") for path in absent)

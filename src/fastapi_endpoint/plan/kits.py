@@ -132,7 +132,7 @@ def joined(
         settings=tuple(settings),
         modules=(*_modules(made_by, project), *plan.modules),
         risks=(*(risk for part in parts for risk in part.risks), *plan.risks),
-        facts=used_facts(project, routes, tables, spec.model),
+        facts=used_facts(project, routes, tables, spec),
         tests=(*(file.path for file in tests), *plan.tests),
         test_names=(*names, *plan.test_names),
         hash=plan_hash(plan.answers, operations, manual, plan.clock),

@@ -65,7 +65,7 @@ def make_plan(
         clock=clock,
         spec=spec,
         answers=answers,
-        facts=used_facts(project, routes, (made,) if made else (), spec.model),
+        facts=used_facts(project, routes, (made,) if made else (), spec),
         operations=operations,
         manual=manual,
         routes=routes,

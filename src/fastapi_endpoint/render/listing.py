@@ -12,6 +12,7 @@ from fastapi_endpoint.render.access import reference
 from fastapi_endpoint.render.columns import CREATED
 from fastapi_endpoint.render.types import guarded
 from fastapi_endpoint.render.view import (
+    EnvelopeView,
     FieldView,
     FilterView,
     ListStyle,
@@ -34,6 +35,7 @@ def list_view(
     fields: tuple[FieldView, ...],
     columns: tuple[Column, ...],
     modules: Mapping[str, Place],
+    envelope: EnvelopeView | None = None,
 ) -> ListView:
     """The list as it was asked for. `modules` are the shared modules by name."""
     asked = spec.listing
@@ -52,8 +54,7 @@ def list_view(
         limit_max=max(asked.limit, asked.limit_max),
         limit_parameter=limit_parameter,
         position_parameter=position,
-        items_key=_first(_ITEM_KEYS, shape)
-        or ("items" if style in ("page", "fastapi_pagination") else "data"),
+        items_key=_items_key(style, shape, envelope),
         next_key="next_cursor" if style == "cursor" else None,
         more_key="has_more" if style in ("cursor", "offset") else None,
         total_key=(_first(_TOTAL_KEYS, shape) or "total") if asked.total or style == "page" else None,
@@ -70,11 +71,13 @@ def list_view(
     )
 
 
-def _items_key(style: ListStyle, shape: tuple[str, ...], habits: Conventions) -> str:
-    """The key of the rows; "" where the host answers with a bare list and nothing else is to be said."""
-    if style == "none" and habits.answers.list_shape.value == "bare list":
+def _items_key(style: ListStyle, shape: tuple[str, ...], envelope: EnvelopeView | None) -> str:
+    """The key of the rows; "" where they are all that is put into an envelope."""
+    wrapped = envelope is not None and envelope.lists
+    if wrapped and style == "none":
         return ""
-    return _first(_ITEM_KEYS, shape) or ("items" if style in ("page", "fastapi_pagination") else "data")
+    usual = "items" if wrapped or style in ("page", "fastapi_pagination") else "data"
+    return _first(_ITEM_KEYS, shape) or usual
 
 
 def _helper(habits: Conventions, page: str, size: str | None) -> PageHelperView | None:

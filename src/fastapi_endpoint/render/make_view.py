@@ -16,6 +16,7 @@ from fastapi_endpoint.render import existing, shared
 from fastapi_endpoint.render.access import access_view, idiom, reference, session_view
 from fastapi_endpoint.render.artefacts import crud_of, places_of, schemas_of
 from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, key_kinds, timestamp_columns
+from fastapi_endpoint.render.envelopes import envelope_view
 from fastapi_endpoint.render.fields import field_views
 from fastapi_endpoint.render.keys import checks, composite_columns, indexes, uniques
 from fastapi_endpoint.render.listing import list_view
@@ -83,7 +84,8 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     if role is not None and seeing is not None and {*dict(role.holder)} & {*dict(seeing.holder)}:
         return both_by_one_column(seeing)
     access = access_view(spec, habits, scopes, role, seeing)
-    listing = list_view(spec, habits, fields, columns, modules)
+    envelope = envelope_view(spec, habits, words)
+    listing = list_view(spec, habits, fields, columns, modules, envelope)
     databases = common(_databases(habits))
     if host is not None:
         table = existing.known_table(host, columns, databases)
@@ -139,10 +141,11 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         not_found_detail=fill(habits.answers.not_found_detail.value or "{Human} not found", words),
         python=max(habits.versions.python.value, OLDEST_PYTHON),
         parent=parent,
+        envelope=envelope,
         host_model=host,
         held_by=held_by,
         host_models=project.models,
-        kept=kept_habits(spec, project),
+        kept=kept_habits(spec, project, envelope),
         risks=(
             *risks_of(spec, habits, listing, parent),
             *(risks_of_model(host, project, spec, table, listing, scopes) if host else ()),

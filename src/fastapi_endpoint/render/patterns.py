@@ -32,6 +32,7 @@ def fill(pattern: str, words: Words) -> str:
         "{human}": words.human,
         "{human_plural}": words.human_plural,
         "{Human}": words.human.capitalize(),
+        "{Human_plural}": words.human_plural.capitalize(),
     }
     for form, value in forms.items():
         pattern = pattern.replace(form, value)

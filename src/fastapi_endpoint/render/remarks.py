@@ -4,17 +4,20 @@ from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, Method
 from fastapi_endpoint.render.operations import statuses
-from fastapi_endpoint.render.view import ListView, ParentView
+from fastapi_endpoint.render.view import EnvelopeView, ListView, ParentView
 
 
-def kept_habits(spec: EndpointSpec, project: ProjectMap) -> tuple[str, ...]:
+def kept_habits(spec: EndpointSpec, project: ProjectMap, envelope: EnvelopeView | None) -> tuple[str, ...]:
     """What a reader of the plan may wonder about."""
     habits = project.conventions
     found = []
     if habits.answers.delete_status.value != 204:
         found.append("DELETE answers 204 without a body, not the host's status")
-    if spec.envelope == "host":
+    if spec.envelope == "host" and envelope is None:
         found.append("one row is the whole body, not wrapped as elsewhere here: that cannot be written yet")
+    known = habits.answers.wrapping.value
+    if known is not None and known.lists and envelope is not None and not envelope.lists:
+        found.append("pages are not wrapped: what makes them here gives them whole")
     found += _kept_statuses(spec, habits)
     if habits.session.commit.value == "dependency":
         found.append("the session dependency commits after the answer: new queries commit before it")

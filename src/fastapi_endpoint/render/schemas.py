@@ -170,7 +170,8 @@ def _listing(view: ResourceView) -> _Class | None:
     }
     if listing.page_base is None:
         lines += [Fragment(f"{key}: {type_}") for key, type_ in types.items() if key]
-    made = _Class(view, view.schemas.listing, FROM_ATTRIBUTES if listing.style == "cursor" else "", lines)
+    read = listing.style == "cursor" and not (view.envelope and view.envelope.lists)
+    made = _Class(view, view.schemas.listing, FROM_ATTRIBUTES if read else "", lines)
     if listing.page_base is not None:
         made.base = listing.page_base.name
         made.imports = frozenset({listing.page_base})

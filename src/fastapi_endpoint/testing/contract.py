@@ -50,6 +50,8 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     users = NUMBERED if context.id_type == "int" else USERS
     parts = bodies(spec, context, users)
     methods = [_operation(route.operation, route.method) for route in plan.routes]
+    if _wraps_pages(plan):
+        methods.remove("list")
     descriptor: Json = {
         "name": f"{spec.resource}: {spec.access.auth}, {_rbac(spec)}, {spec.listing.pagination}",
         "base_url": base_url,
@@ -67,6 +69,7 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     descriptor |= {"update": parts.update} if {"patch", "put"} & set(methods) else {}
     descriptor |= {"hidden_fields": parts.hidden} if parts.hidden else {}
     descriptor |= {"id_type": "int"} if context.id_type == "int" else {}
+    descriptor |= {"envelope": "wrapped"} if _wrapping(plan).get("payload") == "data" else {}
     descriptor |= {"location": True} if {"create", "get"} <= set(methods) else {}
     descriptor |= {"unique_scope": spec.access.unique_scope} if _has_scoped_unique(spec) else {}
     if plan.parent is not None:
@@ -109,6 +112,18 @@ def _is_scaffold(plan: Plan) -> bool:
     facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
     places = {path: value.get("file") if isinstance(value, dict) else value for path, value in facts.items()}
     return all(places.get(path) == file for path, file in _SCAFFOLD.items())
+
+
+def _wrapping(plan: Plan) -> Json:
+    """How rows are wrapped; {} where they are not."""
+    facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
+    return facts.get("answers.wrapping") or {}
+
+
+def _wraps_pages(plan: Plan) -> bool:
+    """Are pages wrapped as rows are? A descriptor has no word for what is wrapped twice."""
+    listed = any(route.operation == "list" for route in plan.routes)
+    return listed and plan.spec.listing.pagination != "none" and _wrapping(plan).get("lists", False)
 
 
 def _kept_by_server(plan: Plan) -> list[str]:

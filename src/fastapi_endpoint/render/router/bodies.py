@@ -1,8 +1,8 @@
 """The lines of an endpoint: one call of the queries, and what becomes of its answer."""
 
-from fastapi_endpoint.fragments import Fragment, Import, code, join
-from fastapi_endpoint.render import shared
-from fastapi_endpoint.render.functions import giving, mapped, passed
+from fastapi_endpoint.fragments import Fragment, code, join
+from fastapi_endpoint.render.functions import giving, passed
+from fastapi_endpoint.render.router.answers import list_answer, row_answer
 from fastapi_endpoint.render.router.failures import guarded, missing, missing_parent
 from fastapi_endpoint.render.scopes import SEES_ALL
 from fastapi_endpoint.render.view import OperationView, ResourceView
@@ -35,7 +35,7 @@ def _cached(view: ResourceView) -> tuple[list[Fragment], list[Fragment]]:
 def _list(view: ResourceView, operation: OperationView) -> Made:
     header, extra = _cached(view)
     call = _crud_call(view, operation, *(["query"] if view.schemas.query else []))
-    names, answer, returns = _listed(view)
+    names, (answer, returns) = list_answer(view)
     if answer.text == names and not header and view.parent is None:
         return [call.put("return ")], returns, extra
     return [*_bound(view, call, names), *header, answer.put("return ")], returns, extra
@@ -54,63 +54,31 @@ def _bound(view: ResourceView, call: Fragment, names: str) -> list[Fragment]:
     return lines if name == names else [*lines, Fragment(f"{names} = {name}")]
 
 
-def _listed(view: ResourceView) -> tuple[str, Fragment, Fragment]:
-    """The names of what the query gives, the endpoint's answer, and its type."""
-    listing = view.listing
-    as_keys = Fragment("dict[str, object]")
-    if listing.helper:
-        rows = view.words.plural
-        given = f"({listing.helper.rows}={rows}, {listing.helper.arguments})"
-        return rows, listing.helper.function.put("", given), as_keys
-    if listing.style == "cursor":
-        page = Import(view.shared_place(shared.KEYSET).module, "Page")
-        return "rows", Fragment("rows"), mapped(view).put("Page[", "]").needing(page)
-    if listing.style == "fastapi_pagination":
-        return "rows", Fragment("rows"), Fragment("object")
-    if not listing.items_key:
-        many = join("", [code("Sequence[", "collections.abc.Sequence"), mapped(view), Fragment("]")])
-        return "rows", Fragment("rows"), many
-    names = ["rows"]
-    values = {listing.items_key: "rows"}
-    if listing.style == "offset":
-        names.append("has_more")
-        values[listing.more_key or "has_more"] = "has_more"
-    if listing.total_key:
-        names.append("total")
-        values[listing.total_key] = "total"
-    if listing.page_key:
-        values[listing.page_key] = f"query.{listing.position_parameter}"
-    if listing.size_key:
-        size = f"query.{listing.limit_parameter}" if listing.limit_parameter else str(listing.limit)
-        values[listing.size_key] = size
-    answer = ", ".join(f'"{key}": {value}' for key, value in values.items())
-    return ", ".join(names), Fragment(f"{{{answer}}}"), as_keys
-
-
 def _create(view: ResourceView, operation: OperationView) -> Made:
     row, getter = view.words.singular, view.operation("get")
+    answer, returns = row_answer(view, "create")
     call = _crud_call(view, operation, view.schemas.body)
     body = guarded(view, operation, call.put(f"{row} = "))
     if view.parent is not None:
         body += [Fragment(f"if {row} is None:"), missing_parent(view, view.parent).put("    ")]
     body += _commit(view)
     if getter is None:
-        if len(body) == 1:
-            return [call.put("return ")], mapped(view), []
-        return [*body, Fragment(f"return {row}")], mapped(view), []
+        if len(body) == 1 and answer.text == row:
+            return [call.put("return ")], returns, []
+        return [*body, answer.put("return ")], returns, []
     under = f"{view.parent.parameter}={view.parent.parameter}, " if view.parent else ""
     one = f"{under}{view.id.parameter}={row}.{view.id.column.python_name}"
     url = f'request.url_for("{getter.handler}", {one})'
     extra = [code("request: Request", "fastapi.Request"), code("response: Response", "fastapi.Response")]
     location = Fragment(f'response.headers["Location"] = {url}.path')
-    return [*body, location, Fragment(f"return {row}")], mapped(view), extra
+    return [*body, location, answer.put("return ")], returns, extra
 
 
 def _get(view: ResourceView, operation: OperationView) -> Made:
     header, extra = _cached(view)
-    row = view.words.singular
+    row, (answer, returns) = view.words.singular, row_answer(view, "get")
     call = _crud_call(view, operation, view.id.parameter).put(f"{row} = ")
-    return [call, *_found(view, row), *header, Fragment(f"return {row}")], mapped(view), extra
+    return [call, *_found(view, row), *header, answer.put("return ")], returns, extra
 
 
 def _found(view: ResourceView, row: str) -> list[Fragment]:
@@ -118,10 +86,10 @@ def _found(view: ResourceView, row: str) -> list[Fragment]:
 
 
 def _write(view: ResourceView, operation: OperationView) -> Made:
-    row = view.words.singular
+    row, (answer, returns) = view.words.singular, row_answer(view, operation.method)
     call = _crud_call(view, operation, view.id.parameter, view.schemas.body).put(f"{row} = ")
-    body = [*guarded(view, operation, call), *_found(view, row), *_commit(view), Fragment(f"return {row}")]
-    return body, mapped(view), []
+    body = [*guarded(view, operation, call), *_found(view, row), *_commit(view), answer.put("return ")]
+    return body, returns, []
 
 
 def _delete(view: ResourceView, operation: OperationView) -> Made:

@@ -6,7 +6,9 @@ from msgspec import Struct
 
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render.access import declared
+from fastapi_endpoint.render.envelopes import enveloped
 from fastapi_endpoint.render.functions import schema
+from fastapi_endpoint.render.router.answers import listed
 from fastapi_endpoint.render.router.bodies import BODIES
 from fastapi_endpoint.render.router.failures import refusals_of_all, responses
 from fastapi_endpoint.render.router.identifiers import taken_id
@@ -49,10 +51,9 @@ def handler(view: ResourceView, operation: OperationView) -> Handler:
 
 def _decorator(view: ResourceView, operation: OperationView) -> Fragment:
     arguments = [Fragment(f'"{operation.path}"')]
-    if operation.method == "list":
-        arguments.append(_listed(view).put("response_model="))
-    elif operation.method != "delete":
-        arguments.append(schema(view, view.schemas.response).put("response_model="))
+    if operation.method != "delete":
+        answer = listed(view) if operation.method == "list" else schema(view, view.schemas.response)
+        arguments.append(enveloped(view, operation.method, answer).put("response_model="))
     if operation.status != 200:
         named = HTTPStatus(operation.status)
         name = f"HTTP_{named.value}_{named.name}"
@@ -64,13 +65,6 @@ def _decorator(view: ResourceView, operation: OperationView) -> Fragment:
     if own:
         arguments.append(responses(view, own))
     return join(", ", arguments)
-
-
-def _listed(view: ResourceView) -> Fragment:
-    response = schema(view, view.schemas.response)
-    if view.listing.style == "fastapi_pagination":
-        return response.put("Page[", "]").needing(Import("fastapi_pagination", "Page"))
-    return schema(view, view.schemas.listing) if view.schemas.listing else response.put("list[", "]")
 
 
 def _parameters(view: ResourceView, operation: OperationView, extra: list[Fragment]) -> Fragment:

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.shared_modules import hashes_secrets
 from fastapi_endpoint.render.tests import urls, values
@@ -243,7 +244,9 @@ def _list(view: ResourceView) -> dict[str, Any]:
         "limit_parameter": listing.limit_parameter,
         "position": listing.position_parameter,
         "items_key": listing.items_key,
-        "items": f'["{listing.items_key}"]' if listing.items_key else "",
+        "items": keys(view, "list") + (f'["{listing.items_key}"]' if listing.items_key else ""),
+        "row_key": keys(view, "get"),
+        "page_key": keys(view, "list"),
         "next_key": listing.next_key,
         "more_key": listing.more_key,
         "total_key": listing.total_key,
@@ -256,6 +259,12 @@ def _list(view: ResourceView) -> dict[str, Any]:
         "sort_keys": [each.key for each in listing.sorts],
         "sort_rows": values.sort_rows(view),
     }
+
+
+def keys(view: ResourceView, method: Method) -> str:
+    """What leads through the host's envelope to the answer of that operation; "" without one."""
+    wrapped = view.envelope is not None and view.envelope.wraps(method)
+    return f'["{view.envelope.payload}"]' if view.envelope and wrapped else ""
 
 
 def _as_pages(listing: ListView) -> ListView:

@@ -15,6 +15,7 @@ from fastapi_endpoint.render.view.callers import (
     SessionView,
     SuperusersView,
 )
+from fastapi_endpoint.render.view.envelopes import EnvelopeView
 from fastapi_endpoint.render.view.fields import EnumView, FieldView, IdKind, IdView, ObjectView
 from fastapi_endpoint.render.view.lists import FilterView, ListStyle, ListView, PageHelperView, SortView
 from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
@@ -27,6 +28,7 @@ __all__ = [
     "CommitPlace",
     "CrudView",
     "EnumView",
+    "EnvelopeView",
     "FieldView",
     "FilterView",
     "Holder",

@@ -11,6 +11,7 @@ from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.domain.spec import EndpointSpec, Method
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle
 from fastapi_endpoint.render.view.callers import AccessView, Idiom, ScopeView, SessionView
+from fastapi_endpoint.render.view.envelopes import EnvelopeView
 from fastapi_endpoint.render.view.fields import FieldView, IdView, ObjectView
 from fastapi_endpoint.render.view.lists import ListView
 from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
@@ -49,7 +50,8 @@ class ResourceView(Struct, frozen=True, kw_only=True):
 
     `keywords` is True where queries take all their arguments by keyword. `not_found`: the host's own
     exception and the keyword it takes its words by. `host_model` is the class that gets its endpoints, where
-    it is there already, `held_by` the tables whose rows keep one of its rows from being deleted.
+    it is there already, `held_by` the tables whose rows keep one of its rows from being deleted. `envelope`
+    is what the host puts its rows into; None where a row is the whole body.
     """
 
     spec: EndpointSpec
@@ -88,6 +90,7 @@ class ResourceView(Struct, frozen=True, kw_only=True):
     keywords: bool
     python: tuple[int, int]
     parent: ParentView | None = None
+    envelope: EnvelopeView | None = None
     host_model: Model | None = None
     held_by: tuple[str, ...] = ()
     host_models: tuple[Model, ...] = ()

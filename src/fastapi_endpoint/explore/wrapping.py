@@ -1,0 +1,257 @@
+"""How rows are wrapped, where that can be written again: the model, what makes it, what it is given."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from fastapi_endpoint.domain.conventions import Fact, Witness, Wrapping
+from fastapi_endpoint.explore.containers import Shape, dictionary_keys, model_fields, shape_of_text
+from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.operations import Operation, Role, is_list, unwrapped
+from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.explore.wording import Wording
+from fastapi_endpoint.source.expression import call_of, split_items, subscript_of
+from fastapi_endpoint.source.literals import is_literal, literal, string
+from fastapi_endpoint.source.module import Function
+from fastapi_endpoint.source.resolve import Target
+from fastapi_endpoint.source.statements import Argument, Assignment, Call
+
+_ROLES: tuple[Role, ...] = ("list", "create", "get", "update")
+_DONE = {
+    "list": "{Human_plural} found",
+    "create": "{Human} created",
+    "get": "{Human} found",
+    "update": "{Human} updated",
+}
+_MESSAGE = re.compile(r"(?i)^(?:message|msg|description)$")
+_TYPE_ARGUMENTS = re.compile(r"^((?:await\s+)?[\w.]+)\[[^()]*\](?=\()")
+
+
+class _Way(Struct, frozen=True):
+    """The model, what endpoints call to make it, and the keyword that takes the row ("": it comes first)."""
+
+    model: Target
+    maker: Target
+    argument: str
+
+
+class _Site(Struct, frozen=True):
+    """One endpoint that shows how it wraps its answer."""
+
+    role: Role
+    way: _Way
+    call: Call
+    witness: Witness
+
+
+def detect_wrapping(index: Index, operations: Sequence[Operation]) -> Fact[Wrapping | None]:
+    """The way in which most rows are wrapped; None where that cannot be written again."""
+    sites = [site for operation in operations if (site := _site(index, operation)) is not None]
+    rows = [site for site in sites if site.role in ("create", "get", "update")]
+    ways: Fact[_Way | None] = vote([(site.way, site.witness) for site in rows], None)
+    if ways.value is None:
+        return Fact(value=None)
+    same = [site for site in sites if site.way == ways.value]
+    made = _wrapping(index, ways.value, same, lists=_wraps_lists(index, operations, ways.value))
+    return Fact(value=made, confidence=ways.confidence, witnesses=ways.witnesses, against=ways.against)
+
+
+def _site(index: Index, operation: Operation) -> _Site | None:
+    endpoint = operation.endpoint
+    model = _generic(index, endpoint.file, operation.answer)
+    if model is None or operation.role not in _ROLES:
+        return None
+    (payload,) = _shape(index, model).payload
+    for returned in endpoint.function.body.returns:
+        call = _made(returned.text)
+        if call is None:
+            continue
+        target = index.files.target(endpoint.file, call.function) if call.function else model
+        function = index.files.function_at(target)
+        if target == model:
+            return _Site(operation.role, _Way(model, model, payload), call, operation.witness)
+        if function is not None and _makes(index, target, function, model):
+            way = _Way(model, target, _taken_by(call, function, payload))
+            return _Site(operation.role, way, call, operation.witness)
+    return None
+
+
+def _made(text: str) -> Call | None:
+    """The call that makes an answer; of a dictionary in place, one of nothing with its keys as keywords."""
+    text = text.strip()
+    keys = dictionary_keys(text)
+    if keys:
+        values = [item.partition(":")[2].strip() for item in split_items(text[1 : text.rindex("}")])]
+        pairs = zip(keys, values, strict=False)
+        return Call("", tuple(Argument(key, value) for key, value in pairs), 1)
+    call = call_of(_TYPE_ARGUMENTS.sub(r"\1", text))
+    return call if call is not None and call.function else None
+
+
+def _generic(index: Index, file: str, answer: str) -> Target | None:
+    """The envelope that `Envelope[Row]` names, where it holds what it is given in one field."""
+    subscript = subscript_of(answer)
+    target = index.files.target(file, subscript.base) if subscript else None
+    class_ = index.files.class_at(target) if target else None
+    if target is None or class_ is None or not _shape(index, target).is_envelope:
+        return None
+    (payload,) = _shape(index, target).payload
+    field = next(each for each in model_fields(index, target) if each.target == payload)
+    held = unwrapped(field.annotation)
+    return (
+        target
+        if held.isidentifier() and _is_parameter(index, target, held) and "alias" not in field.value
+        else None
+    )
+
+
+def _shape(index: Index, model: Target) -> Shape:
+    return shape_of_text(index, model.file, model.name, 0) or Shape(())
+
+
+def _is_parameter(index: Index, model: Target, name: str) -> bool:
+    """Is it a type parameter of the class, in either way of writing these?"""
+    bases = [
+        base
+        for owner in (model, *index.files.ancestors(model))
+        if (class_ := index.files.class_at(owner)) is not None
+        for base in class_.bases
+    ]
+    generics = [subscript for base in bases if (subscript := subscript_of(base)) is not None]
+    if generics:
+        return any(name in subscript.items for subscript in generics)
+    return index.files.target(model.file, name).dotted == name and name[:1].isupper()
+
+
+def _makes(index: Index, target: Target, function: Function, model: Target) -> bool:
+    """Is everything that the function returns the envelope, or a dictionary of its shape?"""
+    if function.is_async or any(parameter.kind for parameter in function.parameters):
+        return False
+    texts = [_TYPE_ARGUMENTS.sub(r"\1", each.text.strip()) for each in function.body.returns]
+    calls = [call_of(text.removesuffix(".model_dump()")) for text in texts]
+    return bool(texts) and all(
+        text.startswith("{") or (call is not None and index.files.target(target.file, call.function) == model)
+        for text, call in zip(texts, calls, strict=True)
+    )
+
+
+def _is_plain(function: Function | None) -> bool:
+    texts = [each.text.strip() for each in function.body.returns] if function else []
+    return any(text.startswith("{") or text.endswith(".model_dump()") for text in texts)
+
+
+def _taken_by(call: Call, function: Function, payload: str) -> str:
+    """The keyword that the function takes the row by, as it is called."""
+    if call.positional:
+        return ""
+    known = {parameter.name for parameter in function.parameters}
+    given = [argument.name for argument in call.arguments if argument.name in known]
+    return payload if payload in given else next(iter(given), payload)
+
+
+def _wraps_lists(index: Index, operations: Sequence[Operation], way: _Way) -> bool:
+    """Are lists wrapped too? Where there are none, they will be."""
+    wrapped = [
+        _generic(index, each.endpoint.file, each.answer) == way.model
+        for each in operations
+        if each.role == "list"
+        and (is_list(each.answer) or shape_of_text(index, each.endpoint.file, each.answer, 0))
+    ]
+    return 2 * sum(wrapped) >= len(wrapped)
+
+
+def _wrapping(index: Index, way: _Way, sites: Sequence[_Site], *, lists: bool) -> Wrapping | None:
+    """The whole of it; None where something must be said beside the row that nobody can know."""
+    function = index.files.function_at(way.maker) if way.maker != way.model else None
+    asked = list(_asked_by_function(function, way) if function else _asked_by_model(index, way))
+    order = [parameter.name for parameter in function.parameters] if function else []
+    wording = Wording(index)
+    said = []
+    for role in _ROLES:
+        given = []
+        for name, required in asked:
+            ballots = [
+                (site.role, _constant(_argument(site.call, name, order), wording), site.witness)
+                for site in sites
+            ]
+            text = _said(role, name, ballots, required=required)
+            if text is None and required:
+                return None
+            given += [(name, text)] if text is not None else []
+        said.append((str(role), tuple(given)))
+    return Wrapping(
+        model=index.symbol(way.model),
+        maker=index.symbol(way.maker),
+        payload=_shape(index, way.model).payload[0],
+        argument=way.argument,
+        said=tuple(each for each in said if each[1]),
+        row_last=_comes_last(way, sites),
+        plain=_is_plain(function),
+        lists=lists,
+    )
+
+
+def _comes_last(way: _Way, sites: Sequence[_Site]) -> bool:
+    """Do most calls that say something beside the row say it before the row?"""
+    told = [site.call.arguments for site in sites if len(site.call.arguments) > 1]
+    return bool(told) and 2 * sum(arguments[-1].name == way.argument != "" for arguments in told) > len(told)
+
+
+def _asked_by_model(index: Index, way: _Way) -> Iterator[tuple[str, bool]]:
+    """What the model takes beside the row, and whether it must be given."""
+    for field in model_fields(index, way.model):
+        if field.target != way.argument:
+            yield field.target, _is_required(field)
+
+
+def _is_required(field: Assignment) -> bool:
+    if not field.value or field.value == "...":
+        return True
+    call = field.call
+    if call is None or call.last != "Field":
+        return False
+    first = next(iter(call.positional), call.keyword("default"))
+    return first == "..." or (first is None and call.keyword("default_factory") is None)
+
+
+def _asked_by_function(function: Function, way: _Way) -> Iterator[tuple[str, bool]]:
+    taken = way.argument or function.parameters[0].name
+    for parameter in function.parameters:
+        if parameter.name != taken:
+            yield parameter.name, not parameter.default
+
+
+def _argument(call: Call, name: str, order: Sequence[str]) -> str | None:
+    """The text that a call gives for a parameter, by its name or its place; None where it gives none."""
+    position = order.index(name) if name in order else len(call.arguments)
+    return call.argument(position, name)
+
+
+def _constant(text: str | None, wording: Wording) -> str | None:
+    """The source of a constant that fits any resource; None where there is none."""
+    if text is None or not is_literal(text):
+        return None
+    said = string(text)
+    if said is None:
+        value = literal(text)
+        return text if value is None or isinstance(value, (bool, int)) else None
+    worded = wording.worded(said)
+    return (
+        None
+        if worded is None or "\n" in worded
+        else '"' + worded.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    )
+
+
+def _said(
+    role: Role, name: str, ballots: Sequence[tuple[Role, str | None, Witness]], *, required: bool
+) -> str | None:
+    """What endpoints of that role mostly give; where it must be given, what others do, or plain words."""
+    own = vote([(text, witness) for each, text, witness in ballots if each == role], None).value
+    if own is not None or not required:
+        return own
+    others = {text for _, text, _ in ballots}
+    if len(others) == 1 and None not in others and "{" not in (text := others.pop() or ""):
+        return text
+    return f'"{_DONE[role]}"' if _MESSAGE.match(name) else None

@@ -1,0 +1,126 @@
+"""How rows are wrapped, and whether that can be written again."""
+
+import pytest
+
+from explore.test_habits import application, resource
+from fastapi_endpoint.domain.conventions import Symbol, Wrapping
+from fastapi_endpoint.explore.operations import find_operations
+from fastapi_endpoint.explore.wrapping import detect_wrapping
+
+HEAD = (
+    "from typing import Any, Generic, Literal, TypeVar\n"
+    "from pydantic import BaseModel, Field\nT = TypeVar('T')\n"
+)
+MODEL = HEAD + "class Answer(BaseModel, Generic[T]):\n"
+ROUTES = """
+from app.shared import *
+
+@router.post("", response_model=Answer[{Name}Out])
+def create_{one}(data: {Name}Create):
+    return {create}
+
+@router.get("/{{{one}_id}}", response_model=Answer[{Name}Out])
+def get_{one}({one}_id: int):
+    return {get}
+"""
+SYMBOL = Symbol("app/shared.py", "Answer", "app.shared")
+
+
+def wrapping(
+    fields: str, create: str, get: str = "", *, more: str = "", routes: str = ROUTES
+) -> Wrapping | None:
+    """What is found of a model with these fields, in an application of items and users."""
+    body = routes.replace("{create}", create).replace("{get}", get or create)
+    both = {"items": resource("Item", body), "users": resource("User", body)}
+    shared = (fields if fields.startswith("from ") else MODEL + fields) + more
+    index = application(both, app__shared=shared)
+    return detect_wrapping(index, find_operations(index)).value
+
+
+@pytest.mark.parametrize(
+    ("fields", "call"),
+    [
+        ("    data: T\n", "Answer(data=row)"),
+        ("    data: T | None = None\n    message: str = 'ok'\n", "Answer[{Name}Out](data=row)"),
+        ("    status: str = Field(default='ok')\n    data: T\n", "{{'data': row}}"),
+        ("from pydantic import BaseModel\nclass Answer[T](BaseModel):\n    data: T\n", "Answer(data=row)"),
+    ],
+)
+def test_a_generic_model_with_one_payload(fields: str, call: str) -> None:
+    assert wrapping(fields, call) == Wrapping(model=SYMBOL, maker=SYMBOL, payload="data", argument="data")
+
+
+def test_what_must_be_said_is_said_as_elsewhere() -> None:
+    found = wrapping(
+        "    success: bool\n    message: str = Field(...)\n    data: T\n",
+        "Answer(success=True, message='{Name} created', data=row)",
+        "Answer(success=True, message='{Name} \"found\"', data=row)",
+    )
+    assert found is not None
+    assert dict(found.said) == {
+        "list": (("success", "True"), ("message", '"{Human_plural} found"')),
+        "create": (("success", "True"), ("message", '"{Human} created"')),
+        "get": (("success", "True"), ("message", r'"{Human} \"found\""')),
+        "update": (("success", "True"), ("message", '"{Human} updated"')),
+    }
+    assert found.row_last
+
+
+def test_a_habit_of_saying_more_than_must_be_said() -> None:
+    found = wrapping(
+        "    message: str = ''\n    data: T\n", "Answer(data=row, message='Created')", "Answer(data=row)"
+    )
+    assert found is not None
+    assert found.said == (("create", (("message", '"Created"'),)),)
+    assert not found.row_last
+
+
+def test_a_function_that_makes_it() -> None:
+    made = "def done(row, message='ok', code=200):\n    return Answer[Any](data=row, message=message)\n"
+    found = wrapping(
+        "    message: str\n    data: T\n", "done(row, 'Created', code=201)", "done(row)", more=made
+    )
+    assert found is not None
+    assert (found.maker.name, found.argument, found.plain) == ("done", "", False)
+    assert found.said == (("create", (("message", '"Created"'), ("code", "201"))),)
+
+
+@pytest.mark.parametrize("answer", ["{'data': data}", "Answer(data=data).model_dump()"])
+def test_a_function_that_gives_a_dictionary(answer: str) -> None:
+    found = wrapping("    data: T\n", "done(data=row)", more=f"def done(*, data):\n    return {answer}\n")
+    assert found is not None
+    assert (found.maker.name, found.argument, found.plain) == ("done", "data", True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "call", "more"),
+    [
+        ("    data: T\n    request_id: str\n", "Answer(data=row, request_id=str(row.id))", ""),
+        ("    data: T\n    message: str = ''\n", "await service.get(row)", ""),
+        ("    data: Any\n", "Answer(data=row)", ""),
+        ("    data: T = Field(alias='payload')\n", "Answer(payload=row)", ""),
+        ("    data: T\n    other: T\n", "Answer(data=row, other=row)", ""),
+        ("    data: T\n", "done(row)", "def done(data):\n    return JSONResponse({'data': data})\n"),
+        ("    data: T\n", "done(row)", "async def done(data):\n    return Answer(data=data)\n"),
+        ("    data: T\n", "done(row, trace=1)", "def done(data, **more):\n    return Answer(data=data)\n"),
+    ],
+)
+def test_what_cannot_be_followed(fields: str, call: str, more: str) -> None:
+    assert wrapping(fields, call, more=more) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "lists"), [("Answer[list[{Name}Out]]", True), ("list[{Name}Out]", False), ("Any", True)]
+)
+def test_lists_are_wrapped_where_they_are(answer: str, lists: bool) -> None:
+    listed = f'\n@router.get("", response_model={answer})\ndef list_{{many}}(): ...\n'
+    found = wrapping("    data: T\n", "Answer(data=row)", routes=ROUTES + listed)
+    assert found is not None
+    assert found.lists is lists
+
+
+@pytest.mark.parametrize("words", ["Welcome, {Name} of the year {{n}}", "Profile saved", "{Name} of {Name}"])
+def test_words_that_fit_no_other_resource_are_not_taken(words: str) -> None:
+    found = wrapping("    data: T\n    message: str = ''\n", f"Answer(data=row, message='{words}')")
+    assert found is not None
+    assert not found.said
