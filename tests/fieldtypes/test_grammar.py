@@ -137,6 +137,10 @@ def test_provided_columns_can_be_sorted_by() -> None:
         ("author:ref/users:ondelete=set-null", 18, "set-null empties", "add optional"),
         ("author:ref/users:ondelete=setnull", 27, "cannot be", 'did you mean "set-null"?'),
         ("author:ref/users:owner:optional", 18, "an owner cannot be optional", ""),
+        ("shop:ref/shops:tenant:optional", 23, "a tenant cannot be optional", ""),
+        ("shop:ref/shops:owner:tenant", 16, "tenant and owner exclude", "keep one"),
+        ("shop:str20=a:tenant", 12, "tenant and default exclude", "keep one"),
+        ("shop:text:tenant", 11, "does not apply to text", ""),
         ("parent:ref/self", 8, "no first row", "add optional"),
         ("id:int", 1, "exists on every resource", "+sort/id"),
         ("created_at:datetime", 1, "exists on every resource", "+sort/created_at"),
@@ -183,6 +187,7 @@ def test_all_errors_come_at_once() -> None:
     [
         (("a:ref/users", "a_id:int"), "two fields"),
         (("a:ref/users:owner", "b:ref/users:owner"), "one owner"),
+        (("a:ref/shops:tenant", "b:uuid:tenant"), "one tenant"),
         (("A.x:int",), "no field is of the type A"),
         (("a:A", "A.b:B", "B.a:A"), "holds itself"),
         (("a:A", "A.u:ref/users"), "an object holds no reference"),

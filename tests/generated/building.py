@@ -12,7 +12,15 @@ from xml.etree import ElementTree as ET
 from fastapi_endpoint.render.files import render
 from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.render.view import RenderedFile, ResourceView
-from generated.hosts import PARENTS, STOCK, STOCK_FILE
+from generated.hosts import (
+    MEMBERSHIPS,
+    ORGANISATION,
+    ORGANISATIONS,
+    PARENTS,
+    STOCK,
+    STOCK_FILE,
+    USER,
+)
 from generated.sync_project import SYNC_PROJECT
 
 HIDDEN = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
@@ -34,6 +42,8 @@ def build(folder: Path, view: ResourceView) -> Path:
         files[view.parent.model.file] = PARENTS[view.parent.model.file]
     if view.host_model is not None:
         files[STOCK_FILE] = STOCK
+    if view.tenant is not None:
+        _organise(files, view.tenant.human)
     for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,6 +51,16 @@ def build(folder: Path, view: ResourceView) -> Path:
     run(folder, "ruff", "check", "--select", "I", "--fix", "-q", "app", "tests")
     run(folder, "ruff", "format", "-q", "app", "tests")
     return folder
+
+
+def _organise(files: dict[str, str], tenant: str) -> None:
+    """Users who belong to one of some tenants."""
+    users, last = USER.file, "    hashed_password: Mapped[str] = mapped_column(String(255))\n"
+    assert last in files[users]
+    imports = "from uuid import UUID\nfrom sqlalchemy import ForeignKey, String\n"
+    files[users] = imports + files[users].replace(last, last + MEMBERSHIPS[tenant][1])
+    if tenant == "organisation":
+        files[ORGANISATION.file] = ORGANISATIONS
 
 
 def _appended(text: str, file: RenderedFile) -> str:

@@ -54,6 +54,48 @@ SHELF = Model(
         Column(name="label", type="str", size=20, nullable=False, has_default=False),
     ),
 )
+ORGANISATION = Model(
+    name="Organisation",
+    table="organisations",
+    file="app/models/organisation.py",
+    line=9,
+    module="app.models.organisation",
+    columns=(
+        Column(name="id", type="uuid", nullable=False, has_default=True, primary_key=True),
+        Column(name="name", type="str", size=80, nullable=False, has_default=False),
+    ),
+)
+MEMBERSHIPS = {
+    "organisation": (
+        Column(
+            name="organisation_id",
+            type="uuid",
+            nullable=False,
+            has_default=False,
+            foreign_key="organisations.id",
+        ),
+        '    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))\n',
+    ),
+    "region": (
+        Column(name="region", type="str", size=20, nullable=False, has_default=False),
+        "    region: Mapped[str] = mapped_column(String(20))\n",
+    ),
+}
+ORGANISATIONS = """
+from uuid import UUID, uuid4
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(String(80))
+"""
 PARENTS = {
     ORDER.file: """
 from uuid import UUID, uuid4
@@ -172,6 +214,13 @@ def _seen() -> tuple[Model, ...]:
     """The models that are written out above, as exploring sees them."""
     files = {**new_project("demo"), STOCK_FILE: STOCK}
     return tuple(model for model in explore(SourceTree.of_files(files)).models if model.file == STOCK_FILE)
+
+
+def a_host_of(tenant: str, **overrides: object) -> ProjectMap:
+    """The same project, whose users belong to an organisation, or to a region that is but a word."""
+    column, _ = MEMBERSHIPS[tenant]
+    member = replace(USER, columns=(*USER.columns, column))
+    return new_host(**{"models": (member, ORGANISATION), **overrides})
 
 
 def new_host(**overrides: object) -> ProjectMap:

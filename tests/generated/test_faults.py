@@ -16,9 +16,10 @@ from fastapi_endpoint.render.view import ResourceView
 from generated.access_faults import MEMO, access_faults
 from generated.building import build, failing
 from generated.faults import faults
-from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
+from generated.hosts import PARCEL, SYNC, a_host_of, an_endpoint, new_host
 from generated.nested_faults import nested_faults
 from generated.planting import Fault
+from generated.tenant_faults import LEDGER, tenant_faults
 from generated.typed_faults import LINE, typed_faults
 
 TICKET = an_endpoint(
@@ -41,13 +42,21 @@ ORDER_ITEM = an_endpoint(
     parent="orders",
     parent_field="order",
 )
-RESOURCES = {"parcel": PARCEL, "ticket": TICKET, "order_item": ORDER_ITEM, "line": LINE, "memo": MEMO}
+RESOURCES = {
+    "parcel": PARCEL,
+    "ticket": TICKET,
+    "order_item": ORDER_ITEM,
+    "line": LINE,
+    "memo": MEMO,
+    "ledger": LEDGER,
+}
 MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "parcel": faults,
     "ticket": faults,
     "order_item": nested_faults,
     "line": typed_faults,
     "memo": access_faults,
+    "ledger": tenant_faults,
 }
 IMPORTS = """\
 from types import SimpleNamespace
@@ -60,7 +69,9 @@ pytestmark = pytest.mark.slow
 
 
 def a_view(resource: str, style: str) -> ResourceView:
-    view = make_view(RESOURCES[resource], new_host(**(SYNC if style == "sync" else {})))
+    habits = SYNC if style == "sync" else {}
+    host = a_host_of("organisation", **habits) if resource == "ledger" else new_host(**habits)
+    view = make_view(RESOURCES[resource], host)
     assert isinstance(view, ResourceView)
     return view
 

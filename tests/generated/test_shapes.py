@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.spec import Access, Cache, Listing
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.view import ResourceView
 from generated.building import build, failing
-from generated.hosts import SIGNED_IN, SYNC, an_endpoint, an_existing, new_host
+from generated.hosts import SIGNED_IN, SYNC, a_host_of, an_endpoint, an_existing, new_host
 
 OWNED = Access(auth="existing", owner="owner")
 SHAPES = {
@@ -246,13 +246,57 @@ SHAPES = {
         parent_field="shelf",
     ),
 }
+TENANTS = {
+    "rows of a tenant": an_endpoint(
+        "Ledger",
+        "code:str20:unique",
+        "kind:enum/cash/bank:filter",
+        "balance:decimal10.2=0.00:sort",
+        "organisation:ref/organisations:tenant",
+        "branch:str20",
+        "number:int:min=1",
+        "+unique/branch/number",
+        access=SIGNED_IN,
+        listing=Listing(pagination="offset", total=True),
+    ),
+    "rows of a tenant and an owner, forbidden to others": an_endpoint(
+        "Ledger",
+        "code:str20:unique",
+        "organisation:ref/organisations:tenant",
+        "owner:ref/users:owner",
+        access=Access(auth="existing", owner="owner", others=403),
+    ),
+    "rows of a tenant and an owner, superusers reach all": an_endpoint(
+        "Ledger",
+        "code:str20:unique",
+        "organisation:ref/organisations:tenant",
+        "owner:ref/users:owner",
+        access=Access(auth="existing", owner="owner", admins="all", unique_scope="global"),
+    ),
+    "rows of a tenant without a table": an_endpoint(
+        "Ledger",
+        "code:str20:unique",
+        "region:str20:tenant",
+        access=Access(auth="existing", roles=(("delete", ("admin",)),)),
+    ),
+    "rows of a tenant, changed only": an_endpoint(
+        "Ledger",
+        "code:str20",
+        "organisation:ref/organisations:tenant",
+        methods=("list", "get", "update", "delete"),
+        access=SIGNED_IN,
+    ),
+}
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("style", ["async", "sync"])
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", [*SHAPES, *TENANTS])
 def test_its_tests_are_green(tmp_path: Path, shape: str, style: str) -> None:
-    view = make_view(SHAPES[shape], new_host(**(SYNC if style == "sync" else {})))
+    habits = SYNC if style == "sync" else {}
+    spec = (SHAPES | TENANTS)[shape]
+    tenant = next((field.name for field in spec.fields.fields if field.tenant), None)
+    view = make_view(spec, a_host_of(tenant, **habits) if tenant else new_host(**habits))
     assert isinstance(view, ResourceView), view
 
     broken, output = failing(build(tmp_path, view), view.places.test.path)

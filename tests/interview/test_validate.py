@@ -54,6 +54,12 @@ def given(**answers: str | tuple[str, ...]) -> tuple[Answer, ...]:
         ({"role": ("craete=admin",)}, "role", 'no operation "craete"', 'did you mean "create"?'),
         ({"role": ("get=admin",), "methods": ("list",)}, "role", "has no operation get", "it has list"),
         ({"role": ("create=admin",), "auth": "none"}, "role", "who is not known", "--auth existing"),
+        (
+            {"auth": "none", "fields": ("shop:uuid:tenant",)},
+            "auth",
+            "rows belong to a tenant (shop)",
+            "keep --auth existing",
+        ),
         ({"admins": "some"}, "admins", 'cannot be "some"', "own, all"),
         ({"admins": "all", "owner": "none"}, "admins", "belong to nobody", "name the owner"),
         ({"auth": "jwt"}, "auth", "has a sign-in already", "existing, api-key, none"),

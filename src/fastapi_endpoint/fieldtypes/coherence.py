@@ -33,7 +33,7 @@ OF_ROWS = (
 def of_words(field: FieldSpec, owner: str) -> tuple[Complaint, ...]:
     """What contradicts within one field; `owner` is the object that it belongs to, or ""."""
     inside = _of_object(field) if owner else ()
-    return (*_name(field, owner), *_pairs(field), *_nobody_gives(field), *inside)
+    return (*_name(field, owner), *_pairs(field), *_nobody_gives(field), *_tenant(field), *inside)
 
 
 def _name(field: FieldSpec, owner: str) -> Iterator[Complaint]:
@@ -68,6 +68,17 @@ def _nobody_gives(field: FieldSpec) -> Iterator[Complaint]:
             yield Complaint(
                 word, f"a {word} field that is required is never given a value", "add optional or a default"
             )
+
+
+def _tenant(field: FieldSpec) -> Iterator[Complaint]:
+    """What cannot stand beside the word tenant: the caller's value is the only one."""
+    if not field.tenant:
+        return
+    if field.optional:
+        yield Complaint("optional", "a tenant cannot be optional: nobody could reach the row", "take it out")
+    for word in ("default", "owner", "unique", "pk"):
+        if getattr(field, word) not in (None, False):
+            yield Complaint(word, f"tenant and {word} exclude one another", "keep one")
 
 
 def _of_object(field: FieldSpec) -> Iterator[Complaint]:
@@ -135,9 +146,10 @@ def _twice(lines: Sequence[Placed]) -> Iterator[Problem]:
 
 
 def _owners(lines: Sequence[Placed]) -> Iterator[Problem]:
-    owners = [text for text, _, field in lines if field.owner]
-    for text in owners[1:]:
-        yield _problem(text, 1, "a resource has one owner", f"the first is {_name_of(owners[0])}")
+    for word in ("owner", "tenant"):
+        marked = [text for text, _, field in lines if getattr(field, word)]
+        for text in marked[1:]:
+            yield _problem(text, 1, f"a resource has one {word}", f"the first is {_name_of(marked[0])}")
 
 
 def _rings(lines: Sequence[Placed]) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ class Uuid(FieldKind):
     """A UUID in its usual form with hyphens."""
 
     name = "uuid"
-    words = EVERY_FIELD | {"default", "unique", "index", "filter", "pk"}
+    words = EVERY_FIELD | {"default", "unique", "index", "filter", "pk", "tenant"}
     other_filters: ClassVar[tuple[Operator, ...]] = ("in",)
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:

@@ -26,7 +26,7 @@ class Int(FieldKind):
 
     name = "int"
     words = EVERY_FIELD | {
-        *("default", "unique", "index", "filter", "sort", "pk"),
+        *("default", "unique", "index", "filter", "sort", "pk", "tenant"),
         *("min", "max", "gt", "lt", "computed", "expr"),
     }
     default_filters: ClassVar[tuple[Operator, ...]] = ("equals", "min", "max")

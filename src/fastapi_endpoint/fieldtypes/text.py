@@ -39,7 +39,7 @@ class Str(FieldKind):
 
     name = "str"
     words = EVERY_FIELD | {
-        *("default", "unique", "index", "filter", "sort", "search"),
+        *("default", "unique", "index", "filter", "sort", "search", "tenant"),
         *("minlen", "maxlen", "pattern"),
     }
     other_filters: ClassVar[tuple[Operator, ...]] = ("in", "contains")
@@ -169,7 +169,7 @@ class Text(Str):
     """`text` is long text, at most 10,000 characters; it may be blank."""
 
     name = "text"
-    words = Str.words - {"unique", "index", "sort"}
+    words = Str.words - {"unique", "index", "sort", "tenant"}
     default_filters: ClassVar[tuple[Operator, ...]] = ("contains",)
     other_filters: ClassVar[tuple[Operator, ...]] = ()
     longest: ClassVar[int] = TEXT_LENGTH

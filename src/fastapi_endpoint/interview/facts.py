@@ -17,11 +17,11 @@ Known = Mapping[str, tuple[str, ...]]
 def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
     """The values of every answer by id, and what follows from the fields.
 
-    `fields.unique` are the fields with a unique value, `fields.owner` the one marked as owner,
-    `fields.users` all that refer to the project's users. `nested` is there where rows hang on a parent, with
-    `parent.owner` where that belongs to a user, `scoped` where rows are kept apart by either. `existing` is
-    there where a model gets its endpoints, with `model.columns`. `superusers` is there where users differ in
-    what they may.
+    `fields.unique` are the fields with a unique value, `fields.owner` and `fields.tenant` those that are
+    marked so, `fields.users` all that refer to the project's users. `nested` is there where rows hang on a
+    parent, with `parent.owner` where that belongs to a user, `scoped` where rows are kept apart by either.
+    `existing` is there where a model gets its endpoints, with `model.columns`. `superusers` is there where
+    users differ in what they may.
     """
     values = {
         answer.id: (answer.value,) if isinstance(answer.value, str) else answer.value
@@ -35,6 +35,7 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
             [field.name for field in own if field.unique]
             + [c.names[0] for c in composites if c.kind == "unique"]
         ),
+        "fields.tenant": tuple(field.name for field in own if field.tenant),
         "fields.owner": tuple(field.name for field in own if field.owner),
         "fields.users": tuple(field.name for field in own if refers_to_users(project, field)),
     }

@@ -50,6 +50,7 @@ def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, .
         *_fields(project, resolved),
         *_parent(project, resolved),
         *_owner(project, resolved, known),
+        *_tenant(known),
         *check_roles(project, known),
         *check_admins(known),
         *_listing(resolved, known),
@@ -252,6 +253,13 @@ def _owner(project: ProjectMap, resolved: Mapping[str, Answer], known: Known) ->
         yield Problem(
             id="owner", message=f"{wanted} is optional: nobody could reach a row without owner", hint=hint
         )
+
+
+def _tenant(known: Known) -> Iterator[Problem]:
+    marked = known.get("fields.tenant", ())
+    if marked and known.get("auth") == ("none",):
+        message = f"rows belong to a tenant ({marked[0]}): who is not known is of none"
+        yield Problem(id="auth", message=message, hint="keep --auth existing, or take tenant out of the line")
 
 
 def _listing(resolved: Mapping[str, Answer], known: Known) -> Iterator[Problem]:

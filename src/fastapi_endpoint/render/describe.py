@@ -31,6 +31,8 @@ def _who(view: ResourceView, operation: OperationView) -> str:
         return "anybody"
     roles = dict(view.spec.access.roles).get(operation.method)
     caller = f"a user who is {' or '.join(roles)}" if roles else "any signed-in user"
+    if view.owner is None and view.tenant is not None and operation.method != "create":
+        return _of_tenant(operation, caller, view.tenant.human)
     if view.owner is None or (operation.method == "create" and view.owner_stored):
         return caller
     if not view.owner_stored and view.parent is not None:
@@ -39,6 +41,12 @@ def _who(view: ResourceView, operation: OperationView) -> str:
         all_ = f"; {view.access.seeing.name} see all" if view.access.seeing else ""
         return f"{caller}, who sees their own rows{all_}"
     return _owner("the row's owner", roles, view)
+
+
+def _of_tenant(operation: OperationView, caller: str, tenant: str) -> str:
+    if operation.method == "list":
+        return f"{caller}, who sees the rows of their {tenant}"
+    return f"{caller} of the row's {tenant}; others get 404"
 
 
 def _owner(whose: str, roles: tuple[str, ...] | None, view: ResourceView) -> str:

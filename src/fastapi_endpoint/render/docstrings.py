@@ -8,6 +8,9 @@ from fastapi_endpoint.render.view import ParentView, ScopeView, Words
 def whose_rows(scopes: tuple[ScopeView, ...], parent: ParentView | None) -> str:
     """Of whom or what the rows are, with `of` before it; "" where they are nobody's."""
     owner = next((scope for scope in scopes if scope.kind == "owner"), None)
+    tenant = next((scope for scope in scopes if scope.kind == "tenant"), None)
+    if parent is None and owner is None and tenant is not None:
+        return f"of the caller's {tenant.human}"
     if parent is None:
         return "of the caller" if owner else ""
     if owner is not None and not owner.stored:

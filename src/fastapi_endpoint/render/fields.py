@@ -49,8 +49,8 @@ def field_views(
 
 
 def _scope(field: FieldSpec, spec: EndpointSpec, owner: FieldSpec | None) -> ScopeKind | None:
-    if field is owner:
-        return "owner"
+    if field is owner or field.tenant:
+        return "owner" if field is owner else "tenant"
     return "parent" if spec.parent and field.name == spec.parent_field else None
 
 

@@ -29,8 +29,12 @@ def composite_columns(spec: EndpointSpec, kind: str, columns: dict[str, str]) ->
 def uniques(
     table: str, fields: tuple[FieldView, ...], spec: EndpointSpec, scopes: tuple[ScopeView, ...]
 ) -> tuple[Unique, ...]:
-    """The unique constraints: of fields and of `+unique/...` lines, per scope where so answered."""
-    first = [scope.column.name for scope in scopes] if spec.access.unique_scope == "owner" else []
+    """The unique constraints: of fields and of `+unique/...` lines, per scope where so answered.
+
+    What one tenant has is always free for another: a conflict would tell of its rows.
+    """
+    tenants = [scope.column.name for scope in scopes if scope.kind == "tenant"]
+    first = [scope.column.name for scope in scopes] if spec.access.unique_scope == "owner" else tenants
     found = [
         (field.name, tuple(dict.fromkeys((*first, field.column.name))))
         for field in fields
@@ -40,7 +44,8 @@ def uniques(
     for composite in spec.fields.composites:
         if composite.kind == "unique":
             chosen = [by_name[name] for name in composite.names]
-            found.append((chosen[-1].name, tuple(field.column.name for field in chosen)))
+            columns = (*tenants, *(field.column.name for field in chosen))
+            found.append((chosen[-1].name, tuple(dict.fromkeys(columns))))
     return tuple(
         Unique(name=key_name("uq", table, columns), columns=columns, field=field) for field, columns in found
     )

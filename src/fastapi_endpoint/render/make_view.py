@@ -30,8 +30,10 @@ from fastapi_endpoint.render.remarks import kept_habits, risks_of
 from fastapi_endpoint.render.roles import role_view
 from fastapi_endpoint.render.scopes import scope_views
 from fastapi_endpoint.render.superusers import both_by_one_column, superusers
+from fastapi_endpoint.render.tenants import risks_of_tenant
 from fastapi_endpoint.render.tests.host_rows import unmakeable_rows
 from fastapi_endpoint.render.tests.parents import unmakeable
+from fastapi_endpoint.render.tests.tenants import unmakeable_tenant
 from fastapi_endpoint.render.view import (
     FieldView,
     IdView,
@@ -148,10 +150,11 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         kept=kept_habits(spec, project, envelope),
         risks=(
             *risks_of(spec, habits, listing, parent),
+            *risks_of_tenant(spec, project),
             *(risks_of_model(host, project, spec, table, listing, scopes) if host else ()),
         ),
     )
-    return unmakeable(view) or unmakeable_rows(view) or view
+    return unmakeable(view) or unmakeable_tenant(view) or unmakeable_rows(view) or view
 
 
 def _kept_by(databases: Capabilities, column: Column) -> Column:

@@ -5,6 +5,7 @@ from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
+from fastapi_endpoint.render.tenants import same_type, tenant_of_caller
 from fastapi_endpoint.render.unsupported import unsupported
 
 RENDERED_KINDS = {
@@ -21,6 +22,7 @@ def refusal(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     return (
         _unsupported_answer(spec, project)
         or next(filter(None, map(_unsupported_field, spec.fields.fields)), None)
+        or _unknown_tenant(spec, project)
         or _cut_duration(spec, project)
         or _unsent_bytes(spec, project)
     )
@@ -86,10 +88,11 @@ def _plain_caller(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     """Ownership and roles read attributes of the caller, which a dict or an id does not have."""
     auth = project.conventions.auth
     dependency, plain = auth.current_user_dependency.value, auth.plain_type
-    reads = spec.access.owner is not None or spec.access.roles
+    tenant = any(field.tenant for field in spec.fields.fields)
+    reads = spec.access.owner is not None or spec.access.roles or tenant
     if spec.access.auth != "existing" or not plain.value or not reads or dependency is None:
         return None
-    what = "whose rows they are" if spec.access.owner is not None else "who has a role"
+    what = "whose rows they are" if spec.access.owner is not None or tenant else "who has a role"
     return Refusal(
         message=f"{dependency.expression} gives a {plain.value}, no user: {what} cannot be written yet",
         hint="name a dependency that gives a user: [tool.fastapi-endpoint] auth.current_user_dependency",
@@ -102,7 +105,29 @@ def _unsupported_field(field: FieldSpec) -> Refusal | None:
         return Refusal(
             message=f"{field.name}: {field.type.name} fields cannot be written yet", hint="leave it out"
         )
-    for word in ("tenant", "pk"):
-        if getattr(field, word):
-            return Refusal(message=f"{field.name}: {word} cannot be written yet", hint="leave the word out")
+    if field.pk:
+        return Refusal(message=f"{field.name}: pk cannot be written yet", hint="leave the word out")
     return None
+
+
+def _unknown_tenant(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
+    """A tenant that no column of the users tells, for each of them and in the same type."""
+    field = next((each for each in spec.fields.fields if each.tenant), None)
+    users = project.users
+    if field is None:
+        return None
+    if spec.parent is not None:
+        message = f"{field.name}: a resource that has a tenant cannot be nested yet"
+        return Refusal(message=message, hint="leave --parent out")
+    column = tenant_of_caller(project, field)
+    if users is None or column is None:
+        why = f"no column of {users.name if users else 'the users'} says which is the caller's"
+    elif column.nullable:
+        why = f"{users.name}.{column.name} may be null, and a row without it would be nobody's"
+    elif not same_type(project, field, column):
+        why = f"{users.name}.{column.name} is of another type"
+    else:
+        return None
+    hint = "call the field as the users' column is called, or take the word tenant out"
+    where = Witness(users.file, (column and column.line) or users.line) if users else None
+    return Refusal(message=f"{field.name}: {why}", hint=hint, where=where, kind="missing")

@@ -6,6 +6,7 @@ from fastapi_endpoint.dialects.tables import Column
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.fragments import Fragment, code
 from fastapi_endpoint.render.ids import STORED, referred
+from fastapi_endpoint.render.tenants import tenant_of_caller
 from fastapi_endpoint.render.view import FieldView, ParentView, ScopeKind, ScopeView, SuperusersView, Words
 
 SEES_ALL = "sees_all"
@@ -30,7 +31,7 @@ def scope_views(
             kind=kind,
             column=field.column,
             keyword=field.name,
-            expression=parent.expression if parent and kind == "parent" else f"{user}.{_key(field)}",
+            expression=parent.expression if parent and kind == "parent" else f"{user}.{_key(field, project)}",
             condition=Fragment(f"{model}.{field.column.python_name} == {field.name}"),
         )
         for kind in WIDEST_FIRST
@@ -60,8 +61,11 @@ def _passed_by(
     return replace(owner, condition=called, bypass=seeing.asked, own=owner.condition)
 
 
-def _key(field: FieldView) -> str:
+def _key(field: FieldView, project: ProjectMap) -> str:
     """The attribute of the user that the field holds."""
+    of_caller = tenant_of_caller(project, field.spec) if field.scope == "tenant" else None
+    if of_caller is not None:
+        return of_caller.name
     return field.column.reference.column if field.column.reference else "id"
 
 

@@ -81,7 +81,7 @@ def is_taken(field: FieldSpec, spec: EndpointSpec) -> bool:
 
 
 def _is_scope(field: FieldSpec, spec: EndpointSpec) -> bool:
-    if spec.parent is not None and field.name == spec.parent_field:
+    if field.tenant or (spec.parent is not None and field.name == spec.parent_field):
         return True
     return spec.access.owner is not None and spec.access.owner in {field.name, attribute(field)}
 

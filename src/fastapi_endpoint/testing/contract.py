@@ -250,7 +250,7 @@ def _filters(spec: EndpointSpec, context: Context, users: Mapping[str, int | str
     found: list[Json] = []
     for field in spread(spec.fields).fields:
         name = attribute(field)
-        if spec.access.owner in {field.name, name}:
+        if field.tenant or spec.access.owner in {field.name, name}:
             continue
         for each in kind_of(field).filters(field, context):
             if each.operator == "contains":

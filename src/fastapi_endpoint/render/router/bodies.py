@@ -1,22 +1,40 @@
 """The lines of an endpoint: one call of the queries, and what becomes of its answer."""
 
 from fastapi_endpoint.fragments import Fragment, code, join
+from fastapi_endpoint.render.existence import widened
 from fastapi_endpoint.render.functions import giving, passed
 from fastapi_endpoint.render.router.answers import list_answer, row_answer
 from fastapi_endpoint.render.router.failures import guarded, missing, missing_parent
 from fastapi_endpoint.render.scopes import SEES_ALL
-from fastapi_endpoint.render.view import OperationView, ResourceView
+from fastapi_endpoint.render.view import OperationView, ResourceView, ScopeView
 
+_COLLECTION = ("list", "create")
 Made = tuple[list[Fragment], Fragment, list[Fragment]]
 
 
 def _crud_call(view: ResourceView, operation: OperationView, *arguments: str) -> Fragment:
     scopes = giving(view) if operation.method == "create" else view.scopes
-    given = [Fragment(f"{scope.keyword}={scope.expression}") for scope in scopes]
+    bound = {scope.keyword for scope in _told_apart(view)} if operation.method not in _COLLECTION else set()
+    given = [
+        Fragment(f"{scope.keyword}={scope.keyword if scope.keyword in bound else scope.expression}")
+        for scope in scopes
+    ]
     given += [scope.bypass.put(f"{SEES_ALL}=") for scope in scopes if scope.bypass]
     scoped = join("", [each.put(", ") for each in given])
     call = view.crud.reference.put(view.idiom.await_, f".{operation.crud}({passed(view, *arguments)}")
     return join("", [call, scoped, Fragment(")")])
+
+
+def _told_apart(view: ResourceView) -> tuple[ScopeView, ...]:
+    """The scopes of the caller that are asked again where no row was found, to tell 403 from 404."""
+    if view.owner is None or view.access.others != 403:
+        return ()
+    return tuple(scope for scope in widened(view) if scope.of_caller)
+
+
+def _read_first(view: ResourceView) -> list[Fragment]:
+    """What is read of the caller before a commit may make them unreadable."""
+    return [Fragment(f"{scope.keyword} = {scope.expression}") for scope in _told_apart(view)]
 
 
 def _commit(view: ResourceView) -> list[Fragment]:
@@ -78,7 +96,8 @@ def _get(view: ResourceView, operation: OperationView) -> Made:
     header, extra = _cached(view)
     row, (answer, returns) = view.words.singular, row_answer(view, "get")
     call = _crud_call(view, operation, view.id.parameter).put(f"{row} = ")
-    return [call, *_found(view, row), *header, answer.put("return ")], returns, extra
+    body = [*_read_first(view), call, *_found(view, row), *header, answer.put("return ")]
+    return body, returns, extra
 
 
 def _found(view: ResourceView, row: str) -> list[Fragment]:
@@ -89,7 +108,7 @@ def _write(view: ResourceView, operation: OperationView) -> Made:
     row, (answer, returns) = view.words.singular, row_answer(view, operation.method)
     call = _crud_call(view, operation, view.id.parameter, view.schemas.body).put(f"{row} = ")
     body = [*guarded(view, operation, call), *_found(view, row), *_commit(view), answer.put("return ")]
-    return body, returns, []
+    return [*_read_first(view), *body], returns, []
 
 
 def _delete(view: ResourceView, operation: OperationView) -> Made:
@@ -97,7 +116,7 @@ def _delete(view: ResourceView, operation: OperationView) -> Made:
     asked = [call.put("if not ", ":")]
     if 409 in operation.errors:
         asked = [*guarded(view, operation, call.put("deleted = ")), Fragment("if not deleted:")]
-    body = [*asked, missing(view).put("    "), *_commit(view)]
+    body = [*_read_first(view), *asked, missing(view).put("    "), *_commit(view)]
     return body, Fragment("None"), []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fastapi_endpoint.fragments import Import
 from fastapi_endpoint.render.existing import known_enums
 from fastapi_endpoint.render.packages import imported_from
+from fastapi_endpoint.render.tests.tenants import imported
 from fastapi_endpoint.render.view import ResourceView
 
 _COMMON = (
@@ -82,6 +83,7 @@ def _of_project(view: ResourceView) -> list[Import]:
         *(Import(view.places.schema.module, name) for name in enums),
         *(each for enum in known_enums(view.host_model).values() for each in enum.imports),
         *(view.parent.mapped.imports if view.parent else ()),
+        *imported(view),
         Import(view.places.router.module, view.router.variable),
         Import(entry.module, entry.object),
     ]

@@ -5,7 +5,7 @@ from msgspec import Struct
 from fastapi_endpoint.domain.project import Column, Model
 from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.render.tests import urls
-from fastapi_endpoint.render.view import Holder, ResourceView
+from fastapi_endpoint.render.view import Holder, ResourceView, ScopeView
 
 _FOREIGN_TO_SQLITE = ("JSONB", "ARRAY", "TSVECTOR", "HSTORE", "INET", "CITEXT", "Vector")
 _PLAIN = {
@@ -55,14 +55,14 @@ def people(view: ResourceView) -> People:
     # An object of a dataclass wants all of its arguments, and its id is none of them.
     if symbol is None or (values is None and view.conventions.models.as_dataclass.value):
         return People(user_class="SimpleNamespace", values=None, ids=ids)
-    varied = bool(view.access.role or view.access.seeing) or users_are_parents(view)
+    varied = bool(view.access.role or view.access.seeing or view.tenant) or users_are_parents(view)
     return People(user_class=symbol.expression, values=values, ids=ids, varied=varied)
 
 
 def everybody(view: ResourceView) -> list[Person]:
     """The users of the tests."""
     ids = people(view).ids
-    allowed = _source(view.access.role.holder) if view.access.role else ""
+    allowed = ", ".join(filter(None, (_role(view), _tenant(view))))
     usual = ", ".join(filter(None, (allowed, _source(_of_others(view)))))
     found = [Person(part="user", name="ada", id=ids[0], given=_with_id(view, "", usual))]
     if view.owner is not None:
@@ -73,8 +73,30 @@ def everybody(view: ResourceView) -> list[Person]:
         found.append(Person(part=SUPERUSER, name="edsger", id=ids[1], given=given))
     for part, (holder, _) in strangers(view).items():
         name = part.replace("stranger", "mallory")
-        found.append(Person(part=part, name=name, id=ids[1], given=_source(holder)))
+        given = ", ".join(filter(None, (_source(holder), _tenant(view))))
+        found.append(Person(part=part, name=name, id=ids[1], given=given))
     return found
+
+
+def _role(view: ResourceView) -> str:
+    return _source(view.access.role.holder) if view.access.role else ""
+
+
+def _tenant(view: ResourceView) -> str:
+    """The argument that makes a user one of a tenant; "" where there are none."""
+    if view.tenant is None:
+        return ""
+    return f"{tenant_attribute(view.tenant)}={tenant_constant(view.tenant)}"
+
+
+def tenant_attribute(scope: ScopeView) -> str:
+    """The attribute of a user that says of which tenant they are."""
+    return scope.expression.rpartition(".")[2]
+
+
+def tenant_constant(scope: ScopeView) -> str:
+    """What tests call the tenant of their users."""
+    return scope.keyword.upper()
 
 
 def _of_others(view: ResourceView) -> Holder:
@@ -143,12 +165,12 @@ def user_model(view: ResourceView) -> Model | None:
 def tables(view: ResourceView) -> tuple[str, ...]:
     """The tables to create: those that the new one refers to, as far as SQLite can hold them, and itself.
 
-    Users who differ by role are stored: the project's own way to sign in may look them up.
+    Users who differ in what they may are stored: the project's own way to sign in may look them up.
     """
     found: list[str] = []
     waiting = [column.reference.table for column in view.table.columns if column.reference]
     users = user_model(view)
-    if view.access.role is not None and users is not None:
+    if (view.access.role or view.tenant) and users is not None:
         waiting.append(users.table)
     while waiting:
         name = waiting.pop()
@@ -191,7 +213,8 @@ def _given_apart(view: ResourceView) -> set[str]:
     role = view.access.role
     holders = [role.holder, *(stranger for stranger, _ in role.strangers)] if role else []
     holders += [view.access.seeing.holder] if view.access.seeing else []
-    return {name for holder in holders for name, _ in holder}
+    tenant = {tenant_attribute(view.tenant)} if view.tenant else set()
+    return tenant | {name for holder in holders for name, _ in holder}
 
 
 def stored_value(view: ResourceView, column: Column) -> str | None:

@@ -12,6 +12,7 @@ from fastapi_endpoint.render.tests import urls, values
 from fastapi_endpoint.render.tests.fixtures import Fixtures
 from fastapi_endpoint.render.tests.parents import parents
 from fastapi_endpoint.render.tests.people import forbidden
+from fastapi_endpoint.render.tests.tenants import tenants
 from fastapi_endpoint.render.tests.writing import written
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
 
@@ -30,6 +31,7 @@ def context(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         **_access(view),
         **_hashing(view),
         **parents(view),
+        **tenants(view),
     }
 
 

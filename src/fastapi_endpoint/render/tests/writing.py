@@ -154,4 +154,5 @@ def _makers(view: ResourceView) -> tuple[str, ...]:
     """The fixtures that a test takes which makes a row and calls the application."""
     if view.operation("create"):
         return ("caller",)
-    return ("caller", "sessions", "user") if view.owner_stored else ("caller", "sessions")
+    of_user = any(scope.of_caller and scope.stored for scope in view.scopes)
+    return ("caller", "sessions", "user") if of_user else ("caller", "sessions")

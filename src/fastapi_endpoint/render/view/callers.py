@@ -57,6 +57,11 @@ class ScopeView(Struct, frozen=True, kw_only=True):
     own: Fragment | None = None
 
     @property
+    def human(self) -> str:
+        """What the column refers to, in prose."""
+        return self.keyword.removesuffix("_id").replace("_", " ")
+
+    @property
     def of_caller(self) -> bool:
         """Does the endpoint read the value from the current user?"""
         return self.kind != "parent"

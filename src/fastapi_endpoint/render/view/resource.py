@@ -126,6 +126,11 @@ class ResourceView(Struct, frozen=True, kw_only=True):
         return next((scope for scope in self.scopes if scope.kind == "owner"), None)
 
     @property
+    def tenant(self) -> ScopeView | None:
+        """What keeps the rows of one tenant from the users of another, where there is such a thing."""
+        return next((scope for scope in self.scopes if scope.kind == "tenant"), None)
+
+    @property
     def owner_stored(self) -> bool:
         """Does the row itself say whose it is?"""
         return self.owner is not None and self.owner.stored
