@@ -89,3 +89,15 @@ def test_a_router_is_imported_from_where_it_lies() -> None:
 +app.include_router(parcels_router)
 """,
     )
+
+
+def test_docstrings_keep_to_the_line_length() -> None:
+    project = shop(**{"pyproject.toml": "[tool.ruff]\nline-length = 79\n"})
+    lines = [
+        line
+        for each in project.plan("Parcel", ["at:datetime:optional:sort"], auth="none").operations
+        for line in getattr(each, "text", "").splitlines()
+    ]
+
+    assert max(map(len, lines)) <= 79
+    assert "The order of a list: a key, then the id" in "\n".join(lines)

@@ -3,6 +3,7 @@
 from fastapi_endpoint.fragments.fragment import Fragment, code, join
 from fastapi_endpoint.fragments.imports import Import, ImportStyle, import_block
 from fastapi_endpoint.fragments.module import Module, merge, print_module
+from fastapi_endpoint.fragments.wrapping import wrapped
 
 __all__ = [
     "Fragment",
@@ -14,4 +15,5 @@ __all__ = [
     "join",
     "merge",
     "print_module",
+    "wrapped",
 ]

@@ -10,6 +10,7 @@ from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Import, add_to_list, append_definition, in_sequence
+from fastapi_endpoint.fragments import wrapped
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.plan.migration import CLOCK_FORMAT, RevisionPlace, place_revision
 from fastapi_endpoint.render import (
@@ -77,8 +78,10 @@ def add_revision(
 
 
 def formatted(texts: dict[str, str], project: ProjectMap, tree: SourceTree) -> dict[str, str]:
-    """The texts as the host's formatter would leave them."""
-    return format_files(texts, project.conventions.tools, tree)
+    """The texts as the host's formatter would leave them, and no docstring beyond its line length."""
+    tools = project.conventions.tools
+    done = format_files(texts, tools, tree)
+    return {path: wrapped(text, tools.line_length.value) for path, text in done.items()}
 
 
 def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> bool:

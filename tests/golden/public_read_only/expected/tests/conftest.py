@@ -15,7 +15,7 @@ TABLES = ["parcels"]
 
 
 def create_tables(connection: Connection) -> None:
-    """Create the tables without indexes: their rows have no order but the one a list asks for."""
+    """Create the tables without indexes: rows then have no order of their own."""
     tables = [Base.metadata.tables[name] for name in TABLES]
     Base.metadata.create_all(connection, tables)
     for table in tables:

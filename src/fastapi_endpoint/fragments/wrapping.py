@@ -1,0 +1,33 @@
+"""Docstrings and comments within the host's line length: formatters leave both as they are."""
+
+import re
+import textwrap
+
+_DOCSTRING = re.compile(r'(?P<indent> *)(?P<text>""".+)"""')
+_COMMENT = re.compile(r"(?P<indent> *)# (?P<text>.+)")
+
+
+def wrapped(source: str, width: int) -> str:
+    """The formatted source, with docstrings of one line and comments that are too long on several lines."""
+    return "\n".join(_wrapped(line, width) for line in source.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> str:
+    if len(line) <= width:
+        return line
+    if found := _DOCSTRING.fullmatch(line):
+        return "\n".join([*_broken(found["text"], found["indent"], width), f'{found["indent"]}"""'])
+    if found := _COMMENT.fullmatch(line):
+        return "\n".join(_broken(found["text"], f"{found['indent']}# ", width))
+    return line
+
+
+def _broken(text: str, start: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=start,
+        subsequent_indent=start,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
