@@ -226,3 +226,18 @@ def test_samples_of_texts_differ_and_tell_of_their_field(name: str) -> None:
 
     assert len(set(values)) == 3
     assert all(str(value)[:1].isupper() for value in values)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("email", "someone1@example.com"),
+        ("customer_email", "customer1@example.com"),
+        ("contact", "contact1@example.com"),
+        ("billing_email_address", "billing1@example.com"),
+    ],
+)
+def test_addresses_are_those_of_people(name: str, address: str) -> None:
+    field = spec("email", name=name)
+
+    assert kind_of(field).sample(field, CONTEXT, 0).json == address

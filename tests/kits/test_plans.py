@@ -108,6 +108,7 @@ def test_keys_stand_on_a_small_table_of_users_where_there_are_none() -> None:
 
     assert [kit.name for kit in plan.kits] == ["users", "API keys"]
     assert_plan_creates(plan, "app/models/api_key.py", "digest: Mapped[str] = mapped_column(String(64))")
+    assert_plan_creates(plan, "app/core/api_keys.py", "        return await api_key_crud.revoke_api_key(")
     assert_plan_creates(plan, "app/core/api_keys.py", 'issuing = commands.add_parser("issue"')
     assert_plan_creates(plan, "app/api/routes/parcels.py", "from app.core.api_key import ApiKeyOwner")
     again = before.after(plan).plan("Parcel", FIELDS, auth="api-key", paginate="cursor")

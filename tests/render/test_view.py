@@ -172,3 +172,9 @@ def test_a_time_of_day_is_taken_shown_and_asked_for_without_a_zone() -> None:
     assert "breaks: list[LocalTime] | None" in schema
     assert '"format": "time-local"' in files["app/core/local_time.py"]
     assert "def refuse_numbers" in files["app/core/moments.py"]
+
+
+def test_filters_are_of_the_type_that_bodies_have_a_name_for() -> None:
+    schema = text_of(view_of(spec_of(("day:date:filter=equals/min", "count:int:min=0:filter"))), "schema")
+
+    assert "    day: Day | None = None\n    day_min: Day | None = None\n    count: Annotated[int" in schema

@@ -209,6 +209,9 @@ class _Formatted(Str):
         return Fragment(f'f"{marked}"')
 
 
+_EMAIL_WORDS = re.compile(r"-?\be?-?mail(-address)?\b")
+
+
 class Email(_Formatted):
     """`email` is an address, at most 254 characters, stored as text."""
 
@@ -220,7 +223,7 @@ class Email(_Formatted):
         return constrained(code("EmailStr", "pydantic.EmailStr"), self.constraints(field))
 
     def _nth(self, field: FieldSpec, number: int) -> str:
-        return f"{_safe(field.name)}{number}@example.com"
+        return f"{_EMAIL_WORDS.sub('', _safe(field.name)) or 'someone'}{number}@example.com"
 
     def fits(self, field: FieldSpec, text: str) -> str | None:
         return None if re.fullmatch(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+", text) else "is no email address"

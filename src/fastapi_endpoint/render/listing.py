@@ -145,13 +145,18 @@ def _filters(fields: tuple[FieldView, ...], modules: Mapping[str, Place]) -> tup
             parameter=each.parameter,
             attribute=field.python_name if each.parameter == field.name else each.parameter,
             operator=each.operator,
-            annotation=guarded(field.spec, each.annotation, modules),
+            annotation=_named(guarded(field.spec, each.annotation, modules), field),
             column=field.column,
         )
         for field in fields
         if field.scope is None
         for each in field.kind.filters(field.spec, field.context)
     )
+
+
+def _named(annotation: Fragment, field: FieldView) -> Fragment:
+    """The type by the name that bodies give it, where it is the same."""
+    return field.written if annotation.text == field.taken.text else annotation
 
 
 def _secret(symbol: Symbol | None) -> Fragment | None:

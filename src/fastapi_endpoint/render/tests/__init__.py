@@ -37,8 +37,9 @@ def kit_tests(
 ) -> tuple[RenderedFile, ...]:
     """The tests of a kit: a template of its own, with more values and names than those of a resource."""
     given, conftest = shared_fixtures(view)
-    text = shape(template, context(view, given) | dict(values))
-    return (*conftest, _test_file(view, [fixture_source(view, given, given.local), text], also))
+    known = context(view, given) | dict(values)
+    own = [shape("fixtures/tables", known), fixture_source(view, given, given.local)]
+    return (*conftest, _test_file(view, [*own, shape(template, known)], also))
 
 
 def names_of(file: RenderedFile) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ def _fixtures(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "other_user": given.other_user,
         "create_tables": given.create_tables,
         "create_user": given.create_user,
+        "in_conftest": in_conftest,
         "lists_tables": given.lists_tables,
         "tables": tables(view),
         "without_indexes": in_conftest or view.operation("list") is not None,
