@@ -85,6 +85,16 @@ def test_a_role_check_is_told_apart():
     assert found.superuser_field.value == "is_admin"
 
 
+def test_a_role_check_that_leads_to_a_token_by_another_dependency():
+    deps = (
+        "def read_token(): ...\ndef known(token = Depends(read_token)) -> Row: ...\n"
+        "def check_admin(row: Row = Depends(known)): ...\n"
+    )
+    assert auth(deps, "Depends(check_admin)").role_check.value.name == "check_admin"
+    loose = deps.replace("= Depends(read_token)", "= None")
+    assert auth(loose, "Depends(check_admin)").role_check.value is None
+
+
 def test_a_header_read_by_hand_is_custom_and_nothing_is_none():
     deps = "def is_authed(token: str = Header(...)) -> User: ...\n"
     assert auth(deps, "Depends(is_authed)").kinds.value == ("custom",)

@@ -178,3 +178,30 @@ def test_the_base_is_imported_as_tables_do_and_not_as_others():
         **{f"app/use{n}.py": "from app.models import Base\nx = Base.metadata\n" + APP for n in range(4)},
     }
     assert detect_declarative_base(index_of(files)).value.module == "app.db"
+
+
+KEYED = (
+    "import uuid\nfrom sqlalchemy import Column, String\nfrom sqlalchemy.orm import DeclarativeBase\n"
+    "from app.ids import fresh\nclass Base(DeclarativeBase): ...\n"
+    "class Keyed(Base):\n    __abstract__ = True\n    id = Column(String, primary_key=True, default={made})\n"
+    'class Post(Keyed):\n    __tablename__ = "posts"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"), [("lambda: str(uuid.uuid4())", "uuid"), ("fresh", "uuid"), ("'x'", "other")]
+)
+def test_what_makes_an_id_is_followed_to_the_base_and_to_the_function(made, kind):
+    ids = "from uuid import uuid4\ndef fresh() -> str:\n    return str(uuid4())\n"
+    found = index(KEYED.format(made=made), ids=ids)
+    assert detect_id_type(found, find_models(found), "").value == kind
+
+
+def test_without_tables_the_id_of_the_base_is_that_of_the_next_one():
+    text = ALCHEMY.replace(
+        "class Base(DeclarativeBase): ...", "class Base(DeclarativeBase):\n    id: Mapped[{}]"
+    )
+    for annotation, kind in (("uuid.UUID", "uuid"), ("int", "int"), ("str", "other")):
+        found = index("import uuid\n" + text.format(annotation))
+        fact = detect_id_type(found, find_models(found), "sqlalchemy_async")
+        assert (fact.value, fact.confidence) == (kind, "high")

@@ -70,6 +70,19 @@ def test_two_bases_of_equal_weight_are_a_question():
     assert schema_base("Base", "Base", "Base", "Dto", "Dto", "Dto").confidence == "low"
 
 
+def test_a_base_that_no_schema_of_an_endpoint_descends_from_is_a_question():
+    files = {
+        "app/__init__.py": "",
+        "app/base.py": "from pydantic import BaseModel\nclass Dto(BaseModel): ...\n",
+        **{f"app/s{n}.py": f"from app.base import Dto\nclass S{n}X(Dto):\n    a{n}: int\n" for n in range(4)},
+        "app/answers.py": "from pydantic import BaseModel\nclass Health(BaseModel):\n    message: str\n",
+    }
+    route = '@app.get("/health")\ndef health() -> {answer}: ...\n'
+    for answer, confidence in (("Health", "low"), ("S1X", "high"), ("dict", "high")):
+        main = f"from app.answers import Health\nfrom app.s1 import S1X\n{APP}{route.format(answer=answer)}"
+        assert detect_schema_base(index_of({**files, "app/main.py": main})).confidence == confidence
+
+
 def test_what_the_shared_base_sets():
     base = (
         "from pydantic import BaseModel, ConfigDict\nclass Base(BaseModel):\n"

@@ -46,6 +46,14 @@ def test_a_container_beside_the_application_s_own_engine_is_not_called_safe() ->
     assert (found.db_safe.value, found.db_safe.confidence) == (False, "low")
 
 
+def test_a_function_that_makes_sessions_is_not_the_application_s_engine() -> None:
+    conftest = (
+        "from testcontainers.postgres import PostgresContainer\nfrom app.db import create_session_factory\n"
+    )
+    found = suite(conftest, **{"app/db.py": "def create_session_factory(engine): ...\n"})
+    assert (found.database.confidence, found.db_safe.value) == ("high", True)
+
+
 def test_a_mock_for_some_of_the_tests_does_not_make_all_of_them_safe() -> None:
     found = suite("X = 1\n", **{"tests/unit/conftest.py": "app.dependency_overrides[get_db] = mock_db\n"})
     assert (found.database.value, found.db_safe.value, found.db_safe.confidence) == ("mock", False, "low")

@@ -87,3 +87,35 @@ def test_scopes_are_found_and_told_of() -> None:
 
 def test_native_enums_are_no_habit_that_is_followed() -> None:
     assert any("native enums" in habit for habit in planned("none").kept)
+
+
+_DB = """\
+    from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+    from sqlalchemy.orm import DeclarativeBase
+
+    engine = create_async_engine("sqlite+aiosqlite://")
+    SessionLocal = async_sessionmaker(engine, expire_on_commit=False)
+
+
+    class Base(DeclarativeBase):
+        pass
+
+
+    async def get_db():
+        async with SessionLocal() as session:
+            yield session
+            await session.commit()
+"""
+
+
+def test_when_the_session_dependency_commits_is_told_by_the_version_of_fastapi() -> None:
+    for version, told in (
+        ("0.120", "the session dependency commits after the answer: new queries commit before it"),
+        ("0.110", "the session dependency commits before the answer on this FastAPI"),
+    ):
+        host = shop(
+            **{"app/db.py": _DB, "requirements.txt": f"fastapi=={version}\npydantic>=2\nsqlalchemy>=2\n"}
+        )
+        plan = host.plan("Parcel", ["weight:int"], auth="none", paginate="none")
+        assert isinstance(plan, Plan), plan
+        assert any(habit.startswith(told) for habit in plan.kept), plan.kept

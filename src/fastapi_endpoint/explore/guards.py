@@ -30,6 +30,10 @@ _THING = re.compile(
 )
 
 
+_TAKEN = 2
+"""How deep a dependency of a dependency may lie."""
+
+
 class Guard(Struct, frozen=True):
     """A dependency that says who is calling, or whether they may."""
 
@@ -113,14 +117,17 @@ def _is_made(index: Index, target: Target) -> bool:
     )
 
 
-def _depends_on_auth(index: Index, target: Target) -> bool:
-    """Does the dependency itself take a caller or a token?"""
-    return any(
-        use.where == "function"
-        and use.file == target.file
-        and use.function in (target.name, target.last)
-        and (
-            use.marker == "Security" or _CURRENT.search(use.target.last) or _AUTH_NAME.search(use.target.last)
-        )
-        for use in index.uses
-    )
+def _depends_on_auth(index: Index, target: Target, depth: int = 0) -> bool:
+    """Does the dependency take a caller or a token, itself or by what it takes?"""
+    for use in index.uses:
+        if use.where != "function" or use.file != target.file:
+            continue
+        if use.function not in (target.name, target.last):
+            continue
+        name = use.target.last
+        if use.marker == "Security" or _CURRENT.search(name) or _AUTH_NAME.search(name):
+            return True
+        deeper = depth < _TAKEN and use.target.file and use.target != target
+        if deeper and _depends_on_auth(index, use.target, depth + 1):
+            return True
+    return False

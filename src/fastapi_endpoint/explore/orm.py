@@ -170,6 +170,9 @@ def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[st
         return Fact(value=found.value, confidence="low", witnesses=found.witnesses, against=found.against)
     if orm == "beanie":
         return Fact(value="other", confidence="high", origin="default")
+    given = vote(_base_ids(index), "")
+    if given.value:
+        return given
     asked = vote(_path_ids(index), "other" if orm == "none" else "int")
     return Fact(value=asked.value, confidence="low", witnesses=asked.witnesses, origin=asked.origin)
 
@@ -194,8 +197,33 @@ def _single_keys(index: Index, models: tuple[Model, ...]) -> Iterator[tuple[Colu
         if len(keys) == 1:
             class_ = written.get((model.file, model.name))
             said = class_.assignment(keys[0].name) if class_ else None
-            kind = _id_kind(keys[0], said.value if said else "")
+            text = said.value if said else keys[0].declared
+            kind = _id_kind(keys[0], f"{text} {_default_of(index, model.file, text)}")
             yield keys[0], kind, Witness(model.file, keys[0].line or model.line)
+
+
+def _default_of(index: Index, file: str, text: str) -> str:
+    """The source of the project's function that makes the default, or ""."""
+    named = re.search(r"\bdefault(?:_factory)?\s*=\s*([\w.]+)", text)
+    placed = index.files.placed_function(index.files.target(file, named[1])) if named else None
+    return index.files.source_of(*placed).decode("utf-8", "replace") if placed else ""
+
+
+def _base_ids(index: Index) -> Iterator[tuple[str, Witness]]:
+    """Without tables: the id that the declarative base gives to each."""
+    for base in _bases(index):
+        class_ = index.files.class_at(base)
+        field = class_.assignment("id") if class_ else None
+        if field is not None and not is_aside(base.file):
+            said = f"{field.annotation} {field.value}"
+            kind = (
+                "uuid"
+                if re.search(r"(?i)uuid", said)
+                else "int"
+                if re.search(r"\bint\b|Integer", said)
+                else "other"
+            )
+            yield kind, Witness(base.file, field.line)
 
 
 def _path_ids(index: Index) -> Iterator[tuple[str, Witness]]:

@@ -1,5 +1,6 @@
 """The class that the project's schemas share, if they share one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -8,10 +9,12 @@ from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.explore.classes import PydanticClass
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.operations import answer_of
 from fastapi_endpoint.explore.votes import SHOWN
 from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment
 
+_NAME = re.compile(r"[A-Za-z_][\w.]*")
 _SHARE = 0.4
 _MOST_FIELDS = 2
 _FEW = 3
@@ -41,12 +44,30 @@ def detect_schema_base(index: Index) -> Fact[Symbol | None]:
             against=tuple(_witness(schema) for schema in below[best][:SHOWN]),
         )
     rivals = [base for base in candidates if base != best and _is_rival(index, base, best, below)]
+    sure = share >= 0.6 and not rivals and not _is_aside_from_endpoints(index, below[best], schemas)
     return Fact(
         value=index.symbol(best),
-        confidence="high" if share >= 0.6 and not rivals else "low",
+        confidence="high" if sure else "low",
         witnesses=tuple(_witness(schema) for schema in below[best][:SHOWN]),
         against=tuple(_witness(schema) for schema in plain[:SHOWN]),
     )
+
+
+def _is_aside_from_endpoints(
+    index: Index, below: Sequence[PydanticClass], schemas: Sequence[PydanticClass]
+) -> bool:
+    """Do endpoints take and answer with schemas, and none of them descends from the base?"""
+    descending = {schema.target for schema in below}
+    others = {schema.target for schema in schemas} - descending
+    met = False
+    for endpoint in index.endpoints:
+        texts = [answer_of(endpoint), *(each.annotation for each in endpoint.function.parameters)]
+        for name in _NAME.findall(" ".join(texts)):
+            target = index.files.target(endpoint.file, name)
+            if target in descending:
+                return False
+            met = met or target in others
+    return met
 
 
 def _is_rival(index: Index, base: Target, best: Target, below: dict[Target, list[PydanticClass]]) -> bool:

@@ -43,7 +43,7 @@ _RENAMED = (
     b"test_database",
 )
 _ENGINE = re.compile(
-    r"(?i)(?!get_|override|create)(?:\w*_)?(?:engine|session)|\w*session_?(?:local|maker|factory)"
+    r"(?i)(?!get_|override|create)(?:(?:\w*_)?(?:engine|session)|\w*session_?(?:local|maker|factory))"
 )
 _PLUGIN_NAMES = frozenset({"pytest-postgresql", "pytest-databases", "pytest-mysql", "py-pglite"})
 _THROWN_AWAY = frozenset({"container", "plugin", "mock"})

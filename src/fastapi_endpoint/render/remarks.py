@@ -6,6 +6,11 @@ from fastapi_endpoint.domain.spec import EndpointSpec, Method
 from fastapi_endpoint.render.operations import statuses
 from fastapi_endpoint.render.view import EnvelopeView, ListView, ParentView
 
+_COMMITS = {
+    "after_answer": "the session dependency commits after the answer: new queries commit before it",
+    "before_answer": "the session dependency commits before the answer on this FastAPI, as new queries do",
+}
+
 
 def kept_habits(spec: EndpointSpec, project: ProjectMap, envelope: EnvelopeView | None) -> tuple[str, ...]:
     """What a reader of the plan may wonder about."""
@@ -20,7 +25,7 @@ def kept_habits(spec: EndpointSpec, project: ProjectMap, envelope: EnvelopeView 
         found.append("pages are not wrapped: what makes them here gives them whole")
     found += _kept_statuses(spec, habits)
     if habits.session.commit.value == "dependency":
-        found.append("the session dependency commits after the answer: new queries commit before it")
+        found.append(_COMMITS[habits.session.commit_time.value])
     if not habits.session.closed.value:
         found.append("the session dependency closes no session: that is left to the garbage collector")
     enums = any(field.type.name == "enum" for field in spec.fields.fields)
