@@ -101,3 +101,32 @@ def test_docstrings_keep_to_the_line_length() -> None:
 
     assert max(map(len, lines)) <= 79
     assert "The order of a list: a key, then the id" in "\n".join(lines)
+
+
+def test_rows_and_what_shows_them_have_names_of_their_own() -> None:
+    files = {
+        f"app/{path}": shop().tree.read(f"app/{path}").decode().replace(f"{class_}Read", class_)
+        for one, class_ in (("box", "Box"), ("cart", "Cart"), ("label", "Label"))
+        for path in (f"schemas/{one}.py",)
+    }
+    files |= {
+        path: shop()
+        .tree.read(path)
+        .decode()
+        .replace("Read", "")
+        .replace("import Box, BoxCreate", "import BoxCreate")
+        for path in shop().tree.paths()
+        if path.startswith("app/routers/")
+    }
+    plan = shop(**files).plan("Parcel", ["tracking:str40"], auth="none", paginate="none")
+
+    assert isinstance(plan, Plan), plan
+    assert_plan_creates(plan, "app/schemas/parcel.py", "class ParcelResponse(")
+
+
+def test_a_project_whose_application_is_unknown_mounts_the_router_in_its_tests() -> None:
+    main = shop().tree.read("app/main.py").decode().replace("app = FastAPI()", "app = make()")
+
+    plan = planned(shop(**{"app/main.py": main}))
+
+    assert_plan_creates(plan, "tests/test_parcels.py", "app.include_router(router")

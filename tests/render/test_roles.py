@@ -143,7 +143,7 @@ def test_who_calls_may_be_anything_where_nobody_reads_it() -> None:
 
 
 def test_a_caller_that_a_call_gives_is_refused() -> None:
-    refused = make_view(spec_of(PARCEL), project_of(auth__gives_depends=True))
+    refused = make_view(spec_of(PARCEL), project_of(auth__by_call=True))
 
     assert isinstance(refused, Refusal)
     assert "comes by a call" in refused.message

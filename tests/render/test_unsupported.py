@@ -42,7 +42,7 @@ def old(specifier: str, locked: str | None = None) -> ProjectMap:
             "context variable",
             "app/db.py",
         ),
-        (a_project(session__gives_depends=True), "comes by a call, get_session()", "app/db.py"),
+        (a_project(session__by_call=True), "comes by a call, get_session()", "app/db.py"),
         (commands(), "commands (POST /api/runs/list)", "app/runs.py"),
         (old("==1.4.46"), "SQLAlchemy 1", "requirements.txt"),
         (old(">=1.4,<2"), "SQLAlchemy 1", "requirements.txt"),

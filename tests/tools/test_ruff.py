@@ -36,6 +36,23 @@ def test_a_host_with_ruff_gives_its_settings_and_its_import_order() -> None:
     )
 
 
+def test_modules_deep_in_the_project_are_its_own() -> None:
+    source = "from web.app.core.db.session import x\nfrom fastapi import y\nfrom web.app.new import z\n"
+    tree = SourceTree.of_files(
+        {"web/app/core/db/session.py": "", "pyproject.toml": "[tool.ruff]\nlint.select = ['I']\n"}
+    )
+    texts = {"web/app/new.py": "z = 1\n", "web/app/item.py": source}
+
+    text = format_files(texts, a_project(tools__formatter="ruff").conventions.tools, tree)["web/app/item.py"]
+
+    assert text.splitlines() == [
+        "from fastapi import y",
+        "",
+        "from web.app.core.db.session import x",
+        "from web.app.new import z",
+    ]
+
+
 def test_settings_may_extend_others_of_the_project() -> None:
     files = {"app/ruff.toml": "extend = '../base.toml'\n", "base.toml": "[format]\nquote-style = 'single'\n"}
     assert "'a': 1" in formatted(files, tools__formatter="ruff")

@@ -130,7 +130,8 @@ class Session(Struct, frozen=True, kw_only=True):
     `how`: depends, middleware, contextvar, global or other. `commit`: endpoint, crud, dependency or
     helper (then `commit_helper` is awaited with the session). `expire_on_commit` is None where the
     session factory could not be read; `closed` is False where nobody closes what the dependency makes.
-    `gives_depends` is True where endpoints call the dependency, and the call gives the `Depends(...)` itself.
+    `by_call` is True where endpoints call what they depend on: `Depends(Door())`, or `door()` that gives the
+    `Depends(...)` itself.
     `commit_time`: does the commit come before the answer goes out, or after it? A dependency that commits
     behind its `yield` does one or the other by the version of FastAPI.
     """
@@ -144,7 +145,7 @@ class Session(Struct, frozen=True, kw_only=True):
     commit_helper: Fact[Symbol | None]
     expire_on_commit: Fact[bool | None] = Fact(value=None, confidence="low", origin="default")
     closed: Fact[bool] = Fact(value=True, origin="default")
-    gives_depends: Fact[bool] = Fact(value=False, origin="default")
+    by_call: Fact[bool] = Fact(value=False, origin="default")
     commit_time: Fact[Literal["before_answer", "after_answer"]] = Fact(
         value="before_answer", origin="default"
     )
@@ -152,7 +153,7 @@ class Session(Struct, frozen=True, kw_only=True):
 
 class Auth(Struct, frozen=True, kw_only=True):
     """Who is calling. `annotation` is the type the current-user dependency returns; `plain_type` is set where
-    that is no class with attributes but a `dict`, a text, an id; `gives_depends` is as in `Session`.
+    that is no class with attributes but a `dict`, a text, an id; `by_call` is as in `Session`.
 
     `role_check` is a dependency that lets in some users only. `role_form` says how endpoints ask it: as it is
     (`Depends(get_current_superuser)`), or called with one role, with each role, or with a list of them;
@@ -185,7 +186,7 @@ class Auth(Struct, frozen=True, kw_only=True):
     plain_type: Fact[str] = Fact(value="", origin="default")
     hasher: Fact[Symbol | None] = Fact(value=None, origin="default")
     hasher_is_async: Fact[bool] = Fact(value=False, origin="default")
-    gives_depends: Fact[bool] = Fact(value=False, origin="default")
+    by_call: Fact[bool] = Fact(value=False, origin="default")
     superusers_reach: Fact[bool] = Fact(value=False, origin="default")
     protection: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
 

@@ -38,8 +38,8 @@ class Fact(Struct, Generic[T], frozen=True, kw_only=True):
 class Symbol(Struct, frozen=True):
     """Something importable of the project: `from {module} import {name}`.
 
-    Where the thing is reached through an object (`db_helper.get_session`), `owner` is the name to
-    import and `name` the attribute. `file` is where it is defined.
+    Where the thing is reached through an object (`db_helper.get_session`), `owner` is that object, its
+    first name the one to import, and `name` the attribute. `file` is where it is defined.
     """
 
     file: str
@@ -55,4 +55,4 @@ class Symbol(Struct, frozen=True):
     @property
     def imported(self) -> str:
         """The name that the import statement takes."""
-        return self.owner or self.name
+        return self.owner.partition(".")[0] or self.name

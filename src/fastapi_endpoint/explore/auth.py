@@ -11,7 +11,7 @@ from fastapi_endpoint.explore.hashing import detect_hasher
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.roles import detect_roles
 from fastapi_endpoint.explore.superusers import detect_superusers_reach
-from fastapi_endpoint.explore.uses import Use, gives_depends
+from fastapi_endpoint.explore.uses import Use, alias_of, by_call
 from fastapi_endpoint.explore.votes import SHOWN, vote
 from fastapi_endpoint.source.expression import is_name, split_items
 from fastapi_endpoint.source.literals import string
@@ -56,7 +56,7 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         kinds=kinds,
         current_user_dependency=_chosen(index, current, guards),
         alias=vote(
-            ((index.symbol(u.alias) if u.alias else None, Witness(u.file, u.line)) for u in uses), None
+            ((index.symbol(a) if (a := alias_of(u)) else None, Witness(u.file, u.line)) for u in uses), None
         ),
         annotation=_annotation(index, uses, current),
         plain_type=_plain_type(index, uses, current),
@@ -73,7 +73,7 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         scopes=_scopes(uses),
         hasher=hasher,
         hasher_is_async=hasher_is_async,
-        gives_depends=gives_depends(index.files, current.target if current else None),
+        by_call=by_call(index.files, current.target if current else None, current.uses if current else ()),
         superusers_reach=detect_superusers_reach(
             index, roles.superuser_field.value or roles.role_field.value
         ),

@@ -23,7 +23,7 @@ class Home:
 
     def pattern(self, path: str) -> str | None:
         """`blog/tests/test_views.py` -> `{singular}/tests/test_views.py`; None outside of features."""
-        if "{" not in self._pattern or "{" in path:
+        if "{" not in self._pattern:
             return None
         folder = next((each for each in sorted(self._folders) if path.startswith(f"{each}/")), None)
         return folder and self._pattern + path.removeprefix(folder)

@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
 from fastapi_endpoint.explore.classes import TableClass
 from fastapi_endpoint.explore.documents import parent
-from fastapi_endpoint.explore.features import Home, shape_of
+from fastapi_endpoint.explore.features import Home
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.packages import detect_markers, detect_relative, detect_shared
+from fastapi_endpoint.explore.places import Ballot, Site, guess, places, voted
 from fastapi_endpoint.explore.resources import Nouns, noun_of
 from fastapi_endpoint.explore.routing import Endpoint
 from fastapi_endpoint.explore.votes import vote
@@ -23,7 +24,6 @@ _QUERIES = re.compile(
     rb"(?i)(?:db|session|database|conn|connection)\w*(?:\(\))?\s*\.\s*"
     rb"(?:add|add_all|execute|scalar|scalars|query|get|delete|commit|flush|refresh|exec|fetch\w*)\("
 )
-_KINDS = re.compile(r"models?|entit(?:y|ies)|tables?|orm|schemas?|dtos?|serializers?")
 _KEYWORDS_ONLY = re.compile(rb"(?:async\s+)?def\s+\w+\(\s*\*\s*,")
 _SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
 _REGISTRIES = frozenset(
@@ -47,17 +47,17 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
     tables = _tables(index)
     routers = _router_places(index, nouns)
     home = Home(index, routers.value)
-    models = home.generalised(_places(index, nouns, _model_sites(index)))
+    models = home.generalised(places(index, nouns, _model_sites(index)))
     crud, style, keywords = _crud(index, nouns)
-    model = _voted(models, routers.value, "models")
-    schema = _voted(
-        home.generalised(_places(index, nouns, _schema_sites(index, nouns))), routers.value, "schemas"
+    model = voted(models, routers.value, "models")
+    schema = voted(
+        home.generalised(places(index, nouns, _schema_sites(index, nouns))), routers.value, "schemas"
     )
     return Layout(
         import_root=root,
         model=model,
         schema=schema,
-        crud=crud if crud.value else _guess(routers.value, model.value, "crud"),
+        crud=crud if crud.value else guess(routers.value, model.value, "crud"),
         router=routers,
         test=_tests(index, nouns, home, tests_dir),
         crud_style=style,
@@ -88,68 +88,6 @@ def _import_root(index: Index) -> Fact[str]:
     best = max(roots, key=lambda root: roots[root])
     witnesses = tuple(Witness(file, 1) for file in dict.fromkeys(files) if index.files.root_of(file) == best)
     return Fact(value=best, witnesses=witnesses[:3], confidence="high")
-
-
-# -- patterns ---------------------------------------------------------------------------------------
-Site = tuple[str, str, int]
-Ballot = tuple[str, Witness]
-
-
-def _places(index: Index, nouns: Nouns, sites: Iterable[Site]) -> list[Ballot]:
-    """One ballot for each resource: the path with its noun left out, or the path of all of them."""
-    by_noun: dict[str, Ballot] = {}
-    plain: dict[str, Ballot] = {}
-    for noun, file, line in sites:
-        pattern = nouns.pattern(file, noun)
-        where = Witness(file, line)
-        if pattern is not None:
-            by_noun.setdefault(noun, (pattern, where))
-        elif nouns.in_text(file.removesuffix(".py")) is None:
-            plain.setdefault(file, (file, where))
-    # A file named for something that is no table is placed like the others, or takes in all resources.
-    shapes = [shape_of(pattern) for pattern, _ in by_noun.values()]
-    others = [ballot for file, ballot in plain.items() if not any(shape.fullmatch(file) for shape in shapes)]
-    return [*by_noun.values(), *(others if by_noun else _of_a_kind(index, others))]
-
-
-def _of_a_kind(index: Index, ballots: list[Ballot]) -> list[Ballot]:
-    """Of several files in a folder of their kind (`models/audit.py`) the next resource has its own."""
-    return [
-        (f"{folder}/{{singular}}.py", where)
-        if _KINDS.fullmatch((folder := parent(file)).rpartition("/")[2])
-        and sum(not path.endswith("__init__.py") for path in index.files.folders.get(folder, ())) > 1
-        else (file, where)
-        for file, where in ballots
-    ]
-
-
-def _voted(ballots: list[Ballot], router: str, kind: str) -> Fact[str]:
-    if ballots:
-        return vote(ballots, "")
-    return _guess(router, "", kind)
-
-
-def _guess(router: str, model: str, kind: str) -> Fact[str]:
-    """Ours, where the project shows none: beside the router by feature, in a folder of its own by type."""
-    folder, name = router.rpartition("/")[0], router.rpartition("/")[2]
-    if "{" in folder:  # by feature: posts/routes.py -> posts/crud.py
-        return Fact(value=f"{folder}/{kind}.py", confidence="low", origin="default")
-    if model and "{" in model:
-        base, stem = parent(parent(model)), model.rpartition("/")[2]
-        return Fact(value=f"{base}/{kind}/{stem}".lstrip("/"), confidence="low", origin="default")
-    base = folder
-    while base and base.rpartition("/")[2] in (
-        "routers",
-        "routes",
-        "api",
-        "v1",
-        "endpoints",
-        "views",
-        "controllers",
-    ):
-        base = parent(base)
-    stem = name if "{" in name else "{singular}.py"
-    return Fact(value=f"{base}/{kind}/{stem}".lstrip("/"), confidence="low", origin="default")
 
 
 def _router_places(index: Index, nouns: Nouns) -> Fact[str]:
@@ -231,9 +169,12 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
     styles: list[tuple[CrudStyle, Witness]] = []
     seen: dict[Target, Function | None] = {}
     direct: list[Witness] = []
+    rows = {(table.file, table.class_.name) for table in index.tables}  # `Post.find(db, id)` is no layer
     for endpoint in index.endpoints:
         called = False
         for target, line in _calls_elsewhere(index, endpoint):
+            if (target.file, target.name) in rows:
+                continue
             if target not in seen:
                 signature = index.files.placed_function(target)
                 seen[target] = signature[1] if signature and _touches_database(index, *signature) else None
@@ -263,7 +204,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
             against=tuple(where for _, where in styles[:8]),
         )
         return Fact(value="", confidence="low", origin="default"), none, Fact(value=False, origin="default")
-    place = _voted(_places(index, nouns, sites), "", "crud") if sites else Fact(value="")
+    place = voted(places(index, nouns, sites), "", "crud") if sites else Fact(value="")
     return place, vote(styles, "functions"), vote(keywords, default=False)
 
 
@@ -309,7 +250,7 @@ def _tests(index: Index, nouns: Nouns, home: Home, tests_dir: str | None) -> Fac
     alone = [b for b in ballots if re.search(r"(^|/)(test_\{\w+\}|\{\w+\}_test)\.py$", b[0])]
     if alone or routes:
         return vote(alone or routes, "")
-    folder = tests_dir or "tests"
+    folder = tests_dir or f"{index.app_root}/tests"
     return Fact(value=f"{folder}/test_{{plural}}.py".lstrip("./"), confidence="low", origin="default")
 
 
@@ -333,7 +274,7 @@ def _registry(index: Index, home: str) -> Fact[tuple[str, ...]]:
         own = {file for file in model_files if parent(file) == parent(path)}
         if (
             (package and named and named >= own and (named > own or parent(path) == home))
-            or (len(named) >= 2 and len(named) >= 0.6 * len(model_files))
+            or (not package and len(named) >= 2 and len(named) >= 0.6 * len(model_files))
             or (named and len(model_files) == 1 and path.endswith("env.py"))
         ):
             found.append(Witness(path, line))

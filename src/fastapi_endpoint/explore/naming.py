@@ -23,7 +23,7 @@ _VERBS: dict[Role, str] = {
     "update": "update|edit|patch|modify|change|put|partial_update",
     "delete": "delete|remove|destroy|del",
 }
-_EXTRA = r"(?:_(?:all|new|one|many|by_id|list|detail|view|endpoint|route|handler|api|data|item))?"
+_EXTRA = r"(?:_(?:all|new|one|many|by_id|list|detail|view|endpoint|route|handler|data|item))?"
 _FUNCTIONS: dict[Role, str] = {
     "list": "list_{plural}",
     "create": "create_{singular}",
@@ -35,7 +35,7 @@ _SCHEMA_WORD = re.compile(
     r"creat(?:e|ion)|new|add|post|insert|register|save|update|edit|patch|put|change|modify|partial|replace"
     r"|in|out|input|output|body|payload|data|form|params|request|response|read|public|private|get|show|view"
     r"|details?|full|base|model|schemas?|dto|vo|list|page|paginated|collection|many|all|item|s"
-    r"|result|info|record|row|entity|object|api|rest|pydantic"
+    r"|result|info|record|row|entity|object|rest|pydantic"
 )
 _NO_RESOURCES = {"model", "schema", "response", "request", "data", "base", "list", "page"}
 Ballot = tuple[str, Witness]

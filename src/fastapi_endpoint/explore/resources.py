@@ -23,11 +23,14 @@ class Nouns:
 
     def pattern(self, text: str, noun: str) -> str | None:
         """The text with the noun replaced by `{singular}` or `{plural}`; None where it is not in it."""
-        for word, mark in ((plural(noun), "{plural}"), (noun, "{singular}")):
-            for around in (f"{LOWER}_", LOWER) if word in text else ():  # by itself, then as a part of a name
-                found, count = replace_word(text, word, mark, before=around, after=around)
-                if count:
-                    return found
+        forms = ((plural(noun), "{plural}"), (noun, "{singular}"))
+        for around in (f"{LOWER}_", LOWER):  # by itself, then as a part of a name
+            found, total = text, 0
+            for word, mark in forms:
+                found, count = replace_word(found, word, mark, before=around, after=f"{around}}}")
+                total += count
+            if total:
+                return found
         return None
 
     def in_text(self, text: str) -> str | None:

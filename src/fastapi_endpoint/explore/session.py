@@ -11,7 +11,7 @@ from fastapi_endpoint.domain.conventions import Fact, Session, Symbol, Witness
 from fastapi_endpoint.explore.connections import gives_connection
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.explore.uses import Use, gives_depends
+from fastapi_endpoint.explore.uses import Use, alias_of, by_call
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.source.expression import unquoted
 from fastapi_endpoint.source.literals import literal
@@ -145,7 +145,7 @@ def detect_session(index: Index, orm: str) -> Session:
         commit_helper=helper,
         expire_on_commit=_expires(index, best),
         closed=_closed(best),
-        gives_depends=gives_depends(index.files, best.target),
+        by_call=by_call(index.files, best.target, uses),
     )
 
 
@@ -167,7 +167,10 @@ def _how(index: Index, best: Candidate) -> str:
 
 
 def _alias(index: Index, uses: list[Use]) -> Fact[Symbol | None]:
-    ballots = [(index.symbol(use.alias) if use.alias else None, Witness(use.file, use.line)) for use in uses]
+    ballots = [
+        (index.symbol(alias) if (alias := alias_of(use)) else None, Witness(use.file, use.line))
+        for use in uses
+    ]
     return vote(ballots, None)
 
 

@@ -1,6 +1,6 @@
 """Where dependencies are used: each `Depends(...)` of endpoints, other dependencies, routers and includes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -36,6 +36,19 @@ class Use(Struct, frozen=True):
     alias: Target | None = None
     called: bool = False
     call: Call | None = None
+
+
+def alias_of(use: Use) -> Target | None:
+    """The alias that others may import as well: one beside the endpoint that uses it is that file's own."""
+    return use.alias if use.alias and use.alias.file != use.file else None
+
+
+def by_call(files: Files, target: Target | None, uses: Sequence[Use]) -> Fact[bool]:
+    """Is the dependency what a call gives: `Depends(Door())`, or a function that gives the `Depends(...)`?"""
+    called = [use for use in uses if use.called]
+    if 2 * len(called) > len(uses):
+        return Fact(value=True, witnesses=tuple(Witness(use.file, use.line) for use in called[:3]))
+    return gives_depends(files, target)
 
 
 def gives_depends(files: Files, target: Target | None) -> Fact[bool]:

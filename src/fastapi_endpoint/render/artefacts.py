@@ -5,6 +5,7 @@ import re
 from fastapi_endpoint.domain.conventions import Conventions, Naming
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import
+from fastapi_endpoint.naming import pascal, singular
 from fastapi_endpoint.render.patterns import fill, place_of
 from fastapi_endpoint.render.view import CrudView, FieldView, ListView, Place, Places, Schemas, Words
 
@@ -48,7 +49,7 @@ def schemas_of(
         create=create if "create" in methods else None,
         update=_update_name(naming, words) if "update" in methods else None,
         replace=None if "replace" not in methods else f"{words.capital}Replace" if differs else create,
-        response=fill(naming.schema_response.value, words),
+        response=_response_name(naming, words),
         listing=fill(naming.schema_list.value, words) if "list" in methods and _wrapped(listing) else None,
         query=f"{words.capital}Query" if "list" in methods and asks else None,
         bases=(Import(base.module, base.imported),) if base else (Import("pydantic", "BaseModel"),),
@@ -71,6 +72,12 @@ def _body_name(habits: Conventions, words: Words) -> str:
         habits.auth.parameter.value,
     }
     return "data" if name in taken else name
+
+
+def _response_name(naming: Naming, words: Words) -> str:
+    """As elsewhere, but where rows are called so: both stand in one module."""
+    name = fill(naming.schema_response.value, words)
+    return f"{words.capital}Response" if name == fill(naming.model_class.value, words) else name
 
 
 def _update_name(naming: Naming, words: Words) -> str:
@@ -96,6 +103,8 @@ def crud_of(habits: Conventions, place: Place, words: Words) -> CrudView:
         )
         if words.capital not in name:
             name = f"{words.capital}{name}"
+        if name == words.capital:  # as the table: managers/voucher.py holds a VoucherManager
+            name += pascal(singular(place.package.rpartition(".")[2] or "queries"))
         imported = frozenset({Import(place.module, name)})
         return CrudView(style="static_class", class_name=name, reference=Fragment(name, imported), alone=True)
     alias = f"{words.singular}_crud" if place.stem in (words.singular, words.plural) else ""

@@ -74,7 +74,7 @@ def _called_sign_in(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     """What a call gives is another dependency each time: tests have nothing to replace."""
     auth = project.conventions.auth
     given = auth.current_user_dependency
-    if spec.access.auth != "existing" or given.value is None or not auth.gives_depends.value:
+    if spec.access.auth != "existing" or given.value is None or not auth.by_call.value:
         return None
     return Refusal(
         message=f"the caller comes by a call, {given.value.name}(), which tests cannot replace",

@@ -74,7 +74,7 @@ def _by_session(project: ProjectMap) -> Refusal | None:
         said = _SESSIONS.get(session.how.value, "no session dependency was found in it")
         return _refused(said, _seen(session.how))
     given = session.dependency
-    if given.value is not None and session.gives_depends.value:
+    if given.value is not None and session.by_call.value:
         said = f"the session comes by a call, {given.value.name}(), which tests cannot replace"
         return _refused(said, next(iter(given.witnesses), None))
     return None

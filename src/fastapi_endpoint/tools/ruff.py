@@ -23,6 +23,7 @@ _SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
 _NEWEST = (3, 14)
 _OLDEST = (3, 7)
 _PIN = re.compile(r"(?m)^[ \t]*required-version[ \t]*=.*$")
+_IMPORTS = re.compile(r"(?m)^\s*(?:from|import)\s+([A-Za-z_][\w.]*)")
 _PACKAGE_DEPTH = 3
 _BROKEN_SETTINGS = 2
 _HOST = ["--config", "force-exclude=false"]
@@ -52,7 +53,7 @@ def format_files(texts: Mapping[str, str], tools: Tools, files: Files) -> dict[s
         own = _mirror_settings(folder, texts, files)
         targets = sorted(texts)
         if own and _sorts_imports(own.values()):
-            _mirror_packages(folder, files)
+            _mirror_packages(folder, files, _imported(texts.values()))
             _ruff(folder, ["check", "--select", "I", "--fix", "--exit-zero", *_HOST, *_given(targets)])
         explicit = ["--isolated", *_explicit(tools)]
         settings = (
@@ -173,11 +174,28 @@ def _sorts_imports(tables: Iterable[dict[str, Any]]) -> bool:
     return False
 
 
-def _mirror_packages(folder: Path, files: Files) -> None:
-    """Empty packages where the project has some, so that Ruff knows what is first party."""
+def _imported(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """The modules that are imported, and their packages, as parts of paths."""
+    found = set()
+    for text in texts:
+        for module in _IMPORTS.findall(text):
+            parts = tuple(module.split("."))
+            found |= {parts[:end] for end in range(1, len(parts) + 1)}
+    return frozenset(found)
+
+
+def _mirror_packages(folder: Path, files: Files, imported: frozenset[tuple[str, ...]]) -> None:
+    """Empty packages where the project has some, so that Ruff knows what is first party.
+
+    Those near the top, and whatever module is imported: Ruff looks for each by its whole name.
+    """
     for path in files.paths():
         inside = PurePosixPath(path)
-        if inside.suffix == ".py" and len(inside.parts) <= _PACKAGE_DEPTH:
+        if inside.suffix != ".py":
+            continue
+        parts = inside.parent.parts if inside.name == "__init__.py" else inside.with_suffix("").parts
+        known = any(parts[start:] in imported for start in range(len(parts)))
+        if known or len(inside.parts) <= _PACKAGE_DEPTH:
             target = folder / inside
             target.parent.mkdir(parents=True, exist_ok=True)
             target.touch()

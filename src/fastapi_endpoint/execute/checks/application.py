@@ -63,7 +63,10 @@ def load(stage: Stage, copy: Path, phase: str, modules: tuple[str, ...]) -> Appl
     obstacle = msgspec.convert(
         {**msgspec.convert(error, dict[str, Any]), "detail": stage.tail(done)}, Obstacle
     )
-    return Application(obstacle=msgspec.structs.replace(obstacle, message=stage.shown(obstacle.message)))
+    return Application(
+        files=msgspec.convert(answer.get("files", {}), dict[str, str]),
+        obstacle=msgspec.structs.replace(obstacle, message=stage.shown(obstacle.message)),
+    )
 
 
 def _entry(stage: Stage) -> EntryPoint | None:

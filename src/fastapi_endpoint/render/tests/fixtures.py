@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import FixtureSeen
 from fastapi_endpoint.render.patterns import place_of
+from fastapi_endpoint.render.tests.application import entry_of
 from fastapi_endpoint.render.tests.people import people, special
 from fastapi_endpoint.render.view import Place, ResourceView
 
@@ -59,7 +60,7 @@ def fixtures(view: ResourceView) -> Fixtures:
     bound = tests.conftest_names.value
     caller = view.conventions.auth.current_user_dependency.value
     by_key = caller is not None and caller.name == KEY_GUARD  # those who sign in are let in another way
-    if place is None or bound is None or by_key or not view.conventions.router_registration.editable.value:
+    if place is None or bound is None or by_key or entry_of(view) is None:
         return in_module(view)
     here = {each.name: each for each in tests.fixtures.value if each.file == place.path}
     taken = {*(name for name, _ in bound), *(each.name for each in tests.fixtures.value)}
@@ -104,7 +105,9 @@ def _conftest(view: ResourceView) -> Place | None:
     tests, path = view.conventions.tests, view.places.test.path
     found = tests.conftest.value
     if found is None or not _holds(found.rpartition("/")[0], path):
-        folder = tests.dir.value or path.partition("/")[0]
+        above = path.split("/")[:-1]
+        tops = [at for at, name in enumerate(above) if name in ("tests", "test")]
+        folder = tests.dir.value or "/".join(above[: tops[0] + 1] if tops else above)
         if not _holds(folder, path):
             return None
         found = f"{folder}/conftest.py"
@@ -144,8 +147,8 @@ def _parts(view: ResourceView) -> dict[str, _Part]:
 
 def _calls_application(view: ResourceView, bound: tuple[tuple[str, str], ...]) -> bool:
     """Do the conftest's fixtures call the application that this endpoint is added to?"""
-    entry = view.conventions.entry_points.value[0]
-    return f"{entry.module}.{entry.object}" in dict(bound).values()
+    entry = entry_of(view)
+    return entry is not None and f"{entry.module}.{entry.object}" in dict(bound).values()
 
 
 def _free(names: tuple[str, ...], taken: set[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fastapi_endpoint.fragments import Import
 from fastapi_endpoint.render.existing import known_enums
 from fastapi_endpoint.render.packages import imported_from
+from fastapi_endpoint.render.tests.application import entry_of
 from fastapi_endpoint.render.tests.tenants import imported
 from fastapi_endpoint.render.view import ResourceView
 
@@ -76,7 +77,7 @@ def _of_project(view: ResourceView) -> list[Import]:
         habits.auth.role_type.value,
     ]
     enums = [enum.name for field in view.fields for enum in field.enums]
-    entry = habits.entry_points.value[0]
+    entry = entry_of(view)
     return [
         *(Import(each.module, each.imported) for each in symbols if each is not None),
         Import(view.places.model.module, view.model_class),
@@ -85,5 +86,5 @@ def _of_project(view: ResourceView) -> list[Import]:
         *(view.parent.mapped.imports if view.parent else ()),
         *imported(view),
         Import(view.places.router.module, view.router.variable),
-        Import(entry.module, entry.object),
+        *([Import(entry.module, entry.object)] if entry else ()),
     ]

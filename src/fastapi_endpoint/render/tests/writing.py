@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from fastapi_endpoint.render.tests.application import entry_of
 from fastapi_endpoint.render.tests.fixtures import Fixtures
 from fastapi_endpoint.render.tests.people import people, special, tables
 from fastapi_endpoint.render.view import ResourceView
@@ -81,12 +82,11 @@ def _got(view: ResourceView) -> Callable[[str], str]:
 def _application(view: ResourceView) -> dict[str, Any]:
     habits = view.conventions
     session, caller = habits.session.dependency.value, habits.auth.current_user_dependency.value
-    entry = habits.entry_points.value[0]
-    editable = habits.router_registration.editable.value
+    entry = entry_of(view)
     return {
-        "app": "app" if not editable else f"{entry.object}{'()' * (entry.kind == 'factory')}",
-        "app_parameter": "" if editable else "app: FastAPI, ",
-        "app_source": "" if editable else _router_alone(view),
+        "app": f"{entry.object}{'()' * (entry.kind == 'factory')}" if entry else "app",
+        "app_parameter": "" if entry else "app: FastAPI, ",
+        "app_source": "" if entry else _router_alone(view),
         "get_session": session.expression if session else "",
         "get_current_user": caller.expression if caller else "",
         "paged_by_library": habits.answers.pages_added.value,
