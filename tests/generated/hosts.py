@@ -9,6 +9,7 @@ from fastapi_endpoint.domain.project import Column, Model, ProjectMap
 from fastapi_endpoint.domain.spec import Access, Cache, EndpointSpec, Fields, Listing, Method, Order
 from fastapi_endpoint.explore import explore
 from fastapi_endpoint.fieldtypes import grammar
+from fastapi_endpoint.interview.actions import actions_of
 from fastapi_endpoint.interview.existing import served
 from fastapi_endpoint.render.new import new_project
 from fastapi_endpoint.source.tree import SourceTree
@@ -302,6 +303,11 @@ def an_endpoint(
         parent=parent,
         parent_field=parent_field,
     )
+
+
+def with_actions(spec: EndpointSpec, *actions: str) -> EndpointSpec:
+    """The same with these actions."""
+    return replace(spec, actions=actions_of(actions, spec.fields))
 
 
 PARCEL = an_endpoint(

@@ -14,6 +14,7 @@ from fastapi_endpoint.domain.spec import Access
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.view import ResourceView
 from generated.access_faults import MEMO, access_faults
+from generated.action_faults import ORDER, action_faults
 from generated.building import build, failing
 from generated.faults import faults
 from generated.hosts import PARCEL, SYNC, a_host_of, an_endpoint, new_host
@@ -49,6 +50,7 @@ RESOURCES = {
     "line": LINE,
     "memo": MEMO,
     "ledger": LEDGER,
+    "order": ORDER,
 }
 MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "parcel": faults,
@@ -57,6 +59,7 @@ MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "line": typed_faults,
     "memo": access_faults,
     "ledger": tenant_faults,
+    "order": action_faults,
 }
 IMPORTS = """\
 from types import SimpleNamespace

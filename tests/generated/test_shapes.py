@@ -8,7 +8,7 @@ from fastapi_endpoint.domain.spec import Access, Cache, Listing
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.view import ResourceView
 from generated.building import build, failing
-from generated.hosts import SIGNED_IN, SYNC, a_host_of, an_endpoint, an_existing, new_host
+from generated.hosts import SIGNED_IN, SYNC, a_host_of, an_endpoint, an_existing, new_host, with_actions
 
 OWNED = Access(auth="existing", owner="owner")
 SHAPES = {
@@ -235,6 +235,61 @@ SHAPES = {
     "a model that is there, changed only": an_existing(
         "Offer", access=SIGNED_IN, methods=("list", "get", "update", "delete")
     ),
+    "actions on rows of the caller": with_actions(
+        an_endpoint(
+            "Order",
+            "number:str20:unique",
+            "status:enum/pending/paid/shipped/cancelled=pending:readonly:filter",
+            "owner:ref/users:owner",
+            access=OWNED,
+        ),
+        "cancel:from=pending/paid:to=cancelled",
+        "ship:from=paid:to=shipped",
+    ),
+    "actions on states that are sent, forbidden to others": with_actions(
+        an_endpoint(
+            "Task",
+            "title:str80",
+            "state:enum/open/in-progress/done",
+            "owner:ref/users:owner",
+            methods=("create", "update"),
+            access=Access(auth="existing", owner="owner", others=403),
+        ),
+        "mark-done:from=open/in-progress:to=done",
+    ),
+    "actions alone, some for a role": with_actions(
+        an_endpoint(
+            "Ticket",
+            "subject:str80",
+            "state:enum/open/closed=open",
+            "level:enum/low/high/open=low",
+            methods=(),
+            access=Access(auth="existing", roles=(("close", ("admin",)),)),
+        ),
+        "close:from=open:to=closed",
+        "escalate:field=level:from=low:to=high",
+    ),
+    "actions on rows of a parent": with_actions(
+        an_endpoint(
+            "OrderItem",
+            "sku:str20",
+            "state:enum/packed/sent=packed:readonly",
+            "order:ref/orders:ondelete=cascade",
+            plural="order_items",
+            access=Access(auth="existing", parent_owner="owner_id"),
+            parent="orders",
+            parent_field="order",
+        ),
+        "send:from=packed:to=sent",
+    ),
+    "actions on a model that is there": with_actions(
+        an_existing(
+            "Stock",
+            access=Access(auth="existing", owner="owner", unique_scope="global"),
+            methods=("list", "get"),
+        ),
+        "publish:from=draft:to=live",
+    ),
     "nested and public, pages": an_endpoint(
         "Book",
         "title:str80:search",
@@ -278,6 +333,26 @@ TENANTS = {
         "code:str20:unique",
         "region:str20:tenant",
         access=Access(auth="existing", roles=(("delete", ("admin",)),)),
+    ),
+    "actions on rows of a tenant and an owner, superusers reach all": with_actions(
+        an_endpoint(
+            "Ledger",
+            "state:enum/open/shut=open:readonly",
+            "organisation:ref/organisations:tenant",
+            "owner:ref/users:owner",
+            access=Access(auth="existing", owner="owner", admins="all"),
+        ),
+        "shut:from=open:to=shut",
+    ),
+    "actions on rows of a tenant without a table": with_actions(
+        an_endpoint(
+            "Ledger",
+            "state:enum/open/shut=open",
+            "region:str20:tenant",
+            methods=("create", "get"),
+            access=SIGNED_IN,
+        ),
+        "shut:from=open:to=shut",
     ),
     "rows of a tenant, changed only": an_endpoint(
         "Ledger",

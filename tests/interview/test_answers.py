@@ -26,7 +26,14 @@ def test_every_question_is_once_in_a_round_and_knows_the_ids_it_depends_on() -> 
     assert {template.round for template in TEMPLATES} == set(range(1, len(TITLES) + 1))
     for template in TEMPLATES:
         for condition in template.when:
-            assert condition.id.split(".")[0] in {*BY_ID, "existing", "nested", "scoped", "superusers"}
+            assert condition.id.split(".")[0] in {
+                *BY_ID,
+                "acting",
+                "existing",
+                "nested",
+                "scoped",
+                "superusers",
+            }
         assert not template.flag or template.flag.startswith("--") is template.flag[2:].islower()
 
 

@@ -64,13 +64,10 @@ def test_the_rounds_come_in_order_and_end() -> None:
     assert next_round(project, answers) is None
 
 
-def test_what_cannot_be_done_yet_is_shown_with_its_reason() -> None:
-    first = next_round(a_project(), ())
-    assert first is not None
-    assert not any(choice.disabled for choice in first.questions[0].choices)
-    methods = {choice.value: choice.disabled for choice in first.questions[2].choices}
-    assert methods["full"] == ""
-    assert "not supported yet" in methods["action"]
+def test_actions_are_asked_for_where_they_are_wanted() -> None:
+    answers = given(resource="Parcel", methods=("list", "action"))
+    assert ids(next_round(a_project(), answers)) == ("action",)
+    assert ids(next_round(a_project(), given(resource="Parcel", methods=("list",)))) == ("fields",)
 
 
 def test_the_parent_of_a_nested_resource_is_asked_then_whose_it_is() -> None:

@@ -20,7 +20,6 @@ def given(**answers: str | tuple[str, ...]) -> tuple[Answer, ...]:
         ({"resource": "Class"}, "resource", "means something else", "OrderClass"),
         ({"resource": "Session"}, "resource", "means something else", ""),
         ({"methods": ("lst",)}, "methods", 'no operation "lst"', 'did you mean "list"?'),
-        ({"methods": ("action",)}, "methods", "not supported yet", ""),
         ({"model": "Brnad"}, "model", 'no model "Brnad"', 'did you mean "Brand"?'),
         (
             {"model": "Brand", "fields": ("colour:str7",)},
@@ -48,7 +47,7 @@ def given(**answers: str | tuple[str, ...]) -> tuple[Answer, ...]:
             "payer, payee all refer to users",
             "user",
         ),
-        ({"action": ("cancel",)}, "action", "not supported yet", ""),
+        ({"action": ("cancel",)}, "action", "cancel does not say from which", "cancel:from=pending/paid:to="),
         ({"role": ("admin",)}, "role", "asked for by operation", "create=admin"),
         ({"role": ("create=",)}, "role", "asked for by operation", ""),
         ({"role": ("craete=admin",)}, "role", 'no operation "craete"', 'did you mean "create"?'),

@@ -43,6 +43,7 @@ TICKET = (
     "homepage:url:optional",
     "source:ip:optional",
     "opens:time:optional",
+    "state:enum/open/answered/closed=open:readonly:filter",
     "+unique/subject/channel",
 )
 REVIEWED = "reviewer:ref/users:optional:filter"
@@ -71,6 +72,8 @@ def question(asked: Configuration) -> list[str]:
         # Suites send a PATCH what they create with, to see whose child a row is.
         lines = tuple(line.removesuffix(":immutable") for line in lines)
     flags += [] if owned else ["--owner", "none"]
+    if asked.fields == "ticket":
+        flags += ["--action", "close:from=open/answered:to=closed"]
     if asked.access == "role":
         flags += [word for verb in WRITES if verb in methods for word in ("--role", f"{verb}=admin")]
     lines += (REVIEWED,) if asked.fields == "booking" and asked.auth != "none" else ()

@@ -92,14 +92,14 @@ class Access(Struct, frozen=True, kw_only=True):
 
     `parent_owner` is the column of the parent that does, where rows belong to whom their parent belongs.
     `admins`: which rows those reach who may more than others: their own, or all of them.
-    `roles`: operations that only some may call, each with the roles of which a caller needs one.
+    `roles`: operations and actions that only some may call, each with the roles of which a caller needs one.
     """
 
     auth: Auth = "none"
     owner: str | None = None
     others: Literal[404, 403] = 404
     unique_scope: Literal["owner", "global"] = "owner"
-    roles: tuple[tuple[Method, tuple[str, ...]], ...] = ()
+    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
     parent_owner: str | None = None
     admins: Literal["own", "all"] = "own"
 
@@ -129,6 +129,15 @@ class Cache(Struct, frozen=True, kw_only=True):
     seconds: int = 0
 
 
+class Action(Struct, frozen=True, kw_only=True):
+    """A step that a row takes once: its `field`, an enum, goes from one of its `sources` to the `target`."""
+
+    name: str
+    field: str
+    sources: tuple[str, ...]
+    target: str
+
+
 class EndpointSpec(Struct, frozen=True, kw_only=True):
     """One endpoint to add. `resource` is the singular in CapWords (`OrderItem`).
 
@@ -146,4 +155,9 @@ class EndpointSpec(Struct, frozen=True, kw_only=True):
     model: str | None = None
     parent: str | None = None
     parent_field: str | None = None
-    actions: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The names of all that can be done: methods, then actions."""
+        return (*self.methods, *(action.name for action in self.actions))

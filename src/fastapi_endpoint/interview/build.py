@@ -20,6 +20,7 @@ from fastapi_endpoint.domain.spec import (
     Pagination,
 )
 from fastapi_endpoint.fieldtypes.base import attribute
+from fastapi_endpoint.interview.actions import action_names, actions_of
 from fastapi_endpoint.interview.answers import resolve
 from fastapi_endpoint.interview.engine import accept, flag_of, open_rounds
 from fastapi_endpoint.interview.existing import host_model
@@ -59,6 +60,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
     fields = fields_of(resolved) or Fields()
     values = {key: answer.value for key, answer in resolved.items() if isinstance(answer.value, str)}
     wanted = resolved["methods"].value
+    acts = tuple(resolved["action"].value) if "action" in resolved else ()
     parent, parent_field = parent_model(project, resolved), None
     if parent is not None:
         fields, parent_field = with_parent(parent, fields)
@@ -71,7 +73,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
         parent_owner=owning_column(parent, user_model(project)) if parent and of_parent else None,
         admins="all" if values.get("admins") == "all" and owner != "none" else "own",
         others=403 if values.get("others") == "403" else 404,
-        roles=() if values["auth"] == "none" else roles_of(resolved["role"].value),
+        roles=() if values["auth"] == "none" else roles_of(resolved["role"].value, action_names(acts)),
         unique_scope="global" if model or not scoped or values.get("unique") == "global" else "owner",
     )
     resource = resource_name(values["resource"])
@@ -87,6 +89,7 @@ def build(project: ProjectMap, answers: Sequence[Answer]) -> EndpointSpec | tupl
         model=model.path if model else None,
         parent=parent.table if parent else None,
         parent_field=parent_field,
+        actions=actions_of(acts, fields),
     )
 
 

@@ -21,7 +21,7 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
     marked so, `fields.users` all that refer to the project's users. `nested` is there where rows hang on a
     parent, with `parent.owner` where that belongs to a user, `scoped` where rows are kept apart by either.
     `existing` is there where a model gets its endpoints, with `model.columns`. `superusers` is there where
-    users differ in what they may.
+    users differ in what they may, `acting` where rows are taken through actions.
     """
     values = {
         answer.id: (answer.value,) if isinstance(answer.value, str) else answer.value
@@ -44,7 +44,9 @@ def known_values(project: ProjectMap, answers: Mapping[str, Answer]) -> Known:
     column = owning_column(parent, users) if parent else None
     owned = values.get("owner", ("none",)) != ("none",)
     model = host_model(project, answers)
+    acting = "action" in values or "action" in values.get("methods", ())
     derived |= {
+        "acting": ("yes",) if acting else (),
         "superusers": ("yes",) if superusers(project.conventions) else (),
         "existing": ("yes",) if "model" in values or values.get("kind") == ("existing",) else (),
         "model.columns": tuple(column.name for column in model.columns) if model else (),

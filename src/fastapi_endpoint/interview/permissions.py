@@ -5,7 +5,8 @@ from difflib import get_close_matches
 
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Problem
-from fastapi_endpoint.domain.spec import METHODS, Method
+from fastapi_endpoint.domain.spec import METHODS
+from fastapi_endpoint.interview.actions import action_names
 from fastapi_endpoint.interview.facts import Known
 
 NOBODY = "none"
@@ -15,13 +16,14 @@ _HINT = "operation=role, such as create=admin or delete=admin/editor"
 _SAME = frozenset({"admin", "superuser", "staff"})
 
 
-def roles_of(values: Sequence[str]) -> tuple[tuple[Method, tuple[str, ...]], ...]:
-    """The operations with their roles, in the usual order; what is no such answer is left out."""
+def roles_of(values: Sequence[str], actions: Sequence[str] = ()) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The operations, then actions, with their roles, in order; what is no such answer is left out."""
     found: dict[str, tuple[str, ...]] = {}
     for value in values:
         operation, _, roles = value.partition("=")
         found[operation] = (*found.get(operation, ()), *(each for each in roles.split("/") if each))
-    return tuple((method, tuple(dict.fromkeys(found[method]))) for method in METHODS if found.get(method))
+    names = (*METHODS, *actions)
+    return tuple((name, tuple(dict.fromkeys(found[name]))) for name in names if found.get(name))
 
 
 def check_roles(project: ProjectMap, known: Known) -> Iterator[Problem]:
@@ -33,9 +35,10 @@ def check_roles(project: ProjectMap, known: Known) -> Iterator[Problem]:
         hint = "keep --auth existing, or leave the role out"
         yield Problem(id="role", message="who is not known has no role", text=", ".join(values), hint=hint)
         return
+    actions = action_names(known.get("action", ()))
     for value in values:
-        yield from _form(value, known.get("methods"))
-    yield from _names(project, roles_of(values))
+        yield from _form(value, known.get("methods"), actions)
+    yield from _names(project, roles_of(values, actions))
 
 
 def check_admins(known: Known) -> Iterator[Problem]:
@@ -52,20 +55,20 @@ def check_admins(known: Known) -> Iterator[Problem]:
         yield Problem(id="admins", message="users of this project are all alike", text="all", hint=hint)
 
 
-def _form(value: str, methods: tuple[str, ...] | None) -> Iterator[Problem]:
+def _form(value: str, methods: tuple[str, ...] | None, actions: tuple[str, ...]) -> Iterator[Problem]:
     operation, equals, roles = value.partition("=")
     if not equals or not all(roles.split("/")):
         yield Problem(id="role", message="a role is asked for by operation", text=value, hint=_HINT)
-    elif operation not in METHODS:
-        near = get_close_matches(operation, METHODS, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"it is {', '.join(METHODS)}"
+    elif operation not in (*METHODS, *actions):
+        near = get_close_matches(operation, (*METHODS, *actions), n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"it is {', '.join((*METHODS, *actions))}"
         yield Problem(id="role", message=f'there is no operation "{operation}"', text=value, hint=hint)
-    elif methods is not None and operation not in methods:
+    elif methods is not None and operation not in (*methods, *actions):
         message = f"the endpoint has no operation {operation}"
         yield Problem(id="role", message=message, text=value, hint=f"it has {', '.join(methods)}")
 
 
-def _names(project: ProjectMap, wanted: tuple[tuple[Method, tuple[str, ...]], ...]) -> Iterator[Problem]:
+def _names(project: ProjectMap, wanted: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[Problem]:
     """Roles that users of the project cannot have, where it says which they can."""
     auth = project.conventions.auth
     there = [name for name, _ in auth.role_names.value]

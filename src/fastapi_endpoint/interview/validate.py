@@ -11,6 +11,7 @@ from fastapi_endpoint.domain.spec import METHODS, Fields, FieldSpec
 from fastapi_endpoint.fieldtypes.base import attribute
 from fastapi_endpoint.fieldtypes.grammar import parse, print_field
 from fastapi_endpoint.fieldtypes.registry import kind_of
+from fastapi_endpoint.interview.actions import ASKED, check_actions
 from fastapi_endpoint.interview.answers import resolve
 from fastapi_endpoint.interview.collisions import CROWDED, collisions
 from fastapi_endpoint.interview.engine import choices
@@ -27,7 +28,6 @@ from fastapi_endpoint.interview.nesting import OF_PARENT, parent_model, parent_p
 from fastapi_endpoint.interview.permissions import check_admins, check_roles
 from fastapi_endpoint.interview.planned import with_planned_users
 from fastapi_endpoint.interview.rounds import BY_ID
-from fastapi_endpoint.interview.rounds.resource import ACTIONS
 from fastapi_endpoint.naming import is_reserved, pascal, singular, snake
 
 MOST_ROWS = 1000
@@ -51,6 +51,7 @@ def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, .
         *_parent(project, resolved),
         *_owner(project, resolved, known),
         *_tenant(known),
+        *_actions(project, resolved, known),
         *check_roles(project, known),
         *check_admins(known),
         *_listing(resolved, known),
@@ -141,9 +142,7 @@ def _methods(project: ProjectMap, known: Known) -> Iterator[Problem]:
             id="methods", message="an endpoint has at least one operation", hint="--methods list,get"
         )
     for value in values:
-        if value == "action":
-            yield Problem(id="methods", message=f"action: {ACTIONS}", text=value)
-        elif value not in METHODS:
+        if value not in (*METHODS, ASKED):
             near = get_close_matches(value, (*METHODS, "full", "read-only"), n=1)
             hint = f'did you mean "{near[0]}"?' if near else f"they are {', '.join(METHODS)}"
             yield Problem(id="methods", message=f'there is no operation "{value}"', text=value, hint=hint)
@@ -197,6 +196,14 @@ def _type_names(field: FieldSpec, own: set[str]) -> Iterator[Problem]:
     )
     for name in sorted(names - own):
         yield of_field(field, f"{name} is not defined", f"add its fields as lines: {name}.street:str200")
+
+
+def _actions(project: ProjectMap, resolved: Mapping[str, Answer], known: Known) -> Iterator[Problem]:
+    values = known.get("action", ())
+    named = known.get("resource", ("",))[0]
+    name = resource_name(named) if RESOURCE.fullmatch(named) else ""
+    if values or "action" not in known:
+        yield from check_actions(project, name, values, fields_of(resolved))
 
 
 def _parent(project: ProjectMap, resolved: Mapping[str, Answer]) -> Iterator[Problem]:

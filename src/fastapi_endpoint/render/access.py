@@ -68,7 +68,7 @@ def access_view(
     )
     unread = not any(scope.of_caller for scope in scopes)
     dependency = auth.current_user_dependency.value
-    whole = role.of_all(spec.methods) if role else None
+    whole = role.of_all(spec.operations) if role else None
     if whole is None and unread and dependency is not None:
         whole = depends(reference(dependency))
     return AccessView(

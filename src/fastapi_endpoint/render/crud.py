@@ -2,7 +2,8 @@
 
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render import shared
-from fastapi_endpoint.render.access import reference
+from fastapi_endpoint.render.actions import action_query
+from fastapi_endpoint.render.commits import committed, committed_change, conflict_error
 from fastapi_endpoint.render.existence import existence_queries, parent_missing
 from fastapi_endpoint.render.functions import (
     call,
@@ -24,7 +25,10 @@ from fastapi_endpoint.render.view import OperationView, ParentView, ResourceView
 def crud_module(view: ResourceView) -> Module:
     """Constants, then one function for each operation."""
     constants = [*orders(view), *filter_table(view), *reach(view)]
-    functions = [_FUNCTIONS[operation.method](view, operation) for operation in view.operations]
+    functions = [
+        (action_query if operation.action else _FUNCTIONS[operation.method])(view, operation)
+        for operation in view.operations
+    ]
     functions += existence_queries(view)
     conditions = [
         scope.condition
@@ -100,29 +104,6 @@ def _guarded_child(
         Fragment(f"    {await_}{session}.rollback()"),
         *(line.put("    ") for line in refused),
     ]
-
-
-def conflict_error(view: ResourceView) -> Fragment:
-    """The exception that says that what is stored does not allow a write: the host's own, or ours."""
-    own = view.conventions.answers.conflict.value
-    return reference(own) if own else shared_name(view, shared.CONFLICTS, "ConflictError")
-
-
-def committed(view: ResourceView, row: str | None = None, *, flushed: bool = False) -> list[Fragment]:
-    """Make the write final here, or leave that to the endpoint; rows stay readable afterwards."""
-    session, await_ = view.session.parameter, view.idiom.await_
-    here = view.session.commit == "crud"
-    fetches = view.table.fetches_computed
-    lines = []
-    if row and (view.session.keep_readable or not here or fetches) and not flushed:
-        lines.append(Fragment(f"{await_}{session}.flush()"))
-    if row and fetches:
-        lines.append(Fragment(f"{await_}{session}.refresh({row})  # what the database computes"))
-    if row and view.session.keep_readable:
-        lines.append(Fragment(f"{session}.expunge({row})  # stays readable after the commit"))
-    if here:
-        lines.append(view.session.commit_call)
-    return lines
 
 
 def _create(view: ResourceView, operation: OperationView) -> Fragment:
@@ -202,13 +183,7 @@ def _written(view: ResourceView, operation: OperationView, values: Fragment) -> 
             Fragment(f"{await_}{session}.execute(statement)"),
             code(f"{row} = {await_}{session}.scalar({fresh})", "sqlalchemy.select"),
         ]
-    commit = committed(view)
-    if view.session.keep_readable:
-        commit = [
-            Fragment(f"if {row} is not None:"),
-            Fragment(f"    {session}.expunge({row})  # stays readable after the commit"),
-            *commit,
-        ]
+    commit = committed_change(view)
     return [*update, *guarded_write(view, operation, [*read, *commit]), Fragment(f"return {row}")]
 
 

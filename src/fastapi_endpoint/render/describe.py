@@ -13,7 +13,7 @@ def describe_routes(view: ResourceView) -> tuple[PlannedRoute, ...]:
 
 def _route(view: ResourceView, operation: OperationView) -> PlannedRoute:
     one = operation.method not in ("list", "create")
-    path = view.item_url(f"{{{view.id.parameter}}}") if one else view.url
+    path = view.item_url(f"{{{view.id.parameter}}}", operation.tail) if one else view.url
     asks = one or operation.method in ("create", "update", "replace") or view.schemas.query is not None
     statuses = {operation.status, *operation.errors, *([422] if asks else [])}
     return PlannedRoute(

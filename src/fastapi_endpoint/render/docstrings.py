@@ -1,6 +1,6 @@
 """What endpoints say of themselves: one sentence that tells who gets what."""
 
-from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.domain.spec import Action, EndpointSpec, Method
 from fastapi_endpoint.naming import human
 from fastapi_endpoint.render.view import ParentView, ScopeView, Words
 
@@ -24,19 +24,7 @@ def whose_rows(scopes: tuple[ScopeView, ...], parent: ParentView | None) -> str:
 
 def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str, seeing: str = "") -> str:
     """One sentence that says who gets what; `whose` as `whose_rows` says it, `seeing` those who reach all."""
-    many, one, made = (
-        words.human_plural,
-        f"{words.article} {words.human}",
-        f"{words.article} {words.human}",
-    )
-    if whose == "of the caller":
-        many, one = f"the caller's {many}", f"one of the caller's {many}"
-        made = f"{made} that belongs to the caller"
-    elif whose:
-        many, one, made = f"the {many} {whose}", f"{one} {whose}", f"{made} {whose}"
-    if seeing:
-        many, one = f"{many}, or everybody's for {seeing}", f"{one}, or anybody's for {seeing}"
-        made = made if whose == "of the caller" else f"{made}, or anybody's for {seeing}"
+    many, one, made = _nouns(words, whose, seeing)
     match method:
         case "list":
             return f"List {many}, {order_in_words(spec)}."
@@ -50,6 +38,37 @@ def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str, seei
             return f"Replace {one}: what is not sent falls back to its default."
         case _:
             return f"Delete {one}."
+
+
+def action_docstring(action: Action, words: Words, whose: str, seeing: str = "") -> str:
+    """`Cancel a parcel: from pending or paid to cancelled.`"""
+    _, one, _ = _nouns(words, whose, seeing)
+    step = f"from {states_in_words(action.sources)} to {states_in_words((action.target,))}"
+    return f"{human(action.name).capitalize()} {one}: {step}."
+
+
+def states_in_words(states: tuple[str, ...]) -> str:
+    """`pending, paid or in transit`."""
+    *others, last = (human(state) for state in states)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _nouns(words: Words, whose: str, seeing: str) -> tuple[str, str, str]:
+    """All rows, one that is there, and one that is made, each with whose it is."""
+    many, one, made = (
+        words.human_plural,
+        f"{words.article} {words.human}",
+        f"{words.article} {words.human}",
+    )
+    if whose == "of the caller":
+        many, one = f"the caller's {many}", f"one of the caller's {many}"
+        made = f"{made} that belongs to the caller"
+    elif whose:
+        many, one, made = f"the {many} {whose}", f"{one} {whose}", f"{made} {whose}"
+    if seeing:
+        many, one = f"{many}, or everybody's for {seeing}", f"{one}, or anybody's for {seeing}"
+        made = made if whose == "of the caller" else f"{made}, or anybody's for {seeing}"
+    return many, one, made
 
 
 def order_in_words(spec: EndpointSpec) -> str:

@@ -1,13 +1,14 @@
 """The host's envelope around the answers: which ones, its type, and the call that makes it."""
 
 from fastapi_endpoint.domain.conventions import Conventions
-from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, join
 from fastapi_endpoint.render.access import reference
 from fastapi_endpoint.render.patterns import fill
 from fastapi_endpoint.render.view import EnvelopeView, ResourceView, Words
 
-_AS_ELSEWHERE: dict[Method, str] = {"replace": "update"}
+_AS_ELSEWHERE = "update"
+"""What the host says of changes it says of replacements and actions."""
 
 
 def envelope_view(spec: EndpointSpec, habits: Conventions, words: Words) -> EnvelopeView | None:
@@ -16,6 +17,7 @@ def envelope_view(spec: EndpointSpec, habits: Conventions, words: Words) -> Enve
     if spec.envelope != "host" or known is None:
         return None
     said = dict(known.said)
+    changed = ("replace", *(action.name for action in spec.actions))
     paged_by_library = spec.listing.pagination == "fastapi_pagination"
     made_by_helper = spec.listing.host and habits.answers.page_helper.value is not None
     return EnvelopeView(
@@ -25,8 +27,8 @@ def envelope_view(spec: EndpointSpec, habits: Conventions, words: Words) -> Enve
         argument=known.argument,
         said=tuple(
             (method, ", ".join(f"{name}={fill(source, words)}" for name, source in given))
-            for method in spec.methods
-            if (given := said.get(_AS_ELSEWHERE.get(method, method)))
+            for method in spec.operations
+            if (given := said.get(_AS_ELSEWHERE if method in changed else method))
         ),
         row_last=known.row_last,
         plain=known.plain,
@@ -34,14 +36,14 @@ def envelope_view(spec: EndpointSpec, habits: Conventions, words: Words) -> Enve
     )
 
 
-def enveloped(view: ResourceView, method: Method, answer: Fragment) -> Fragment:
+def enveloped(view: ResourceView, method: str, answer: Fragment) -> Fragment:
     """The type of an operation's answer: `Envelope[ParcelResponse]` where it is wrapped."""
     if view.envelope is None or not view.envelope.wraps(method):
         return answer
     return join("", [view.envelope.model, answer.put("[", "]")])
 
 
-def put_into(envelope: EnvelopeView, method: Method, shown: Fragment) -> Fragment:
+def put_into(envelope: EnvelopeView, method: str, shown: Fragment) -> Fragment:
     """The call that wraps an answer: `Envelope(data=..., message="Parcel created")`."""
     given = [shown.put(f"{envelope.argument}=") if envelope.argument else shown]
     if said := dict(envelope.said).get(method):

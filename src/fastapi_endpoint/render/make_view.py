@@ -14,6 +14,7 @@ from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle, join
 from fastapi_endpoint.render import existing, shared
 from fastapi_endpoint.render.access import access_view, idiom, reference, session_view
+from fastapi_endpoint.render.actions import action_views
 from fastapi_endpoint.render.artefacts import crud_of, places_of, schemas_of
 from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, key_kinds, timestamp_columns
 from fastapi_endpoint.render.envelopes import envelope_view
@@ -23,7 +24,7 @@ from fastapi_endpoint.render.listing import list_view
 from fastapi_endpoint.render.model_risks import risks_of_model
 from fastapi_endpoint.render.nesting import parent_view
 from fastapi_endpoint.render.objects import class_names, object_views
-from fastapi_endpoint.render.operations import conflicting, operation_views, router_view
+from fastapi_endpoint.render.operations import action_operations, conflicting, operation_views, router_view
 from fastapi_endpoint.render.patterns import fill, words_of
 from fastapi_endpoint.render.refusals import refusal
 from fastapi_endpoint.render.remarks import kept_habits, risks_of
@@ -96,6 +97,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     held_by = existing.held_by(host, project) if host else ()
     idiom_ = idiom(habits)
     error_model = shared.error_model(project, modules[shared.ERROR_RESPONSE])
+    item = _item_path(identifier, project)
     router = router_view(spec, habits, words, access, parent)
     view = ResourceView(
         spec=spec,
@@ -113,15 +115,13 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         access=access,
         scopes=scopes,
         listing=listing,
-        operations=operation_views(
-            spec,
-            habits,
-            words,
-            access,
-            scopes,
-            parent,
-            conflicting(table, scopes, held_by),
-            _item_path(identifier, project),
+        operations=(
+            *operation_views(
+                spec, habits, words, access, scopes, parent, conflicting(table, scopes, held_by), item
+            ),
+            *action_operations(
+                action_views(spec, fields, places.schema), habits, words, access, scopes, parent, item
+            ),
         ),
         router=router,
         crud=crud_of(habits, places.crud, words),
@@ -133,7 +133,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         created_at=_stamp(stamps, CREATED),
         updated_at=_stamp(stamps, UPDATED),
         stamps=tuple(column.name for column in stamps),
-        touch=_touch(stamps, utc) if {"update", "replace"} & set(spec.methods) else None,
+        touch=_touch(stamps, utc) if spec.actions or {"update", "replace"} & set(spec.methods) else None,
         moment=_moment(habits, modules[shared.UTC_DATETIME]),
         base=_bases(habits),
         error_model=error_model,

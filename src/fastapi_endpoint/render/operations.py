@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from fastapi_endpoint.dialects.tables import Table
 from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.spec import METHODS, EndpointSpec, Method
-from fastapi_endpoint.render.docstrings import docstring, whose_rows
+from fastapi_endpoint.naming import kebab
+from fastapi_endpoint.render.docstrings import action_docstring, docstring, whose_rows
 from fastapi_endpoint.render.nesting import child_words
 from fastapi_endpoint.render.patterns import fill, path_of
 from fastapi_endpoint.render.view import (
     AccessView,
+    ActionView,
     OperationView,
     ParentView,
     RouterView,
@@ -46,7 +48,7 @@ def operation_views(
     collection = "/" if habits.naming.trailing_slash.value else ""
     owned = any(scope.kind == "owner" for scope in scopes)
     forbidden = [403] if owned and access.others == 403 else []
-    whose = whose_rows(scopes, parent)
+    whose, seeing = whose_rows(scopes, parent), access.seeing.name if access.seeing else ""
     functions = function_names(habits, words)
     queries = query_names(functions, words)
     found = []
@@ -70,7 +72,41 @@ def operation_views(
                 crud=queries[method],
                 status=statuses(habits).get(method, 200),
                 errors=tuple(dict.fromkeys(errors)),
-                docstring=docstring(method, spec, words, whose, access.seeing.name if access.seeing else ""),
+                docstring=docstring(method, spec, words, whose, seeing),
+            )
+        )
+    return tuple(found)
+
+
+def action_operations(
+    actions: tuple[ActionView, ...],
+    habits: Conventions,
+    words: Words,
+    access: AccessView,
+    scopes: tuple[ScopeView, ...],
+    parent: ParentView | None,
+    item: str,
+) -> tuple[OperationView, ...]:
+    """The operations that are actions: each at a path of its own below that of the row, `item`."""
+    whose, seeing = whose_rows(scopes, parent), access.seeing.name if access.seeing else ""
+    owned = any(scope.kind == "owner" for scope in scopes)
+    forbidden = [403] if owned and access.others == 403 else []
+    found = []
+    for action in actions:
+        name = action.spec.name
+        tail = f"/{name if habits.naming.path_case.value == 'snake' else kebab(name)}"
+        found.append(
+            OperationView(
+                method=name,
+                http="POST",
+                path=f"{item.rstrip('/')}{tail}{'/' if item.endswith('/') else ''}",
+                handler=f"{name}_{words.singular}",
+                crud=f"{name}_{words.singular}",
+                status=200,
+                errors=tuple(dict.fromkeys((*access.refuses(name), *forbidden, 404, 409))),
+                docstring=action_docstring(action.spec, words, whose, seeing),
+                action=action,
+                tail=tail,
             )
         )
     return tuple(found)

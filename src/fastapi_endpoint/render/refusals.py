@@ -54,7 +54,6 @@ def _unsent_bytes(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
 
 def _unsupported_answer(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     answers = {
-        "actions": spec.actions,
         f"caching with {spec.cache.kind}": spec.cache.kind not in ("none", "control"),
     }
     for name, asked in answers.items():

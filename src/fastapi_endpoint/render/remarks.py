@@ -57,6 +57,13 @@ def risks_of(
             f"the database refuses to delete {parent.words.article} {parent.words.human} that has any of "
             "these rows: what deletes one must answer that with 409"
         )
+    found += [
+        f"{field.name} can be changed by an update too: readonly on its line leaves that to actions"
+        for field in spec.fields.fields
+        if field.name in {action.field for action in spec.actions}
+        and {"update", "replace"} & set(spec.methods)
+        and not (field.readonly or field.immutable)
+    ]
     if spec.access.auth != "none" and habits.auth.scopes.value:
         first, more = habits.auth.scopes.value[:3], habits.auth.scopes.value[3:]
         scopes = f"{', '.join(first)}{' ...' if more else ''}"

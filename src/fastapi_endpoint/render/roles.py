@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.plan import Refusal
-from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, Module, join
 from fastapi_endpoint.render.access import caller, depends, reference
 from fastapi_endpoint.render.patterns import place_of
@@ -21,7 +21,7 @@ _REFUSED = "leave --role out, or name the check in pyproject.toml: [tool.fastapi
 
 class _People(Struct, frozen=True):
     holder: Holder
-    strangers: tuple[tuple[Holder, tuple[Method, ...]], ...]
+    strangers: tuple[tuple[Holder, tuple[str, ...]], ...]
 
 
 def role_view(spec: EndpointSpec, habits: Conventions) -> RoleView | Refusal | None:
@@ -92,7 +92,7 @@ def _home(habits: Conventions) -> Place:
 
 
 # -- the host's own check -------------------------------------------------------------------------
-def _of_host(roles: Mapping[Method, tuple[str, ...]], habits: Conventions) -> RoleView | None:
+def _of_host(roles: Mapping[str, tuple[str, ...]], habits: Conventions) -> RoleView | None:
     auth = habits.auth
     check, form, given = auth.role_check.value, auth.role_form.value, auth.role_depends.value
     if check is None or not all(_takes(form, check, names) for names in roles.values()):
@@ -135,7 +135,7 @@ def role_source(name: str, habits: Conventions) -> Fragment:
 
 
 # -- our own --------------------------------------------------------------------------------------
-def _by_role(roles: Mapping[Method, tuple[str, ...]], habits: Conventions) -> RoleView | None:
+def _by_role(roles: Mapping[str, tuple[str, ...]], habits: Conventions) -> RoleView | None:
     auth = habits.auth
     if auth.role_field.value is None or not _gives_row(habits):
         return None
@@ -164,7 +164,7 @@ def _by_role(roles: Mapping[Method, tuple[str, ...]], habits: Conventions) -> Ro
     )
 
 
-def _by_superuser(roles: Mapping[Method, tuple[str, ...]], habits: Conventions) -> RoleView | None:
+def _by_superuser(roles: Mapping[str, tuple[str, ...]], habits: Conventions) -> RoleView | None:
     field = habits.auth.superuser_field.value
     if field is None or not _gives_row(habits):
         return None
@@ -190,7 +190,7 @@ def _gives_row(habits: Conventions) -> bool:
 
 # -- who passes -----------------------------------------------------------------------------------
 def _people(
-    roles: Mapping[Method, tuple[str, ...]], habits: Conventions, *, by_flag: bool = False
+    roles: Mapping[str, tuple[str, ...]], habits: Conventions, *, by_flag: bool = False
 ) -> _People | None:
     """Who passes every check, and who does not; None where nothing says how users get a role.
 
@@ -210,7 +210,7 @@ def _people(
         holder = ((flag, Fragment("True")),)
     else:
         return None
-    strangers: dict[str, list[Method]] = {}
+    strangers: dict[str, list[str]] = {}
     for method, names in roles.items():
         other = _other(names, roles, there)
         if other is not None:
@@ -223,13 +223,13 @@ def _people(
     )
 
 
-def _common(roles: Mapping[Method, tuple[str, ...]]) -> list[str]:
+def _common(roles: Mapping[str, tuple[str, ...]]) -> list[str]:
     """The roles that every check lets in."""
     first, *others = roles.values()
     return [name for name in first if all(name in names for names in others)]
 
 
-def _other(names: tuple[str, ...], roles: Mapping[Method, tuple[str, ...]], there: list[str]) -> str | None:
+def _other(names: tuple[str, ...], roles: Mapping[str, tuple[str, ...]], there: list[str]) -> str | None:
     """A role that is not enough: for none of the operations, where there is such a one."""
     if not there:
         return "nobody"

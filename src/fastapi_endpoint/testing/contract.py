@@ -24,6 +24,7 @@ from fastapi_endpoint.fieldtypes.composites import names_of, spread
 from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.plan import planfile
+from fastapi_endpoint.testing.actions import action_claims
 from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
 from fastapi_endpoint.testing.nested import parent_claim
 from fastapi_endpoint.testing.seeding import KEYS, NUMBERED, ROLES, USERS, seed
@@ -49,7 +50,9 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     context = _context(plan)
     users = NUMBERED if context.id_type == "int" else USERS
     parts = bodies(spec, context, users)
-    methods = [_operation(route.operation, route.method) for route in plan.routes]
+    methods = [
+        _operation(route.operation, route.method) for route in plan.routes if route.operation in spec.methods
+    ]
     if _wraps_pages(plan):
         methods.remove("list")
     descriptor: Json = {
@@ -72,6 +75,7 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     descriptor |= {"envelope": "wrapped"} if _wrapping(plan).get("payload") == "data" else {}
     descriptor |= {"location": True} if {"create", "get"} <= set(methods) else {}
     descriptor |= {"unique_scope": spec.access.unique_scope} if _has_scoped_unique(spec) else {}
+    descriptor |= {"actions": actions} if (actions := action_claims(plan)) else {}
     if plan.parent is not None:
         descriptor["parent"] = parent_claim(plan.parent)
     if "list" in methods:
@@ -87,8 +91,9 @@ def _operation(operation: str, method: str) -> str:
 
 def _collection(plan: Plan) -> str:
     paths = {route.operation: route.path for route in plan.routes}
-    item = next(iter(paths.values()))
-    path = paths.get("list") or paths.get("create") or item.rstrip("/").rpartition("/")[0]
+    operation, item = next(iter(paths.items()))
+    below = 1 if operation in plan.spec.methods else 2
+    path = paths.get("list") or paths.get("create") or item.rstrip("/").rsplit("/", below)[0]
     return path.replace(f"{{{plan.parent.parameter}}}", "{parent_id}") if plan.parent else path
 
 

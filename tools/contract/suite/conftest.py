@@ -45,6 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         "filter_": promised.get("filters", []),
         "sort_key": promised.get("sort", {}).get("keys", []),
         "bad": list(bad_credentials(promised)),
+        "action": promised.get("actions", []),
     }
     for name in set(lists) & set(metafunc.fixturenames):
         metafunc.parametrize(name, lists[name], ids=lambda value: str(value)[:60])

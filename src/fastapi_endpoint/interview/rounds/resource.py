@@ -4,8 +4,6 @@ from fastapi_endpoint.domain.question import Choice
 from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Resource"
-ACTIONS = "custom actions are not supported yet"
-
 QUESTIONS = (
     Template(
         id="kind",
@@ -44,7 +42,7 @@ QUESTIONS = (
             Choice("delete", "Delete", "DELETE, 204"),
             Choice("full", "All of CRUD", "short for list, create, get, update, delete"),
             Choice("read-only", "Reading only", "short for list, get"),
-            Choice("action", "An action of its own", "such as POST /orders/{id}/cancel", ACTIONS),
+            Choice("action", "An action of its own", "such as POST /orders/{id}/cancel"),
         ),
         default=("list", "create", "get", "update", "delete"),
         several=True,
@@ -73,7 +71,8 @@ QUESTIONS = (
         kind="text",
         prompt="Which actions does it have?",
         flag="--action",
+        help="Each goes from states to a state of an enum: cancel:from=pending/paid:to=cancelled",
         several=True,
-        unsupported=ACTIONS,
+        when=(Condition(id="acting"),),
     ),
 )

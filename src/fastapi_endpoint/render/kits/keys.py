@@ -9,7 +9,7 @@ from fastapi_endpoint.domain.spec import Access, EndpointSpec, Fields, Listing, 
 from fastapi_endpoint.fieldtypes.grammar import parse
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render.access import declared, depends, reference
-from fastapi_endpoint.render.crud import committed
+from fastapi_endpoint.render.commits import committed
 from fastapi_endpoint.render.describe import describe_routes, describe_table
 from fastapi_endpoint.render.files import model_module, placed_files
 from fastapi_endpoint.render.functions import function, given, identified, mapped, schema, scope, within

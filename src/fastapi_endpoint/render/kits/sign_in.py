@@ -7,7 +7,8 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render.access import declared, dependency_parameter, depends
-from fastapi_endpoint.render.crud import committed, get_query, guarded_write
+from fastapi_endpoint.render.commits import committed
+from fastapi_endpoint.render.crud import get_query, guarded_write
 from fastapi_endpoint.render.describe import describe_routes, describe_table
 from fastapi_endpoint.render.files import model_module, placed_files
 from fastapi_endpoint.render.functions import function, given, mapped, passed, schema

@@ -1,6 +1,5 @@
 """What an endpoint gives back: the row or the page as queries give it, or the host's envelope around it."""
 
-from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.envelopes import enveloped, put_into
@@ -20,7 +19,7 @@ def listed(view: ResourceView) -> Fragment:
     return schema(view, view.schemas.listing) if view.schemas.listing else response.put("list[", "]")
 
 
-def row_answer(view: ResourceView, method: Method) -> Answer:
+def row_answer(view: ResourceView, method: str) -> Answer:
     """One row, which stands in a variable that is called as it is."""
     row = view.words.singular
     if view.envelope is None:
@@ -64,7 +63,7 @@ def _wrapped_list(view: ResourceView, envelope: EnvelopeView) -> tuple[str, Answ
 
 
 def _put_into(
-    view: ResourceView, envelope: EnvelopeView, method: Method, shown: Fragment, model: Fragment
+    view: ResourceView, envelope: EnvelopeView, method: str, shown: Fragment, model: Fragment
 ) -> Answer:
     return put_into(envelope, method, shown), AS_KEYS if envelope.plain else enveloped(view, method, model)
 

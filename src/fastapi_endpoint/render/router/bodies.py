@@ -111,6 +111,13 @@ def _write(view: ResourceView, operation: OperationView) -> Made:
     return [*_read_first(view), *body], returns, []
 
 
+def _act(view: ResourceView, operation: OperationView) -> Made:
+    row, (answer, returns) = view.words.singular, row_answer(view, operation.method)
+    call = _crud_call(view, operation, view.id.parameter).put(f"{row} = ")
+    body = [*guarded(view, operation, call), *_found(view, row), *_commit(view), answer.put("return ")]
+    return body, returns, []
+
+
 def _delete(view: ResourceView, operation: OperationView) -> Made:
     call = _crud_call(view, operation, view.id.parameter)
     asked = [call.put("if not ", ":")]
@@ -120,7 +127,12 @@ def _delete(view: ResourceView, operation: OperationView) -> Made:
     return body, Fragment("None"), []
 
 
-BODIES = {
+def body_of(view: ResourceView, operation: OperationView) -> Made:
+    """The lines of an endpoint, its answer's type, and the parameters that it needs beside the usual ones."""
+    return (_act if operation.action else _BODIES[operation.method])(view, operation)
+
+
+_BODIES = {
     "list": _list,
     "create": _create,
     "get": _get,

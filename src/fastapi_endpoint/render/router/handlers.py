@@ -9,7 +9,7 @@ from fastapi_endpoint.render.access import declared
 from fastapi_endpoint.render.envelopes import enveloped
 from fastapi_endpoint.render.functions import schema
 from fastapi_endpoint.render.router.answers import listed
-from fastapi_endpoint.render.router.bodies import BODIES
+from fastapi_endpoint.render.router.bodies import body_of
 from fastapi_endpoint.render.router.failures import refusals_of_all, responses
 from fastapi_endpoint.render.router.identifiers import taken_id
 from fastapi_endpoint.render.view import OperationView, ResourceView
@@ -36,7 +36,7 @@ class Handler(Struct, frozen=True, kw_only=True):
 
 def handler(view: ResourceView, operation: OperationView) -> Handler:
     """The endpoint of one operation."""
-    body, returns, extra = BODIES[operation.method](view, operation)
+    body, returns, extra = body_of(view, operation)
     return Handler(
         verb=operation.http.lower(),
         def_=view.idiom.def_,

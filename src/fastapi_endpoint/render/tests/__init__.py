@@ -10,6 +10,8 @@ from textwrap import indent
 from typing import Any
 
 from fastapi_endpoint.fragments import Import, Module, print_module
+from fastapi_endpoint.naming import pascal
+from fastapi_endpoint.render.tests.actions import action_values
 from fastapi_endpoint.render.tests.conftest_module import fixture_source, shared_fixtures
 from fastapi_endpoint.render.tests.environment import shape
 from fastapi_endpoint.render.tests.imports import needed
@@ -25,8 +27,9 @@ def render_tests(view: ResourceView) -> tuple[RenderedFile, ...]:
     values = context(view, given)
     in_classes = view.conventions.tests.style.value == "classes"
     parts = [shape("constants", values), fixture_source(view, given, given.local), shape("helpers", values)]
+    actions = {each.method: action_values(view, each) for each in view.actions}
     for group in _groups(view):
-        text = shape(group, values)
+        text = shape("action", values | actions[group]) if group in actions else shape(group, values)
         if text:
             parts.append(_as_class(f"Test{_title(view, group)}", text) if in_classes else text)
     return (*conftest, _test_file(view, parts))
@@ -78,7 +81,7 @@ def _title(view: ResourceView, group: str) -> str:
     if group == "nested" and view.parent is not None:
         return f"{view.words.capital}Of{view.parent.words.capital}"
     noun = view.words.capital_plural if group == "list" else view.words.capital
-    return f"{group.capitalize()}{noun}"
+    return f"{pascal(group)}{noun}"
 
 
 def _as_class(name: str, functions: str) -> str:

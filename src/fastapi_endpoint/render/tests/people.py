@@ -3,7 +3,6 @@
 from msgspec import Struct
 
 from fastapi_endpoint.domain.project import Column, Model
-from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.render.tests import urls
 from fastapi_endpoint.render.view import Holder, ResourceView, ScopeView
 
@@ -125,7 +124,7 @@ def _with_id(view: ResourceView, prefix: str, given: str) -> str:
     return ", ".join(filter(None, (f"{view.parent.id}={source}", given)))
 
 
-def strangers(view: ResourceView) -> dict[str, tuple[Holder, tuple[Method, ...]]]:
+def strangers(view: ResourceView) -> dict[str, tuple[Holder, tuple[str, ...]]]:
     """The users who lack a role, by their fixtures: what they have, and what they may not call."""
     found = view.access.role.strangers if view.access.role else ()
     return {f"stranger_{number + 1}" if number else "stranger": each for number, each in enumerate(found)}
@@ -141,7 +140,7 @@ def forbidden(view: ResourceView, unknown: str) -> list[tuple[str, str]]:
     requests = {
         each.method: f'("{each.http}", {urls.collection(view)})'
         if each.method in ("list", "create")
-        else f'("{each.http}", {urls.item(view, unknown)})'
+        else f'("{each.http}", {urls.item(view, unknown, each.tail)})'
         for each in view.operations
     }
     return [

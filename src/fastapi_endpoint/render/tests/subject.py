@@ -5,10 +5,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.shared_modules import hashes_secrets
 from fastapi_endpoint.render.tests import urls, values
+from fastapi_endpoint.render.tests.actions import action_values
 from fastapi_endpoint.render.tests.fixtures import Fixtures
 from fastapi_endpoint.render.tests.parents import parents
 from fastapi_endpoint.render.tests.people import forbidden
@@ -68,6 +68,9 @@ def _names(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "reads": view.operation("get") is not None,
         "lists": view.operation("list") is not None,
         "item_operations": _item_operations(view),
+        "item_urls": any(each.method not in ("list", "create") for each in view.operations),
+        "acts": [each.method for each in view.actions],
+        "puts_states": any(action_values(view, each)["put_so"] for each in view.actions),
         "owned": view.owner is not None,
         "owner_stored": view.owner_stored,
         "secured": view.access.secured,
@@ -94,7 +97,7 @@ def _row(view: ResourceView, given: Fixtures) -> str:
 
 
 def _item_operations(view: ResourceView) -> list[str]:
-    return [each.method for each in view.operations if each.method not in ("list", "create")]
+    return [each for each in view.spec.methods if each not in ("list", "create")]
 
 
 def _status(view: ResourceView, method: str) -> int:
@@ -263,7 +266,7 @@ def _list(view: ResourceView) -> dict[str, Any]:
     }
 
 
-def keys(view: ResourceView, method: Method) -> str:
+def keys(view: ResourceView, method: str) -> str:
     """What leads through the host's envelope to the answer of that operation; "" without one."""
     wrapped = view.envelope is not None and view.envelope.wraps(method)
     return f'["{view.envelope.payload}"]' if view.envelope and wrapped else ""
@@ -293,15 +296,15 @@ def _bad_parameters(view: ResourceView, listing: ListView) -> list[str]:
 
 
 def _access(view: ResourceView) -> dict[str, Any]:
-    listed = [(each.http, each.method, each.path) for each in view.operations]
+    listed = [(each.http, each.method, each.tail) for each in view.operations]
     kinds = view.conventions.auth.kinds.value
     unknown = "00000000-0000-0000-0000-000000000000" if view.id.kind != "int" else "1"
     collection = [
         f'("{http}", {urls.collection(view)})' for http, method, _ in listed if method in ("list", "create")
     ]
     items = [
-        f'("{http}", {urls.item(view, unknown)})'
-        for http, method, _ in listed
+        f'("{http}", {urls.item(view, unknown, tail)})'
+        for http, method, tail in listed
         if method not in ("list", "create")
     ]
     return {
@@ -309,11 +312,13 @@ def _access(view: ResourceView) -> dict[str, Any]:
         "all_requests": ", ".join([*collection, *items]),
         "item_requests": ", ".join(
             f'("{http}", {_sent(view, method)})'
-            for http, method, _ in listed
-            if method not in ("list", "create")
+            for http, method, tail in listed
+            if method not in ("list", "create") and not tail
         ),
         "item_bodies": bool({"update", "replace"} & {method for _, method, _ in listed}),
-        "item_methods": [http for http, method, _ in listed if method not in ("list", "create")],
+        "item_methods": [
+            http for http, method, tail in listed if method not in ("list", "create") and not tail
+        ],
         "unauthorised": "in (401, 403)" if "http_bearer" in kinds else "== 401",
     }
 

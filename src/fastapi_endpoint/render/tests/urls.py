@@ -30,12 +30,12 @@ def collection(view: ResourceView) -> str:
     return f'"{view.url}"' if view.parent is None else constant(view)
 
 
-def item(view: ResourceView, identifier: str) -> str:
-    """The address of one row; `identifier` stands as it is, or in braces where it is an expression."""
+def item(view: ResourceView, identifier: str, below: str = "") -> str:
+    """The address of one row, or of what is `below`; `identifier` is in braces where it is an expression."""
     if view.parent is None:
-        return f'{"f" * identifier.startswith("{")}"{view.item_url(identifier)}"'
+        return f'{"f" * identifier.startswith("{")}"{view.item_url(identifier, below)}"'
     base = f"{{{constant(view)}}}".removesuffix("/")
-    tail = view.item_url(identifier).removeprefix(view.url.rstrip("/"))
+    tail = view.item_url(identifier, below).removeprefix(view.url.rstrip("/"))
     if view.url.endswith("/"):
         return f'f"{base}{tail.removeprefix("/")}"'
     return f'f"{base}{tail}"'

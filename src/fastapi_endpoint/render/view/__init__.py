@@ -20,10 +20,17 @@ from fastapi_endpoint.render.view.fields import EnumView, FieldView, IdKind, IdV
 from fastapi_endpoint.render.view.lists import FilterView, ListStyle, ListView, PageHelperView, SortView
 from fastapi_endpoint.render.view.names import CrudView, Place, Places, RouterView, Schemas, Words
 from fastapi_endpoint.render.view.parents import ParentView
-from fastapi_endpoint.render.view.resource import Artefact, OperationView, RenderedFile, ResourceView
+from fastapi_endpoint.render.view.resource import (
+    ActionView,
+    Artefact,
+    OperationView,
+    RenderedFile,
+    ResourceView,
+)
 
 __all__ = [
     "AccessView",
+    "ActionView",
     "Artefact",
     "CommitPlace",
     "CrudView",

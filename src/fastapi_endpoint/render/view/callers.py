@@ -5,7 +5,6 @@ from typing import Literal
 from msgspec import Struct
 
 from fastapi_endpoint.dialects.tables import Column
-from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.fragments import Fragment
 from fastapi_endpoint.render.view.names import Place
 
@@ -92,20 +91,20 @@ class RoleView(Struct, frozen=True, kw_only=True):
     `home` the file of the host that it is added to.
     """
 
-    guards: tuple[tuple[Method, Fragment], ...]
+    guards: tuple[tuple[str, Fragment], ...]
     holder: Holder
-    strangers: tuple[tuple[Holder, tuple[Method, ...]], ...]
+    strangers: tuple[tuple[Holder, tuple[str, ...]], ...]
     defines: str = ""
     home: Place | None = None
 
-    def guard(self, method: Method) -> Fragment | None:
+    def guard(self, operation: str) -> Fragment | None:
         """The check of one operation."""
-        return dict(self.guards).get(method)
+        return dict(self.guards).get(operation)
 
-    def of_all(self, methods: tuple[Method, ...]) -> Fragment | None:
+    def of_all(self, operations: tuple[str, ...]) -> Fragment | None:
         """The check that all of the operations share, where they do."""
-        checks = {check.text: check for check in map(self.guard, methods) if check is not None}
-        shared = len(checks) == 1 and all(self.guard(method) for method in methods)
+        checks = {check.text: check for check in map(self.guard, operations) if check is not None}
+        shared = len(checks) == 1 and all(self.guard(operation) for operation in operations)
         return next(iter(checks.values())) if shared else None
 
 
@@ -127,7 +126,7 @@ class AccessView(Struct, frozen=True, kw_only=True):
     role: RoleView | None = None
     seeing: SuperusersView | None = None
 
-    def refuses(self, method: Method) -> tuple[int, ...]:
+    def refuses(self, operation: str) -> tuple[int, ...]:
         """The statuses of callers who may not call an operation at all."""
-        asks = self.role is not None and self.role.guard(method) is not None
+        asks = self.role is not None and self.role.guard(operation) is not None
         return (*([401] if self.secured else []), *([403] if asks else []))

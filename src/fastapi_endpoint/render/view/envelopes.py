@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from fastapi_endpoint.domain.spec import Method
 from fastapi_endpoint.fragments import Fragment
 
 
@@ -18,11 +17,11 @@ class EnvelopeView(Struct, frozen=True, kw_only=True):
     maker: Fragment
     payload: str
     argument: str
-    said: tuple[tuple[Method, str], ...]
+    said: tuple[tuple[str, str], ...]
     row_last: bool
     plain: bool
     lists: bool
 
-    def wraps(self, method: Method) -> bool:
+    def wraps(self, method: str) -> bool:
         """Is the answer of that operation wrapped?"""
         return self.lists if method == "list" else method != "delete"

@@ -8,7 +8,7 @@ from fastapi_endpoint.dialects.databases import Capabilities
 from fastapi_endpoint.dialects.tables import Column, Table
 from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.project import Model
-from fastapi_endpoint.domain.spec import EndpointSpec, Method
+from fastapi_endpoint.domain.spec import Action, EndpointSpec, Method
 from fastapi_endpoint.fragments import Fragment, Import, ImportStyle
 from fastapi_endpoint.render.view.callers import AccessView, Idiom, ScopeView, SessionView
 from fastapi_endpoint.render.view.envelopes import EnvelopeView
@@ -32,10 +32,22 @@ Artefact = Literal[
 ]
 
 
-class OperationView(Struct, frozen=True, kw_only=True):
-    """One operation: verb, path below the router, functions, statuses."""
+class ActionView(Struct, frozen=True, kw_only=True):
+    """What an action does to a row: `sources` and `target` are states as code writes them."""
 
-    method: Method
+    spec: Action
+    field: FieldView
+    sources: tuple[Fragment, ...]
+    target: Fragment
+
+
+class OperationView(Struct, frozen=True, kw_only=True):
+    """One operation: verb, path below the router, functions, statuses.
+
+    `method` is the name of the action where it is one; `tail` is then its path below that of the row.
+    """
+
+    method: str
     http: str
     path: str
     handler: str
@@ -43,6 +55,8 @@ class OperationView(Struct, frozen=True, kw_only=True):
     status: int
     errors: tuple[int, ...]
     docstring: str
+    action: ActionView | None = None
+    tail: str = ""
 
 
 class ResourceView(Struct, frozen=True, kw_only=True):
@@ -102,13 +116,18 @@ class ResourceView(Struct, frozen=True, kw_only=True):
         """The columns of the table, in their order."""
         return self.table.columns
 
+    @property
+    def actions(self) -> tuple[OperationView, ...]:
+        """The operations that are actions."""
+        return tuple(each for each in self.operations if each.action is not None)
+
     def operation(self, method: Method) -> OperationView | None:
         """The operation of that method, where it was asked for."""
         return next((each for each in self.operations if each.method == method), None)
 
-    def item_url(self, identifier: str) -> str:
-        """The whole path of one row; `identifier` may be an expression in braces."""
-        return f"{self.url.rstrip('/')}/{identifier}{'/' if self.item_slash else ''}"
+    def item_url(self, identifier: str, tail: str = "") -> str:
+        """The whole path of one row, or of an action on it; `identifier` may be an expression in braces."""
+        return f"{self.url.rstrip('/')}/{identifier}{tail}{'/' if self.item_slash else ''}"
 
     @property
     def taken_fields(self) -> tuple[FieldView, ...]:
