@@ -93,6 +93,47 @@ def test_a_function_that_gives_a_dictionary(answer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "more", "maker"),
+    [
+        ("Answer(data=row)", "", "Answer"),
+        ("Answer(data=row).model_dump()", "", "Answer"),
+        ("done(row)", "def done(data: T) -> Answer[T]:\n    return Answer(data=data)\n", "done"),
+    ],
+)
+def test_endpoints_that_do_not_say_what_they_answer(call: str, more: str, maker: str) -> None:
+    routes = ROUTES.replace(", response_model=Answer[{Name}Out]", "")
+    listed = f'\n@router.get("")\ndef list_{{many}}():\n    return {call}\n'
+    found = wrapping("    data: T\n", call, more=more, routes=routes + listed)
+    assert found is not None
+    assert (found.model.name, found.maker.name, found.lists) == ("Answer", maker, True)
+    assert (
+        wrapping("    data: T\n", "done(row)", more=more.replace(" -> Answer[T]", ""), routes=routes) is None
+    )
+
+
+def test_a_method_of_an_object_that_says_what_it_gives() -> None:
+    made = (
+        "class Maker:\n    @overload\n    def done(self, *, data: None = None) -> None: ...\n"
+        "    @overload\n    def done(self, *, data: T) -> Answer[T]: ...\n"
+        "    def done(self, *, data: Any = None) -> Any:\n        return self._made(data)\n"
+        "maker = Maker()\n"
+    )
+    found = wrapping("    data: T\n", "maker.done(data=row)", more=made)
+    assert found is not None
+    assert (found.maker.expression, found.maker.imported) == ("maker.done", "maker")
+    assert (found.argument, found.plain, found.said) == ("data", False, ())
+
+
+def test_errors_that_are_wrapped_too_do_not_count() -> None:
+    both = "Answer(data=row)\n    return Answer(code=404, data=None)"
+    before = both.replace("Answer(data=row)", "Answer(code=404)").replace("code=404, data=None", "data=row")
+    for call in (both, before):
+        found = wrapping("    code: int = 0\n    data: T | None = None\n", call)
+        assert found is not None
+        assert not found.said
+
+
+@pytest.mark.parametrize(
     ("fields", "call", "more"),
     [
         ("    data: T\n    request_id: str\n", "Answer(data=row, request_id=str(row.id))", ""),

@@ -15,7 +15,7 @@ from fastapi_endpoint.source.expression import call_of, split_items, subscript_o
 from fastapi_endpoint.source.literals import is_literal, literal, string
 from fastapi_endpoint.source.module import Function
 from fastapi_endpoint.source.resolve import Target
-from fastapi_endpoint.source.statements import Argument, Assignment, Call
+from fastapi_endpoint.source.statements import Argument, Assignment, Call, Parameter
 
 _ROLES: tuple[Role, ...] = ("list", "create", "get", "update")
 _DONE = {
@@ -25,6 +25,7 @@ _DONE = {
     "update": "{Human} updated",
 }
 _MESSAGE = re.compile(r"(?i)^(?:message|msg|description)$")
+_DUMPED = re.compile(r"\.(?:model_dump|dict)\(\)$")
 _TYPE_ARGUMENTS = re.compile(r"^((?:await\s+)?[\w.]+)\[[^()]*\](?=\()")
 
 
@@ -53,28 +54,57 @@ def detect_wrapping(index: Index, operations: Sequence[Operation]) -> Fact[Wrapp
     if ways.value is None:
         return Fact(value=None)
     same = [site for site in sites if site.way == ways.value]
-    made = _wrapping(index, ways.value, same, lists=_wraps_lists(index, operations, ways.value))
+    made = _wrapping(index, ways.value, same, lists=_wraps_lists(index, operations, sites, ways.value.model))
     return Fact(value=made, confidence=ways.confidence, witnesses=ways.witnesses, against=ways.against)
 
 
 def _site(index: Index, operation: Operation) -> _Site | None:
+    """What an endpoint returns at its end, where that holds the row: it may wrap errors before."""
     endpoint = operation.endpoint
-    model = _generic(index, endpoint.file, operation.answer)
-    if model is None or operation.role not in _ROLES:
+    described = _described(index, endpoint.file, operation.answer)
+    if operation.role not in _ROLES or (described is None and subscript_of(operation.answer)):
         return None
-    (payload,) = _shape(index, model).payload
-    for returned in endpoint.function.body.returns:
+    for returned in reversed(endpoint.function.body.returns):
         call = _made(returned.text)
-        if call is None:
+        way = _way(index, endpoint.file, call, described) if call else None
+        if call is None or way is None:
             continue
-        target = index.files.target(endpoint.file, call.function) if call.function else model
-        function = index.files.function_at(target)
-        if target == model:
-            return _Site(operation.role, _Way(model, model, payload), call, operation.witness)
-        if function is not None and _makes(index, target, function, model):
-            way = _Way(model, target, _taken_by(call, function, payload))
+        if (call.keyword(way.argument) if way.argument else call.positional[0]) not in (None, "None"):
             return _Site(operation.role, way, call, operation.witness)
     return None
+
+
+def _way(index: Index, file: str, call: Call, described: Target | None) -> _Way | None:
+    """How the call wraps what it is given; `described` is the envelope that the endpoint says it answers."""
+    target = index.files.target(file, call.function) if call.function else described
+    if target is None:
+        return None
+    if index.files.class_at(target) is not None:
+        model = target if _holds_one(index, target) else None
+        return _Way(model, model, _payload(index, model)) if model in (described, target) and model else None
+    made_by = _definitions(index, target)
+    model = described or _annotated(index, target.file, made_by)
+    if model is None or not _makes(index, target, made_by, model):
+        return None
+    return _Way(model, target, _taken_by(call, made_by[-1], _payload(index, model)))
+
+
+def _annotated(index: Index, file: str, made_by: Sequence[Function]) -> Target | None:
+    """The envelope that a function says it gives."""
+    found = (_described(index, file, each.returns) for each in made_by)
+    return next((model for model in found if model is not None), None)
+
+
+def _definitions(index: Index, target: Target) -> tuple[Function, ...]:
+    """The function, or method of an object, of the project: with what is overloaded before it."""
+    module = index.files.module(target.file) if target.file else None
+    if module is None:
+        return ()
+    if not target.rest:
+        return tuple(each for each in module.functions if each.name == target.name)
+    owner = index.files.owner_class(target)
+    class_ = index.files.class_at(owner) if owner else None
+    return tuple(each for each in class_.functions if each.name == target.rest[-1]) if class_ else ()
 
 
 def _made(text: str) -> Call | None:
@@ -85,25 +115,34 @@ def _made(text: str) -> Call | None:
         values = [item.partition(":")[2].strip() for item in split_items(text[1 : text.rindex("}")])]
         pairs = zip(keys, values, strict=False)
         return Call("", tuple(Argument(key, value) for key, value in pairs), 1)
-    call = call_of(_TYPE_ARGUMENTS.sub(r"\1", text))
+    call = call_of(_plainly(text))
     return call if call is not None and call.function else None
 
 
-def _generic(index: Index, file: str, answer: str) -> Target | None:
-    """The envelope that `Envelope[Row]` names, where it holds what it is given in one field."""
+def _plainly(text: str) -> str:
+    """`Envelope[Row](data=row).model_dump()` without type arguments, and not dumped."""
+    return _DUMPED.sub("", _TYPE_ARGUMENTS.sub(r"\1", text.strip()))
+
+
+def _described(index: Index, file: str, answer: str) -> Target | None:
+    """The envelope that `Envelope[Row]` names."""
     subscript = subscript_of(answer)
     target = index.files.target(file, subscript.base) if subscript else None
-    class_ = index.files.class_at(target) if target else None
-    if target is None or class_ is None or not _shape(index, target).is_envelope:
-        return None
-    (payload,) = _shape(index, target).payload
+    return target if target is not None and _holds_one(index, target) else None
+
+
+def _holds_one(index: Index, target: Target) -> bool:
+    """Is it a generic model that holds what it is given in one field?"""
+    if index.files.class_at(target) is None or not _shape(index, target).is_envelope:
+        return False
+    payload = _payload(index, target)
     field = next(each for each in model_fields(index, target) if each.target == payload)
     held = unwrapped(field.annotation)
-    return (
-        target
-        if held.isidentifier() and _is_parameter(index, target, held) and "alias" not in field.value
-        else None
-    )
+    return held.isidentifier() and _is_parameter(index, target, held) and "alias" not in field.value
+
+
+def _payload(index: Index, model: Target) -> str:
+    return _shape(index, model).payload[0]
 
 
 def _shape(index: Index, model: Target) -> Shape:
@@ -124,21 +163,37 @@ def _is_parameter(index: Index, model: Target, name: str) -> bool:
     return index.files.target(model.file, name).dotted == name and name[:1].isupper()
 
 
-def _makes(index: Index, target: Target, function: Function, model: Target) -> bool:
-    """Is everything that the function returns the envelope, or a dictionary of its shape?"""
-    if function.is_async or any(parameter.kind for parameter in function.parameters):
+def _makes(index: Index, target: Target, made_by: Sequence[Function], model: Target) -> bool:
+    """Does the function say that it gives the envelope, or is that, or a dictionary, all that it returns?"""
+    if not made_by or any(each.is_async or any(one.kind for one in each.parameters) for each in made_by):
         return False
-    texts = [_TYPE_ARGUMENTS.sub(r"\1", each.text.strip()) for each in function.body.returns]
-    calls = [call_of(text.removesuffix(".model_dump()")) for text in texts]
+    if any(_names(index, target.file, each.returns, model) for each in made_by):
+        return True
+    texts = [_plainly(each.text) for each in made_by[-1].body.returns]
+    calls = [call_of(text) for text in texts]
     return bool(texts) and all(
         text.startswith("{") or (call is not None and index.files.target(target.file, call.function) == model)
         for text, call in zip(texts, calls, strict=True)
     )
 
 
-def _is_plain(function: Function | None) -> bool:
-    texts = [each.text.strip() for each in function.body.returns] if function else []
-    return any(text.startswith("{") or text.endswith(".model_dump()") for text in texts)
+def _names(index: Index, file: str, annotation: str, model: Target) -> bool:
+    """Is it the envelope that a type stands for?"""
+    subscript = subscript_of(annotation)
+    base = subscript.base if subscript else annotation
+    return bool(base) and index.files.target(file, base) == model
+
+
+def _is_plain(index: Index, way: _Way, function: Function | None) -> bool:
+    if function is None or _makes_typed(index, way):
+        return False
+    texts = [each.text.strip() for each in function.body.returns]
+    return any(text.startswith("{") or _DUMPED.search(text) for text in texts)
+
+
+def _makes_typed(index: Index, way: _Way) -> bool:
+    made_by = _definitions(index, way.maker)
+    return any(_names(index, way.maker.file, each.returns, way.model) for each in made_by)
 
 
 def _taken_by(call: Call, function: Function, payload: str) -> str:
@@ -150,22 +205,30 @@ def _taken_by(call: Call, function: Function, payload: str) -> str:
     return payload if payload in given else next(iter(given), payload)
 
 
-def _wraps_lists(index: Index, operations: Sequence[Operation], way: _Way) -> bool:
+def _wraps_lists(
+    index: Index, operations: Sequence[Operation], sites: Sequence[_Site], model: Target
+) -> bool:
     """Are lists wrapped too? Where there are none, they will be."""
+    made = {site.witness for site in sites if site.way.model == model}
     wrapped = [
-        _generic(index, each.endpoint.file, each.answer) == way.model
+        each.witness in made or _described(index, each.endpoint.file, each.answer) == model
         for each in operations
-        if each.role == "list"
-        and (is_list(each.answer) or shape_of_text(index, each.endpoint.file, each.answer, 0))
+        if each.role == "list" and (each.witness in made or _says(index, each))
     ]
     return 2 * sum(wrapped) >= len(wrapped)
 
 
+def _says(index: Index, operation: Operation) -> bool:
+    """Is it known what the endpoint answers?"""
+    answer, file = operation.answer, operation.endpoint.file
+    return is_list(answer) or shape_of_text(index, file, answer, 0) is not None
+
+
 def _wrapping(index: Index, way: _Way, sites: Sequence[_Site], *, lists: bool) -> Wrapping | None:
     """The whole of it; None where something must be said beside the row that nobody can know."""
-    function = index.files.function_at(way.maker) if way.maker != way.model else None
+    function = _definitions(index, way.maker)[-1] if way.maker != way.model else None
     asked = list(_asked_by_function(function, way) if function else _asked_by_model(index, way))
-    order = [parameter.name for parameter in function.parameters] if function else []
+    order = [parameter.name for parameter in _own_parameters(function)] if function else []
     wording = Wording(index)
     said = []
     for role in _ROLES:
@@ -183,11 +246,11 @@ def _wrapping(index: Index, way: _Way, sites: Sequence[_Site], *, lists: bool) -
     return Wrapping(
         model=index.symbol(way.model),
         maker=index.symbol(way.maker),
-        payload=_shape(index, way.model).payload[0],
+        payload=_payload(index, way.model),
         argument=way.argument,
         said=tuple(each for each in said if each[1]),
         row_last=_comes_last(way, sites),
-        plain=_is_plain(function),
+        plain=_is_plain(index, way, function),
         lists=lists,
     )
 
@@ -216,10 +279,16 @@ def _is_required(field: Assignment) -> bool:
 
 
 def _asked_by_function(function: Function, way: _Way) -> Iterator[tuple[str, bool]]:
-    taken = way.argument or function.parameters[0].name
-    for parameter in function.parameters:
+    parameters = _own_parameters(function)
+    taken = way.argument or parameters[0].name
+    for parameter in parameters:
         if parameter.name != taken:
             yield parameter.name, not parameter.default
+
+
+def _own_parameters(function: Function) -> list[Parameter]:
+    """Those that a call gives: of a method, all but the object."""
+    return [each for each in function.parameters if each.name not in ("self", "cls")]
 
 
 def _argument(call: Call, name: str, order: Sequence[str]) -> str | None:
