@@ -95,6 +95,14 @@ def test_a_role_check_that_leads_to_a_token_by_another_dependency():
     assert auth(loose, "Depends(check_admin)").role_check.value is None
 
 
+def test_who_looks_up_the_user_that_a_path_names_is_not_the_caller():
+    for taken, name in (("id: int", None), ("sub: str", None), ("token: str = Header()", "get_user")):
+        found = auth(f"def get_user({taken}) -> User: ...\n", "Depends(get_user)").current_user_dependency
+        assert (found.value.name if found.value else None) == name, taken
+    both = "def read_token(): ...\ndef get_user(org_id: int, token = Depends(read_token)) -> User: ...\n"
+    assert auth(both, "Depends(get_user)").current_user_dependency.value.name == "get_user"
+
+
 def test_a_header_read_by_hand_is_custom_and_nothing_is_none():
     deps = "def is_authed(token: str = Header(...)) -> User: ...\n"
     assert auth(deps, "Depends(is_authed)").kinds.value == ("custom",)

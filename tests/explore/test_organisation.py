@@ -57,3 +57,10 @@ def test_methods_are_class_based():
     index = index_of({"app/views.py": text, "app/main.py": main})
     assert detect_router_organisation(index).value == "class_based"
     assert detect_endpoint_style(index).value == "class"
+
+
+def test_routes_among_the_other_parts_of_their_subject_lie_by_feature():
+    files = ("app/users/user_routes.py", "app/posts/post_routes.py")
+    parts = ("app/users/user_crud.py", "app/posts/post_schemas.py")
+    assert organised(*files, layers=parts).value == "by_feature"
+    assert organised(*files).value == "by_type"

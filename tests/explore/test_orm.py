@@ -205,3 +205,14 @@ def test_without_tables_the_id_of_the_base_is_that_of_the_next_one():
         found = index("import uuid\n" + text.format(annotation))
         fact = detect_id_type(found, find_models(found), "sqlalchemy_async")
         assert (fact.value, fact.confidence) == (kind, "high")
+
+
+def test_a_module_of_an_orm_may_be_imported_as_a_whole():
+    text = "import peewee\nclass Post(peewee.Model):\n    title = peewee.CharField()\n"
+    assert detect_orm(index(text), ()).value == "peewee"
+
+
+def test_tables_of_migrations_are_those_of_another_time():
+    files = {"migrations/old/fill.py": ALCHEMY + TABLE.format(id="int"), "app/db.py": RAW, "app/main.py": APP}
+    found = index_of(files)
+    assert (find_models(found), detect_orm(found, ()).value) == ((), "raw_sql")

@@ -184,3 +184,8 @@ def test_python_is_told_by_the_image_where_nothing_declares_it() -> None:
 def test_broken_files_declare_nothing() -> None:
     tree = SourceTree.of_files({"pyproject.toml": "[project\n", "Pipfile.lock": "{", "setup.cfg": "nonsense"})
     assert detect_requirements(tree) == ()
+
+
+def test_a_list_that_windows_wrote_as_utf_16_is_read() -> None:
+    tree = SourceTree.of_files({"requirements.txt": "fastapi==0.109.0\n".encode("utf-16")})
+    assert [(r.name, r.specifier, r.line) for r in detect_requirements(tree)] == [("fastapi", "==0.109.0", 1)]

@@ -114,3 +114,10 @@ def test_a_block_of_a_transaction_commits():
         "        yield session\n"
     )
     assert session(db, "db = Depends(get_db)", "sqlalchemy_async").commit.value == "dependency"
+
+
+def test_where_the_orm_holds_the_connection_a_name_is_not_enough():
+    users = "async def get_user_db():\n    yield UserDatabase(User)\n"
+    found = session(users, "db = Depends(get_user_db)", "beanie")
+    assert (found.how.value, found.dependency.value) == ("global", None)
+    assert session(users, "db = Depends(get_user_db)").dependency.value.name == "get_user_db"

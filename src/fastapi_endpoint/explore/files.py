@@ -50,6 +50,7 @@ _HITS = (
     b"from tortoise",
     b"from beanie",
     b"from peewee",
+    b"import peewee",
     b"MetaData(",
 )
 _CLASS_HEAD = re.compile(rb"class \w+\(([^)]*)")
@@ -61,6 +62,7 @@ _TEST_PATH = re.compile(
 _ASIDE = re.compile(
     r"(^|/)(examples?|docs?|docs_src|samples?|scripts?|benchmarks?|templates?|cookiecutter[^/]*)/"
 )
+_MIGRATES = re.compile(r"(^|/)(migrations?|alembic)/")
 _BASE_DEPTH = 12
 
 
@@ -342,3 +344,9 @@ def is_test(path: str) -> bool:
 def is_aside(path: str) -> bool:
     """Is the file an example, a script or documentation, rather than the application?"""
     return _ASIDE.search(path) is not None
+
+
+@cache
+def is_migrating(path: str) -> bool:
+    """Does the file belong to migrations, whose tables are those of another time?"""
+    return _MIGRATES.search(path) is not None

@@ -10,6 +10,7 @@ from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.source.expression import subscript_of, unquoted
+from fastapi_endpoint.source.module import Function
 from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment
 
@@ -30,6 +31,9 @@ _THING = re.compile(
 )
 
 
+_LOOKED_UP = re.compile(r"(?i)(?<!current_)user$")
+_GIVEN = re.compile(r"\b(?:Depends|Security|Header|Cookie)\(")
+_SCALAR = re.compile(r"\b(?:str|int|UUID\d?|EmailStr)\b")
 _TAKEN = 2
 """How deep a dependency of a dependency may lie."""
 
@@ -70,6 +74,8 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     if _THING.search(name) or (_NOT_AUTH.search(name) and not _CURRENT.search(name)):
         return 0, False
     function = index.files.function_at(target)
+    if function is not None and _LOOKED_UP.search(name) and _looks_up(function):
+        return 0, False
     called = any(use.called for use in uses)
     returned = function.returns if function else ""
     texts = [returned, *(use.annotation for use in uses)]
@@ -97,6 +103,17 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     ):
         is_role = False
     return score, is_role
+
+
+def _looks_up(function: Function) -> bool:
+    """Does it look for the row that a path or a query names, and ask for nothing else that says who calls?"""
+    said = [(each, f"{each.annotation} {each.default}") for each in function.parameters]
+    if any(_GIVEN.search(text) and (_CURRENT.search(text) or _AUTH_NAME.search(text)) for _, text in said):
+        return False
+    return any(
+        not _GIVEN.search(text) and _SCALAR.search(each.annotation) and not _AUTH_NAME.search(each.name)
+        for each, text in said
+    )
 
 
 def head_of(text: str) -> str:

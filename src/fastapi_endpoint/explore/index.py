@@ -21,7 +21,7 @@ from posixpath import dirname
 
 from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.explore.classes import PydanticClass, TableClass, find_pydantic, find_tables
-from fastapi_endpoint.explore.files import Files, is_aside
+from fastapi_endpoint.explore.files import Files, is_aside, is_migrating
 from fastapi_endpoint.explore.reach import Reach, find_reach, foreign_folders
 from fastapi_endpoint.explore.routing import Endpoint, Routing, find_routing
 from fastapi_endpoint.explore.uses import Use, find_uses
@@ -67,7 +67,9 @@ class Index:
     def tables(self) -> tuple[TableClass, ...]:
         """Tables and stored documents of the chosen application's project."""
         found = find_tables(self.files)
-        return tuple(table for table in found if not table.file.startswith(self.foreign))
+        return tuple(
+            table for table in found if not (table.file.startswith(self.foreign) or is_migrating(table.file))
+        )
 
     @cached_property
     def pydantic(self) -> tuple[PydanticClass, ...]:

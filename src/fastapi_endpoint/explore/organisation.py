@@ -25,7 +25,7 @@ _GENERIC = frozenset(
 )
 _PARTS = frozenset(
     {"model", "models", "schema", "schemas", "service", "services", "crud", "repository", "dao", "entity"}
-    | {"repositories", "dependencies", "depends", "dto", "usecases"}
+    | {"repositories", "dependencies", "depends", "deps", "dto", "usecases"}
 )
 _LAYERS = frozenset(
     {"domain", "application", "adapter", "adapters", "infrastructure", "infra", "presentation"}
@@ -72,7 +72,7 @@ def _kind(index: Index, file: str) -> str:
     stem = folder.rpartition("/")[2] if name == "__init__" else name
     if stem in _GENERIC:
         return "by_type" if folder.rpartition("/")[2] in _GENERIC else "by_feature"
-    if _has_home(index, folder, stem):
+    if _has_home(index, folder, stem) or _is_among_its_own(index, folder, stem):
         return "by_feature"
     siblings = _siblings(index, folder)
     around = {other.partition("_")[0] for other in siblings}
@@ -91,6 +91,14 @@ def _has_home(index: Index, folder: str, stem: str) -> bool:
             }
             return len({name.removesuffix(".py") for name in below} & (_PARTS | _LAYERS)) >= 2
     return False
+
+
+def _is_among_its_own(index: Index, folder: str, stem: str) -> bool:
+    """Is it `users/user_routes.py`, beside `user_crud.py` or `user_schemas.py`?"""
+    subject, _, kind = stem.rpartition("_")
+    if kind not in _GENERIC or singular(folder.rpartition("/")[2]) != singular(subject):
+        return False
+    return any(f"{subject}_{part}" in _siblings(index, folder) for part in _PARTS)
 
 
 def _siblings(index: Index, folder: str) -> set[str]:

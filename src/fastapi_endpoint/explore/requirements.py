@@ -1,5 +1,6 @@
 """The declared dependencies of a project, from every kind of file that declares them."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -177,7 +178,7 @@ def _of_pipfile(tree: SourceTree, path: str) -> Iterator[Requirement]:
 def _of_requirements_file(tree: SourceTree, path: str, above: frozenset[str]) -> Iterator[Requirement]:
     stem = path.rpartition("/")[2].rpartition(".")[0]
     group = re.sub(r"[-_.]?requirements[-_.]?", "", stem).strip("-_.")
-    for number, line in enumerate(tree.text(path).splitlines(), 1):
+    for number, line in enumerate(_lines(tree, path), 1):
         included = _INCLUDE.match(line)
         if included:
             other = join(parent(path), included[1].removeprefix("./"))
@@ -190,6 +191,13 @@ def _of_requirements_file(tree: SourceTree, path: str, above: frozenset[str]) ->
             yield Requirement(
                 normal(found[1]), found[2].split("--hash")[0].strip(" \\"), path, number, None, group
             )
+
+
+def _lines(tree: SourceTree, path: str) -> list[str]:
+    """The lines of a list for pip, which a shell of Windows writes as UTF-16."""
+    data = tree.read(path)
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return (data.decode("utf-16", "replace") if marked else tree.text(path)).splitlines()
 
 
 def _of_conda(tree: SourceTree, path: str) -> Iterator[Requirement]:

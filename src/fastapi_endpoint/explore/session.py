@@ -28,7 +28,8 @@ _MAKERS = re.compile(
 )
 _COMMITTER = re.compile(rb"def \w*commit\w*\(")
 _FACTORIES = ("sessionmaker", "async_sessionmaker")
-_ORM_LEVEL = ("tortoise", "beanie", "peewee", "raw_sql")
+_CONNECTED = ("tortoise", "beanie", "peewee")
+_ORM_LEVEL = (*_CONNECTED, "raw_sql")
 
 Commit = Literal["endpoint", "crud", "dependency", "helper"]
 
@@ -112,6 +113,8 @@ def _is_session_type(text: str) -> bool:
 def detect_session(index: Index, orm: str) -> Session:
     """Every field of `Session`."""
     candidates = session_candidates(index)
+    if orm in _CONNECTED:  # what is only named like a session is none
+        candidates = [candidate for candidate in candidates if candidate.strength == 2]
     best = _best(candidates)
     if best is None:
         return _without(index, orm)
