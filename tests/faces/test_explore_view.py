@@ -82,7 +82,7 @@ def test_a_page_is_read_in_a_minute_however_large_the_project_is() -> None:
     shown = page(picture(MANY))
     assert len(shown.splitlines()) <= 100
     assert "Thing0, Thing1" in shown
-    assert "and 14 more" in shown
+    assert "and 18 more" in shown
     assert "lines more: --json lists every route" in shown
 
 

@@ -21,9 +21,9 @@ UNSURE = "(unsure)"
 MODELS_SHOWN = 12
 """Of more, only the names are shown."""
 
-NAMES_SHOWN = 16
-ODDITIES_SHOWN = 6
-LINES_OFFERED = 8
+NAMES_SHOWN = 12
+ODDITIES_SHOWN = 5
+LINES_OFFERED = 6
 _PATH = re.compile(r"[^\s,]+/[^\s,]+")
 PLACEHOLDERS = {"{Singular}": "<Name>", "{Plural}": "<Names>", "{singular}": "<name>", "{plural}": "<names>"}
 
@@ -73,7 +73,7 @@ def _evidence(fact: Fact[Any]) -> tuple[str, ...]:
         return ("set in pyproject.toml",)
     seen = _places(fact.witnesses) or _defined(fact.value)
     doubted = bool(fact.confidence == "low" and fact.against)
-    whole = f"{seen}, against it {_places(fact.against)}" if doubted else seen
+    whole = f"{seen}, but {_places(fact.against)}" if doubted else seen
     return tuple(_with_folders(whole, number) for number in range(whole.count("/"), -1, -1))
 
 

@@ -8,7 +8,7 @@ from rich.text import Text
 from fastapi_endpoint.domain.project import Route
 from fastapi_endpoint.faces.cli.views.layout import Aligned, count, line
 
-LINES = 14
+LINES = 12
 """A longer tree is folded, so that the page stays a page."""
 
 TELLING = 4
