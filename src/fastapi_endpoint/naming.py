@@ -2,10 +2,10 @@
 
 import keyword
 import re
-import string
 from functools import lru_cache
 
-LOWER = string.ascii_lowercase + string.digits
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LOWER = f"{LETTERS}0123456789"
 """What goes on within a word."""
 
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_\-]+")
@@ -51,6 +51,8 @@ _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
 
 def words(name: str) -> list[str]:
     """`OrderItem`, `order_item`, `order-item` -> ["order", "item"]."""
+    if name.islower() and name.isidentifier():  # nothing begins with a capital: quicker told
+        return [part for part in name.split("_") if part]
     return [part.lower() for part in _BOUNDARY.split(name.strip()) if part]
 
 
@@ -65,6 +67,7 @@ def kebab(name: str) -> str:
     return "-".join(words(name))
 
 
+@lru_cache(maxsize=4096)
 def pascal(name: str) -> str:
     """`order_item` -> `OrderItem`."""
     return "".join(word.capitalize() for word in words(name))

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import given, settings, strategies
 
 from explore.projects import BY_FEATURE, BY_TYPE
 from fastapi_endpoint.domain.conventions import EntryPoint, Symbol
 from fastapi_endpoint.domain.project import ProjectMap
-from fastapi_endpoint.explore import explore
+from fastapi_endpoint.explore import cache_folder, explore
 from fastapi_endpoint.source.tree import SourceTree
 
 
@@ -239,3 +240,9 @@ def test_no_bytes_make_a_traceback(path: str, noise: bytes, at: int) -> None:
 @given(strategies.dictionaries(strategies.sampled_from(sorted(BY_TYPE)), strategies.binary(max_size=300)))
 def test_any_files_have_a_picture(files: dict[str, bytes]) -> None:
     explore(SourceTree.of_files(files))
+
+
+def test_pictures_are_kept_where_other_tools_keep_such_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("", "/elsewhere", "not/absolute"):
+        monkeypatch.setenv("XDG_CACHE_HOME", folder)
+        assert cache_folder() == platformdirs.user_cache_path("fastapi-endpoint") / "explore"

@@ -144,6 +144,8 @@ HOSTILE = [
     b"def f(): # note: x\n    # more\n    return 1\n",
     b"x = yield\n",
     b"def f(a=b, *args: int, c: str='x'): pass",
+    b"x: Annotated[\n    int, Field(gt=0)\n] = y(1)  # (\nz: 'w' = '''\n'''\n",
+    b"def f(\n    self, /, a: dict[str, int] = {},  # {\n    *, b: str = g('(')\n) -> h[i]: return a\n",
     b"def f(a):\n    if a: return (\n        1,  # one\n    )\n    returns = 'return'\n    return\n",
     b"def f(a):\n    pass  # never: return 2\n    if a == 'b': return 1; return 2\n",
     b"def f(a):\n    def g(): return [\n        'raise x']\n    return \\\n        3\n",

@@ -1,6 +1,8 @@
 """A source tree, turned into the picture of a project."""
 
 import gc
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +53,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def cache_folder() -> Path:
-    """The user's own folder for pictures of projects."""
-    import platformdirs  # noqa: PLC0415 - only who keeps something needs it
-
-    return platformdirs.user_cache_path("fastapi-endpoint") / "explore"
+    """The user's own folder for pictures of projects: where platformdirs says, which is slow to load."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    usual = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
+    return Path(given if os.path.isabs(given) else usual).expanduser() / "fastapi-endpoint" / "explore"  # noqa: PTH117 - a text

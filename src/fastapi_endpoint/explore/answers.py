@@ -16,6 +16,7 @@ from fastapi_endpoint.explore.pagination import (
     page_parameters,
     pages_added,
 )
+from fastapi_endpoint.explore.phrases import Phrases
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.source.expression import call_of
 from fastapi_endpoint.source.literals import integer, string
@@ -26,6 +27,7 @@ _STATUS = re.compile(r"(?:HTTP_(\d{3})|\b(\d{3})\b)")
 _NAMED = {"CREATED": 201, "OK": 200, "NO_CONTENT": 204, "ACCEPTED": 202, "NOT_FOUND": 404}
 _NOT_FOUND = re.compile(r"(?i)not_?found|does_?not_?exist|no_?such")
 _CONFLICT = re.compile(r"(?i)conflict|already_?exists?|duplicate")
+_WORD = re.compile(r"\w+")
 _HTTP = ("HTTPException", "RequestValidationError")
 _UPDATES: dict[str, Literal["patch", "put"]] = {"patch": "patch", "put": "put"}
 
@@ -152,11 +154,14 @@ def _raised(index: Index) -> Iterator[_Raise]:
             continue
         for function in module.every_function():
             for statement in function.raised:
-                call = call_of(re.sub(r"\s+from\s+\w+$|\s+\w+$", "", statement.text)) or call_of(
-                    statement.text
-                )
+                call = call_of(_raising(statement.text)) or call_of(statement.text)
                 if call is not None and call.function:
                     yield _Raise(index, path, statement.line, call)
+
+
+def _raising(text: str) -> str:
+    """What is raised, without what it is raised from."""
+    return text if text.endswith(")") else re.sub(r"\s+from\s+\w+$|\s+\w+$", "", text)
 
 
 def _error_style(index: Index, raised: Sequence[_Raise]) -> Fact[Literal["http_exception", "domain"]]:
@@ -262,14 +267,15 @@ def _details(index: Index, raised: Sequence[_Raise]) -> Iterator[tuple[str, Witn
     """The words of each 404, with the resource in them replaced."""
     nouns = {naming.snake(table.target.name) for table in index.tables}
     nouns |= {naming.singular(path.removesuffix(".py").rpartition("/")[2]) for path in index.files.modules}
-    pattern, forms = _words_of(nouns)
+    forms = _words_of(nouns)
+    phrases = Phrases(forms, _WORD)
     for each in raised:
         if not each.is_not_found:
             continue
         position = 1 if each.call.last == "HTTPException" else 0
         detail = each.call.keyword("detail") or each.call.argument(position, "message")
         text = _plain(detail) if detail else None
-        worded = _worded(text, pattern, forms) if text else None
+        worded = _worded(text, phrases, forms) if text else None
         if worded is not None:
             yield worded, each.witness
 
@@ -282,18 +288,20 @@ def _plain(detail: str) -> str | None:
     return found[1] + found[2] if found else None
 
 
-def _words_of(nouns: set[str]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for every way to write the resources in a message, and the placeholder of each."""
+def _words_of(nouns: set[str]) -> dict[str, str]:
+    """Every way to write the resources in a message, with the placeholder of each."""
     forms: dict[str, str] = {}
     for noun in sorted(nouns):
         human = naming.human(noun)
         forms |= {human: "{singular}", human.title(): "{Singular}"}
         forms |= {naming.pascal(noun): "{Singular}", human.capitalize(): "{Singular}"}
-    longest = sorted((form for form in forms if form), key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)"), forms
+    return forms
 
 
-def _worded(text: str, pattern: re.Pattern[str], forms: dict[str, str]) -> str | None:
+def _worded(text: str, phrases: Phrases, forms: dict[str, str]) -> str | None:
     """`Brand not found` -> `{Singular} not found`; None where no resource, or more than one, is named."""
-    replaced, count = pattern.subn(lambda found: forms[found[0]], text)
-    return replaced if count == 1 else None
+    found = list(phrases.found_in(text))
+    if len(found) != 1:
+        return None
+    phrase, start = found[0]
+    return text[:start] + forms[phrase] + text[start + len(phrase) :]

@@ -1,8 +1,8 @@
 """The picture of an unchanged project, kept between runs in a folder of the user's."""
 
-import hashlib
 import os
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
@@ -10,8 +10,7 @@ from fastapi_endpoint import __version__
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.source.tree import SourceTree
 
-FORMAT = 1
-_DECODER = msgspec.msgpack.Decoder(ProjectMap)
+FORMAT = 2
 
 
 class Kept:
@@ -19,8 +18,8 @@ class Kept:
 
     def __init__(self, folder: Path, tree: SourceTree, app: str | None) -> None:
         self._stamp = _stamp(tree, app)
-        name = hashlib.sha256(f"{tree.root}\0{app}".encode()).hexdigest()[:32]
-        self._file = folder / f"{name}.msgpack"
+        # Two projects that get the same name only take each other's place: the stamp names them.
+        self._file = folder / f"{crc32(f'{tree.root}{app}'.encode('utf-8', 'surrogateescape')):08x}.msgpack"
 
     def load(self) -> ProjectMap | None:
         """The kept picture, or None where there is none or the project has changed."""
@@ -28,9 +27,9 @@ class Kept:
             return None
         try:
             data = self._file.read_bytes()
-            if data[:32] != self._stamp:
+            if not data.startswith(self._stamp):
                 return None
-            return _DECODER.decode(data[32:])
+            return msgspec.msgpack.decode(data[len(self._stamp) :], type=ProjectMap)
         except (OSError, msgspec.DecodeError):
             return None
 
@@ -48,14 +47,15 @@ class Kept:
 
 
 def _stamp(tree: SourceTree, app: str | None) -> bytes | None:
-    """A digest of every file's path, time and size and of this tool's; None where the tree is not on disk."""
-    digest = hashlib.sha256(f"{FORMAT} {__version__} {app} {_own_time()}".encode())
+    """Every file's path, time and size, and this tool's; None where the tree is not on disk."""
+    lines = [f"{FORMAT} {__version__} {_own_time()} {app} {tree.root}"]
     for path in tree.paths():
         stamp = tree.stamp(path)
         if stamp is None:
             return None
-        digest.update(f"{path}\0{stamp[0]} {stamp[1]}\n".encode())
-    return digest.digest()
+        lines.append(f"{path} {stamp[0]} {stamp[1]}")
+    text = "\n".join(lines).encode("utf-8", "surrogateescape")
+    return b"%d\n%b\n" % (len(text), text)
 
 
 def _own_time() -> int:

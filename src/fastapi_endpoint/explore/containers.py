@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment
 
-COUNTS = re.compile(
+_COUNTS = re.compile(
     r"(?i)^(?:total|count|total_?\w+|\w+_?count|page|pages|page_?\w+|limit|offset|skip|has_?more|has_?next"
     r"|next\w*|prev\w*|cursor\w*|items_?per_?page|per_?page|size|pagination|paging|page_?info)$"
 )
@@ -25,6 +26,17 @@ _SAYS = re.compile(
 )
 _LIST = re.compile(r"(?i)(?:^|\[|\b)(?:list|sequence|tuple|set)\b")
 _DEPTH = 4
+
+
+@lru_cache(maxsize=4096)
+def counts_rows(name: str) -> bool:
+    """Is a field called like what says how many rows there are, or where the next ones are?"""
+    return _COUNTS.match(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_payload(name: str) -> bool:
+    return _PAYLOAD.match(name) is not None
 
 
 class Shape(Struct, frozen=True):
@@ -41,24 +53,21 @@ class Shape(Struct, frozen=True):
     @property
     def is_page(self) -> bool:
         """Does it hold many rows beside what says how many there are, or where the next ones are?"""
-        counts = [name for name in self.names if COUNTS.match(name)]
-        rows = [
-            name
+        return any(map(counts_rows, self.names)) and any(
+            _LIST.search(annotation) or name in ("items", "data", "results", "rows", "objects")
             for name, annotation in self.fields
-            if not COUNTS.match(name)
-            and (_LIST.search(annotation) or (name in ("items", "data", "results", "rows", "objects")))
-        ]
-        return bool(counts and rows)
+            if not counts_rows(name)
+        )
 
     @property
     def payload(self) -> tuple[str, ...]:
         """The names of the fields that hold what was asked for."""
-        return tuple(name for name in self.names if _PAYLOAD.match(name))
+        return tuple(name for name in self.names if _is_payload(name))
 
     @property
     def is_envelope(self) -> bool:
         """Does it hold one payload, and beside it at most what says how the request went?"""
-        rest = [name for name in self.names if name not in self.payload]
+        rest = [name for name in self.names if not _is_payload(name)]
         return len(self.payload) == 1 and all(_SAYS.match(name) for name in rest)
 
 

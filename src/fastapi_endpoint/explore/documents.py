@@ -27,12 +27,16 @@ def _tables(text: str) -> Table:
 
 def read_ini(tree: SourceTree, path: str) -> configparser.RawConfigParser:
     """The sections of an INI file, uninterpreted; without any where it is missing or broken."""
+    return _sections(tree.text(path) if tree.exists(path) else "")
+
+
+@lru_cache(maxsize=16)
+def _sections(text: str) -> configparser.RawConfigParser:
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
-    if tree.exists(path):
-        try:
-            parser.read_string(tree.text(path))
-        except configparser.Error:
-            return configparser.RawConfigParser()
+    try:
+        parser.read_string(text)
+    except configparser.Error:
+        return configparser.RawConfigParser()
     return parser
 
 

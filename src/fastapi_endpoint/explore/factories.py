@@ -30,6 +30,13 @@ _OWN = re.compile(
 _MAYBE = (b"actory", b"def make_", b"def create_")
 
 
+def _import_of(package: str, data: bytes) -> re.Match[bytes] | None:
+    """Where a file imports the package first."""
+    name = package.encode()
+    likely = name in data and any(word + name in data for word in (b"import ", b"from "))
+    return _IMPORTS[package].search(data) if likely else None
+
+
 def detect_factories(tree: SourceTree, paths: Iterable[str]) -> Fact[str | None]:
     """The library that most files of the tests import, `own` for hand-written ones, or None."""
     found: dict[str, list[Witness]] = defaultdict(list)
@@ -37,7 +44,7 @@ def detect_factories(tree: SourceTree, paths: Iterable[str]) -> Fact[str | None]
     for path in paths:
         data = tree.read(path)
         for name, package in _LIBRARIES:
-            imported = _IMPORTS[package].search(data) if package.encode() in data else None
+            imported = _import_of(package, data)
             if imported:
                 found[name].append(Witness(path, data.count(b"\n", 0, imported.start()) + 1))
         helper = not path.rpartition("/")[2].startswith("test_")

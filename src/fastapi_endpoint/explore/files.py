@@ -207,7 +207,9 @@ class Files:
     def _root_votes(self) -> Counter[tuple[str, str]]:
         """How often a top-level name was imported from a folder."""
         votes: Counter[tuple[str, str]] = Counter()
+        known: dict[tuple[str, str], str | None] = {}
         for path, module in self.modules.items():
+            folder = parent(path)
             served = (
                 (string(call.argument(0, "app")) or "").partition(":")[0]
                 for call in module.every_call(b"uvicorn")
@@ -215,15 +217,16 @@ class Files:
             )
             imported = (found.module for found in module.imports if not found.level)
             for name in (*served, *imported):
-                root = self._root_for(name, path) if name else None
+                if (name, folder) not in known:
+                    known[name, folder] = self._root_for(name, folder) if name else None
+                root = known[name, folder]
                 if root is not None:
                     votes[root, name.partition(".")[0]] += 1
         return votes
 
-    def _root_for(self, name: str, importer: str) -> str | None:
-        """The folder that the dotted name is found from: the nearest one above the importing file."""
+    def _root_for(self, name: str, folder: str) -> str | None:
+        """The folder that the dotted name is found from: the nearest one around the importing file."""
         relative = name.replace(".", "/")
-        folder = parent(importer)
         while True:
             base = f"{folder}/{relative}" if folder else relative
             if f"{base}.py" in self._every or f"{base}/__init__.py" in self._every or base in self.folders:
@@ -337,7 +340,7 @@ def is_migration(data: bytes) -> bool:
 @cache
 def is_test(path: str) -> bool:
     """Does the file belong to the tests, by its folder or name?"""
-    return _TEST_PATH.search(path) is not None
+    return ("test" in path or "e2e" in path) and _TEST_PATH.search(path) is not None
 
 
 @cache

@@ -6,16 +6,16 @@ A language more is a row of `_WORDS`, or of `_SCRIPTS` where it has a script of 
 import re
 
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("uk", re.compile(r"[іїєґІЇЄҐ]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("fa", re.compile(r"[پچژگ]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ja", r"[\u3040-\u30ff]"),
+    ("ko", r"[\uac00-\ud7af]"),
+    ("zh", r"[\u4e00-\u9fff]"),
+    ("uk", r"[іїєґІЇЄҐ]"),
+    ("ru", r"[\u0400-\u04ff]"),
+    ("he", r"[\u0590-\u05ff]"),
+    ("fa", r"[پچژگ]"),
+    ("ar", r"[\u0600-\u06ff]"),
+    ("el", r"[\u0370-\u03ff]"),
+    ("th", r"[\u0e00-\u0e7f]"),
 )
 _WORDS = {
     "en": "the of and to for with by from an all is are if this that get list create update delete returns",
@@ -35,8 +35,8 @@ _LEAST = 2
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code, or None where a text of letters alone does not show it."""
-    for language, script in _SCRIPTS:
-        if len(script.findall(text)) >= _LEAST:
+    for language, script in _SCRIPTS if not text.isascii() else ():
+        if len(re.findall(script, text)) >= _LEAST:
             return language
     words = [word.lower() for word in _WORD.findall(text)]
     count = {language: sum(word in known for word in words) for language, known in _SETS.items()}

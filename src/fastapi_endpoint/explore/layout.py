@@ -271,7 +271,7 @@ def _registry(index: Index, home: str) -> Fact[tuple[str, ...]]:
             continue
         named, line = _models_imported(index, path, module, model_files)
         package = path.endswith("__init__.py") and homes[parent(path)] > 0
-        own = {file for file in model_files if parent(file) == parent(path)}
+        own = {file for file in model_files if parent(file) == parent(path)} if package else set()
         if (
             (package and named and named >= own and (named > own or parent(path) == home))
             or (not package and len(named) >= 2 and len(named) >= 0.6 * len(model_files))

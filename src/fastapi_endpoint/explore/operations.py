@@ -4,7 +4,6 @@ What a habit of naming or answering is voted on: one resource is one voice, howe
 """
 
 import re
-import string
 from collections.abc import Iterator
 from typing import Literal
 
@@ -175,7 +174,7 @@ def with_placeholders(name: str, resource: str) -> str | None:
     for form, placeholder in forms:
         if form not in name:
             continue
-        before, after = ("", string.ascii_lowercase) if capital else (naming.LOWER, naming.LOWER)
+        before, after = ("", naming.LETTERS) if capital else (naming.LOWER, naming.LOWER)
         replaced, count = naming.replace_word(name, form, placeholder, before=before, after=after)
         if count == 1:
             return replaced

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, PageHelper, Symbol, Witness
-from fastapi_endpoint.explore.containers import COUNTS, Shape, list_shape_of
+from fastapi_endpoint.explore.containers import Shape, counts_rows, list_shape_of
 from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import answer_of, is_list
@@ -245,7 +245,7 @@ def _counts(index: Index, target: Target) -> bool:
     """Does the class itself declare what a page says of itself?"""
     class_ = index.files.class_at(target)
     return (
-        any(field.annotation and COUNTS.match(field.target) for field in class_.assignments)
+        any(field.annotation and counts_rows(field.target) for field in class_.assignments)
         if class_
         else False
     )

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.phrases import Phrases
 from fastapi_endpoint.naming import LOWER, plural, replace_word, singular, snake
 
+_WORD = re.compile(r"[a-z0-9]+")
 _PREFIX = re.compile(r"^(orm|db|sys|tbl|t)_|_(model|table|orm|entity|db|do|document)$")
 
 
@@ -35,7 +37,7 @@ class Nouns:
 
     def in_text(self, text: str) -> str | None:
         """The longest known noun that a text holds as a whole word, or None."""
-        found = [self._forms[word] for word in self._any.findall(text)] if self._forms else []
+        found = [self._forms[word] for word, _ in self._any.found_in(text)]
         return max(found, key=len, default=None)
 
     @cached_property
@@ -45,10 +47,9 @@ class Nouns:
         return {plural(name): name for name in singulars} | {name: name for name in singulars}
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        """Any noun as a whole word, the longest first."""
-        words = sorted(self._forms, key=lambda word: (-len(word), word))
-        return re.compile(rf"(?<![a-z0-9])({'|'.join(map(re.escape, words))})(?![a-z0-9])")
+    def _any(self) -> Phrases:
+        """Any noun as a whole word."""
+        return Phrases(self._forms, _WORD)
 
 
 def noun_of(class_name: str) -> str:

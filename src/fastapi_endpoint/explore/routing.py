@@ -107,6 +107,7 @@ class _Builder:
         self.aliases: dict[Key, Key] = {}
         self.includes: list[Include] = []
         self.endpoints: list[Endpoint] = []
+        self.scopes: dict[tuple[str, str], Scope] = {}
 
     def build(self) -> Routing:
         scopes = [scope for path in self.files.modules for scope in self.files.scopes(path)]
@@ -117,6 +118,7 @@ class _Builder:
         for scope in scopes:
             if scope.inside.says(b"include_router", b"mount("):
                 self.find_includes(scope)
+        self.scopes = {(scope.file, scope.name): scope for scope in reversed(scopes)}
         self.includes = [self.through_parameters(include, scopes) for include in self.includes]
         self.find_wrapped(scopes)
         self.includes = [self.on_the_only_app(include) for include in self.includes]
@@ -214,7 +216,7 @@ class _Builder:
 
     def through_parameters(self, include: Include, scopes: list[Scope]) -> Include:
         """An include on, or of, a parameter: what the callers of the function hand in."""
-        scope = next(s for s in scopes if (s.file, s.name) == (include.file, include.scope))
+        scope = self.scopes[include.file, include.scope]
         receiver, router = include.receiver, include.router
         if receiver is None:
             receiver = next(self.handed_in(scope, include.receiver_text, scopes), None)
@@ -265,7 +267,7 @@ class _Builder:
     def find_wrapped(self, scopes: list[Scope]) -> None:
         """Functions of the project that include the router they are given."""
         for wrapper in list(self.includes):
-            scope = next(s for s in scopes if (s.file, s.name) == (wrapper.file, wrapper.scope))
+            scope = self.scopes[wrapper.file, wrapper.scope]
             taken = scope.function.parameter(wrapper.receiver_text) if scope.function else None
             if taken is None:  # a factory: its own application takes in what it is given
                 continue

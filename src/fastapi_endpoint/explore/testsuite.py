@@ -35,7 +35,6 @@ from fastapi_endpoint.source.module import Module
 from fastapi_endpoint.source.tree import SourceTree
 
 _TEST_FILE = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_tests?|tests)\.py$")
-_TEST = re.compile(rb"^\s*(?:async )?def test|^class Test|^\s+class Test", re.MULTILINE)
 _TEST_FOLDER = re.compile(r"^_?(?:unit_?|api_?)?tests?$|^testing$|_tests?$")
 _URL = re.compile(r"[\"']((?:sqlite|postgres(?:ql)?|mysql|mariadb|mssql|oracle)(?:\+\w+)?://[^\"'{}]*)[\"']")
 _CLIENT = re.compile(rb"\b(?:TestClient|AsyncClient)\b")
@@ -63,7 +62,9 @@ def test_files(tree: SourceTree, root: str) -> list[str]:
 
 
 def _holds_tests(data: bytes) -> bool:
-    return (b"def test" in data or b"class Test" in data) and _TEST.search(data) is not None
+    return any(text.strip() in (b"", b"async") for text in _before(data, b"def test")) or any(
+        not text.strip() for text in _before(data, b"class Test")
+    )
 
 
 def _makes(data: bytes) -> bool:
@@ -311,18 +312,18 @@ def _mode(tree: SourceTree, root: str, plugin: str) -> Fact[Literal["auto", "str
     return Fact(value="strict" if plugin == "pytest-asyncio" else "none", origin="default")
 
 
-def _before_tests(data: bytes) -> Iterator[bytes]:
-    """What stands on the line before each `def test`."""
-    at = data.find(b"def test")
+def _before(data: bytes, words: bytes) -> Iterator[bytes]:
+    """What stands on the line before each of these words."""
+    at = data.find(words)
     while at >= 0:
         yield data[data.rfind(b"\n", 0, at) + 1 : at]
-        at = data.find(b"def test", at + 1)
+        at = data.find(words, at + 1)
 
 
 def _style(tree: SourceTree, files: Sequence[str]) -> Fact[Literal["functions", "classes"]]:
     def ballots() -> Iterator[tuple[Literal["functions", "classes"], Witness]]:
         for path in files:
-            before = list(_before_tests(tree.read(path)))
+            before = list(_before(tree.read(path), b"def test"))
             functions = sum(text in (b"", b"async ") for text in before)
             methods = sum(text[:1].isspace() and text.strip() in (b"", b"async") for text in before)
             yield ("classes" if methods > functions else "functions"), Witness(path, 1)

@@ -117,7 +117,7 @@ def _named(
             for path in (join(folder, name) for name in names):
                 text = re.sub(r"(?m)^[ \t]*#.*$", "", tree.text(path)) if tree.exists(path) else ""
                 for tool in tools:
-                    found = re.search(pattern(tool), text, re.MULTILINE)
+                    found = re.search(pattern(tool), text, re.MULTILINE) if tool in text else None
                     if found:
                         line = text.count("\n", 0, found.start()) + 1
                         yield _Evidence(tool, rank, Witness(path, line, "runs it"))

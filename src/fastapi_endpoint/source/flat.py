@@ -7,9 +7,11 @@ import re
 
 from msgspec import Struct
 
-_QUOTES = re.compile(rb"\"\"\"|'''")
 # The start of a line up to a long string: code, and short strings that are closed again.
-_CODE = re.compile(rb"""(?:[^'"#]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*""", re.DOTALL)
+_CODE = re.compile(
+    rb"""[^'"#]*(?:(?:'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")[^'"#]*)*""", re.DOTALL
+)
+_HASH = ord("#")
 # A line that goes on at the margin after a backslash could be taken for a statement.
 _BROKEN_LINE = re.compile(rb"\\\n[^\s\"')\]}]")
 
@@ -33,28 +35,31 @@ def flattened(data: bytes) -> bytes | None:
     """The text with the insides of triple-quoted strings blanked; None where that is not plainly told."""
     if b"\r" in data or b"\f" in data or (b"\\\n" in data and _BROKEN_LINE.search(data)):
         return None
-    if b'"""' not in data and b"'''" not in data:
-        return data
+    double, single = data.find(b'"""'), data.find(b"'''")
     pieces: list[bytes] = []
     done = search_from = 0
-    while opening := _QUOTES.search(data, search_from):
-        start = opening.start()
+    while double >= 0 or single >= 0:
+        start = min(at for at in (double, single) if at >= 0)
         line = max(data.rfind(b"\n", 0, start) + 1, search_from)
         before = _CODE.match(data, line, start)
         stopped = before.end() if before else line
-        if stopped < start:
-            if data[stopped] != ord("#"):  # within a short string
+        if stopped == start:
+            end = _closing(data, data[start : start + 3], start + 3)
+            if end < 0:
                 return None
+            pieces += (data[done : start + 3], b"_" * (end - start - 3))
+            done, search_from = end, end + 3
+        elif data[stopped] == _HASH:
             search_from = data.find(b"\n", start)
             if search_from < 0:
                 break
-            continue
-        end = _closing(data, opening[0], opening.end())
-        if end < 0:
+        else:  # within a short string
             return None
-        pieces += (data[done : opening.end()], b"_" * (end - opening.end()))
-        done, search_from = end, end + 3
-    return b"".join([*pieces, data[done:]])
+        if 0 <= double < search_from:
+            double = data.find(b'"""', search_from)
+        if 0 <= single < search_from:
+            single = data.find(b"'''", search_from)
+    return b"".join([*pieces, data[done:]]) if pieces else data
 
 
 def _closing(data: bytes, quotes: bytes, start: int) -> int:

@@ -11,8 +11,10 @@ from tree_sitter import Point, Range
 from fastapi_endpoint.source.bodies import Body
 from fastapi_endpoint.source.flat import Written
 from fastapi_endpoint.source.logical import GAP, STRING, NotPlain, Piece, logical_line, pieces
-from fastapi_endpoint.source.parse import TEXT_LIMIT, doc_of, read_body
+from fastapi_endpoint.source.parse import TEXT_LIMIT, read_body
+from fastapi_endpoint.source.simple import code_after, signature_of
 from fastapi_endpoint.source.statements import Parameter, Signature, Statement
+from fastapi_endpoint.source.text import doc_of
 
 # A string that is a statement of its own.
 _DOC = re.compile(rb"([rRuUbBfF]{0,2}(?:" + STRING + rb"))[ \t]*(?:[;#\n]|\Z)")
@@ -29,6 +31,9 @@ _CAUSE = re.compile(rb"\s+from\s+(?=[\w.]+\Z)")
 
 def signature(file: Written, start: int, end: int, line: int) -> Signature:
     """Its parameters and what it gives back."""
+    usual = signature_of(file, start, end, line)
+    if usual is not None:
+        return usual
     parts, close = pieces(file.flat, start, end)
     colon = _colon(file, close, end)
     returns = file.text(close + 1, colon).removeprefix("->").lstrip()
@@ -126,8 +131,11 @@ def _point(file: Written, at: int, line: int) -> Point:
 
 def _first_code(file: Written, start: int, end: int) -> int:
     """Where its body begins."""
-    _, close = pieces(file.flat, start, end)
-    gap = GAP.match(file.flat, _colon(file, close, end) + 1, end)
+    code = code_after(file.flat, start, end)
+    if code is None:
+        _, close = pieces(file.flat, start, end)
+        code = _colon(file, close, end) + 1
+    gap = GAP.match(file.flat, code, end)
     return gap.end() if gap else end
 
 

@@ -26,9 +26,12 @@ class _Rules:
         self.cut = len(folder) + 1 if folder else 0
         # Most lines are plain names, paths or `*.suffix` and are looked up; only the rest is matched.
         self.plain: dict[str, list[_Line]] = {}
-        self.wild: list[tuple[re.Pattern[str], bool, _Line]] = []
+        self.by_name: list[tuple[str, _Line]] = []
+        self.by_path: list[tuple[str, _Line]] = []
         for number, line in enumerate(text.splitlines()):
             self._add(number, line)
+        self.any_name, self.by_name = _any_of(self.by_name)
+        self.any_path, self.by_path = _any_of(self.by_path)
 
     def _add(self, number: int, line: str) -> None:
         pattern = re.sub(r"(?<!\\) +$", "", line).rstrip("\r\n\t")
@@ -45,10 +48,7 @@ class _Rules:
         if not _WILD.search(pattern) or _SUFFIX.match(pattern):
             self.plain.setdefault(f"/{pattern}" if anchored else pattern, []).append(rule)
             return
-        try:
-            self.wild.append((re.compile(_regex(pattern), re.DOTALL), anchored, rule))
-        except re.error:
-            return  # git passes over a pattern that means nothing
+        (self.by_path if anchored else self.by_name).append((f"(?s:{_regex(pattern)})", rule))
 
     def match(self, path: str, name: str, *, folder: bool) -> bool | None:
         """True: ignored; False: taken back by a `!` line; None: not named."""
@@ -60,9 +60,26 @@ class _Rules:
         return not max(said, key=lambda rule: rule.number).back if said else None
 
     def _wild(self, inner: str, name: str) -> Iterator[_Line]:
-        for pattern, anchored, rule in self.wild:
-            if pattern.match(inner if anchored else name):
-                yield rule
+        if self.any_name.match(name):
+            yield from (rule for pattern, rule in self.by_name if re.match(pattern, name))
+        if self.any_path.match(inner):
+            yield from (rule for pattern, rule in self.by_path if re.match(pattern, inner))
+
+
+def _any_of(wild: list[tuple[str, _Line]]) -> tuple[re.Pattern[str], list[tuple[str, _Line]]]:
+    """One pattern for all, since most names match none of them; and those that mean something."""
+    try:
+        return re.compile("|".join(pattern for pattern, _ in wild) or "(?!)"), wild
+    except re.error:  # git passes over a pattern that means nothing
+        return _any_of([each for each in wild if _is_valid(each[0])])
+
+
+def _is_valid(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _regex(pattern: str) -> str:

@@ -47,14 +47,19 @@ def _names(found: re.Match[bytes], line: int, *, local: bool) -> Iterator[Import
     for text in names.decode("utf-8", "replace").split(","):
         if not (text := text.strip()):
             continue
-        written = _NAME.match(text)
-        if written is None:
-            raise NotPlain
-        name, alias = written["name"], written["alias"]
+        name, alias = (text, None) if text.isidentifier() else _named(text)
         if origin:
             yield Import(module, name, alias or name, level, line, local)
         else:
             yield Import(name, "", alias or name.partition(".")[0], 0, line, local)
+
+
+def _named(text: str) -> tuple[str, str | None]:
+    """The name and what it is imported as."""
+    written = _NAME.match(text)
+    if written is None:
+        raise NotPlain
+    return written["name"], written["alias"]
 
 
 def _is_local(flat: bytes, found: re.Match[bytes]) -> bool:

@@ -8,19 +8,29 @@ from functools import cache
 
 from msgspec import Struct
 
+from fastapi_endpoint.source.brackets import brackets
+
+_SHORT = r"\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
 # A whole string of a flattened file, without its prefix.
-STRING = rb"\"\"\"_*\"\"\"|'''_*'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
-# Strings as a whole, comments, brackets, and the signs that divide a statement. A quote that is left over, a
-# backslash or a semicolon is what only the grammar can tell.
+STRING = rb"\"\"\"_*\"\"\"|'''_*'''|" + _SHORT.encode()
+# Strings with escapes in them are left to be counted: a short pattern is soon compiled.
+BRACKETS = brackets(r"[^()\[\]{}\"'#\\;]", r"\"[^\"\\\n]*\"|'[^'\\\n]*'|#[^\n]*(?=\n)").encode()
+# What comes next that is more than a name or a blank: strings, comments and brackets as a whole, and the
+# signs that divide a statement. A quote that is left over, a backslash or a semicolon is what only the
+# grammar can tell.
 _TOKEN = re.compile(
-    STRING + rb"|#[^\n]*"
-    rb"|[()\[\]{}\n,]|[=!<>:+*/%&|^@-]=|[=:]|\blambda\b|[;\\\"']"
+    rb"[^()\[\]{}\"'#\\;\n,=:]*("
+    + STRING
+    + rb"|#[^\n]*|"
+    + BRACKETS
+    + rb"|[()\[\]{}\n,;\\\"']|[=:]=|[=:]|\Z)"
 )
 GAP = re.compile(rb"(?:\s|#[^\n]*)*")
 """What means nothing between statements: blanks and comments."""
-_DEPTH = {ord(b"("): 1, ord(b"["): 1, ord(b"{"): 1, ord(b")"): -1, ord(b"]"): -1, ord(b"}"): -1}
-_HASH, _QUOTES, _BREAK = ord(b"#"), (ord(b'"'), ord(b"'")), ord(b"\n")
+_DEPTH = {b"(": 1, b"[": 1, b"{": 1, b")": -1, b"]": -1, b"}": -1}
 _LEFT_OVER = (b";", b"\\", b'"', b"'")
+_OPERATORS = b"!<>+*/%&|^@-"
+"""With `=` behind them, they bind no name."""
 
 
 class NotPlain(Exception):
@@ -44,23 +54,23 @@ def logical_line(flat: bytes, start: int, end: int) -> Logical:
     depth, colon, code = 0, -1, -1
     equals: list[int] = []
     for token in _TOKEN.finditer(flat, start, end):
-        text = token[0]
-        first = text[0]
-        if first in _DEPTH:
-            depth += _DEPTH[first]
+        text, at = token[1], token.start(1)
+        if text in _DEPTH:
+            depth += _DEPTH[text]
             if depth < 0:
                 raise NotPlain
         elif text in _LEFT_OVER:
             raise NotPlain
-        elif depth == 0:
-            if first in (_BREAK, _HASH):
-                code = token.start() if code < 0 else code
-                if first == _BREAK:
-                    return Logical(code, token.start(), tuple(equals), colon)
-            elif text == b"=":
-                equals.append(token.start())
-            elif text == b":" and colon < 0:
-                colon = token.start()
+        elif depth:
+            continue
+        elif text == b"\n":
+            return Logical(at if code < 0 else code, at, tuple(equals), colon)
+        elif text[:1] == b"#":
+            code = at
+        elif text == b"=" and flat[at - 1] not in _OPERATORS:
+            equals.append(at)
+        elif text == b":" and colon < 0:
+            colon = at
     if depth:
         raise NotPlain
     return Logical(end if code < 0 else code, end, tuple(equals), colon)
@@ -80,29 +90,35 @@ def pieces(flat: bytes, start: int, end: int) -> tuple[tuple[Piece, ...], int]:
     found: list[Piece] = []
     begin, code, equals, colon, depth = start, -1, -1, -1, 0
     for token in _TOKEN.finditer(flat, start, end):
-        text = token[0]
-        first = text[0]
-        if first in _DEPTH:
-            depth += _DEPTH[first]
-        elif text in _LEFT_OVER or text == b"lambda":
+        text, at = token[1], token.start(1)
+        if text in _LEFT_OVER:
             raise NotPlain
+        depth += _DEPTH.get(text, 0)
         if depth < 0 or (depth == 0 and text == b","):
-            stop = token.start() if code < 0 else code
+            stop = at if code < 0 else code
             if written := flat[begin:stop].lstrip():
-                found.append(Piece(stop - len(written), stop, equals, colon))
+                found.append(_piece(written, stop, equals, colon))
             if depth < 0:
-                return tuple(found), token.start()
+                return tuple(found), at
             begin, code, equals, colon = token.end(), -1, -1, -1
-        elif depth == 0 and first == _HASH:
-            if flat[begin : token.start()].strip():
-                code = token.start() if code < 0 else code
+        elif depth:
+            continue
+        elif text[:1] == b"#":
+            if flat[begin:at].strip():
+                code = at if code < 0 else code
             else:
                 begin = token.end()
-        elif depth == 0 and text == b"=":
-            equals = token.start() if equals < 0 else equals
-        elif depth == 0 and text == b":":
-            colon = token.start() if colon < 0 else colon
+        elif text == b"=" and flat[at - 1] not in _OPERATORS:
+            equals = at if equals < 0 else equals
+        elif text == b":":
+            colon = at if colon < 0 else colon
     raise NotPlain
+
+
+def _piece(written: bytes, stop: int, equals: int, colon: int) -> Piece:
+    if colon >= 0 and b"lambda" in written:
+        raise NotPlain
+    return Piece(stop - len(written), stop, equals, colon)
 
 
 @cache

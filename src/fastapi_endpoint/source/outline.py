@@ -27,6 +27,7 @@ from fastapi_endpoint.source.logical import (
 )
 from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.parse import parse
+from fastapi_endpoint.source.simple import STATEMENT
 from fastapi_endpoint.source.statements import (
     NO_CALL,
     Assignment,
@@ -142,11 +143,16 @@ class _Outline:
             elif kind == "block":
                 done = self.compound(scope, at, starts, line, indent)
             elif kind in ("alias", "other"):
-                logical = logical_line(flat, at, end)
-                done = logical.end
-                self.only_blank(done, starts[bisect_left(starts, done)])
-                first = head.start("alias") if kind == "alias" else at
-                self.assignment(scope, first, logical, line)
+                usual = STATEMENT.match(flat, at, end) if kind == "other" else None
+                if usual is not None:
+                    done = usual.end()
+                    self.usual(scope, usual, line)
+                else:
+                    logical = logical_line(flat, at, end)
+                    done = logical.end
+                    self.assignment(scope, head.start("alias") if kind == "alias" else at, logical, line)
+                if done + len(indent) + 1 != stop:
+                    self.only_blank(done, starts[bisect_left(starts, done)])
             above = (*above, (at + 1, line)) if kind == "decorator" else ()
 
     def compound(self, scope: Scope, at: int, stops: Sequence[int], line: int, indent: bytes) -> int:
@@ -197,6 +203,16 @@ class _Outline:
                 ]
             else:
                 scope.assignments.append(_bound(target, annotation, shown, line, called))
+
+    def usual(self, scope: Scope, found: re.Match[bytes], line: int) -> None:
+        if found["target"] is None or (found["annotation"] is None and found["value"] is None):
+            return
+        target = found["target"].decode("utf-8", "replace")
+        value = self.file.text(*found.span("value"))
+        value_line = line + self.file.breaks(found.start(), found.start("value"))
+        called = Once(partial(_call, value, value_line)) if value.endswith(")") else NO_CALL
+        annotation = self.file.text(*found.span("annotation"))
+        scope.assignments.append(Assignment(target, annotation, value[:_TEXT_LIMIT], line, called))
 
     def decorators(self, above: Above, line: int, end: int) -> Once[tuple[Decorator, ...]]:
         def read() -> tuple[Decorator, ...]:

@@ -6,7 +6,7 @@ statement that does not parse nothing is told, but its line.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range
 from tree_sitter_python import language
@@ -28,7 +28,7 @@ from fastapi_endpoint.source.statements import (
     Statement,
     known,
 )
-from fastapi_endpoint.source.text import in_lines
+from fastapi_endpoint.source.text import doc_of, in_lines
 
 _PYTHON = Language(language())
 _PARSER = Parser(_PYTHON)
@@ -37,9 +37,8 @@ _INSIDE = Query(
     _PYTHON,
     "(call) @call (return_statement) @return (raise_statement) @raise (yield) @yield (with_item) @with",
 )
-_IMPORTS = Query(_PYTHON, "[(import_statement) (import_from_statement) (future_import_statement)] @import")
+_IMPORTS = "[(import_statement) (import_from_statement) (future_import_statement)] @import"
 TEXT_LIMIT = 4000
-_DOC_LIMIT = 200
 _DEEPEST = 100
 """Python itself reads no deeper indentation."""
 _SHORT = {"call": "()", "subscript": "[]", "string": "''"}
@@ -283,7 +282,7 @@ class _Reader:
     def local_imports(self, block: Node) -> None:
         if block.has_error or self.data.find(b"import", block.start_byte, block.end_byte) < 0:
             return
-        for node in sorted(QueryCursor(_IMPORTS).captures(block).get("import", ()), key=_place):
+        for node in sorted(QueryCursor(_imports_query()).captures(block).get("import", ()), key=_place):
             self.import_statement(node, local=True)
 
     def inside(self, block: Node) -> Inside:
@@ -375,9 +374,10 @@ class _Reader:
         return Argument("", self.text(node))
 
 
-def doc_of(string: str) -> str:
-    """What a docstring begins with."""
-    return string.lstrip("rRuUbB").strip("\"'").strip()[:_DOC_LIMIT]
+@cache
+def _imports_query() -> Query:
+    """Made when a file is first read by the grammar alone, which few are."""
+    return Query(_PYTHON, _IMPORTS)
 
 
 def _captured(node: Node) -> dict[str, list[Node]]:

@@ -72,6 +72,7 @@ class Resolver:
         self._folders = frozenset(_folders(self._python))
         self._found: dict[tuple[str, str], Target] = {}
         self._names: dict[str, str] = {}
+        self._files: dict[tuple[str, str], str | None] = {}
         self._searched: dict[str, tuple[str, ...]] = {}
 
     def _parsed(self, path: str) -> Module | None:
@@ -95,19 +96,22 @@ class Resolver:
 
     def module_file(self, dotted: str, importer: str = "") -> str | None:
         """The file of a module, or None. Roots around the importing file come first."""
-        return next(iter(self._candidates(dotted, importer)), None)
+        key = (dotted, importer.rpartition("/")[0])
+        if key not in self._files:
+            self._files[key] = self._module_file(*key)
+        return self._files[key]
 
-    def _candidates(self, dotted: str, importer: str) -> Iterable[str]:
+    def _module_file(self, dotted: str, folder: str) -> str | None:
         relative = dotted.replace(".", "/")
-        for root in self._search(importer):
+        for root in self._search(folder):
             base = f"{root}/{relative}" if root else relative
             for path in (f"{base}/__init__.py", f"{base}.py"):
                 if path in self._python:
-                    yield path
+                    return path
+        return None
 
-    def _search(self, importer: str) -> tuple[str, ...]:
-        """The folders that a file's imports may start from, in the order of looking."""
-        folder = importer.rpartition("/")[0]
+    def _search(self, folder: str) -> tuple[str, ...]:
+        """Where the imports of a folder's files may start from, in the order of looking."""
         if folder not in self._searched:
             above = _upwards(folder)
             around = [root for root in self.roots if not root or root in above]
@@ -119,7 +123,7 @@ class Resolver:
     def is_folder(self, dotted: str, importer: str = "") -> str | None:
         """The folder of a package, with or without an `__init__.py`, or None."""
         relative = dotted.replace(".", "/")
-        for root in self._search(importer):
+        for root in self._search(importer.rpartition("/")[0]):
             base = f"{root}/{relative}" if root else relative
             if base in self._folders:
                 return base
