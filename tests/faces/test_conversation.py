@@ -9,6 +9,7 @@ from faces.conftest import Ended
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.question import Answer, Problem, Question
 from fastapi_endpoint.faces.cli import execution, run
+from fastapi_endpoint.faces.cli.conversation import flag_line
 
 
 class Script:
@@ -179,3 +180,9 @@ def test_which_of_two_applications_is_asked(
     assert talk(script, monkeypatch, capsys).code == 2
     assert script.offered[0] == ["app/main.py:app", "app/office.py:office"]
     assert flow.app == "app/office.py:office"
+
+
+def test_a_question_without_an_offer_says_how_its_answer_is_written() -> None:
+    asked = Question(id="action", kind="text", prompt="Which?", flag="--action", help="", choices=())
+
+    assert flag_line(asked) == "--action NAME:from=A/B:to=C"

@@ -15,7 +15,13 @@ HOSTS = {
     "by a function": {"layout": "feature", "is_async": True, "users": False},
     "by a dictionary": {"is_async": False, "layout": "feature", "ids": "str"},
 }
-LINES = ("sku:str20:unique", "weight:int:filter:sort", "metadata:json:optional")
+CANCEL = "cancel:from=placed:to=cancelled"
+LINES = (
+    "status:enum/placed/cancelled=placed:readonly",
+    "sku:str20:unique",
+    "weight:int:filter:sort",
+    "metadata:json:optional",
+)
 pytestmark = pytest.mark.slow
 
 
@@ -33,7 +39,8 @@ def test_its_tests_are_green_and_its_types_hold(tmp_path: Path, wrapper: str, pa
     host = project(WRAPPERS[wrapper](**HOSTS[wrapper]))
     users = HOSTS[wrapper].get("users", True)
     lines = (*LINES, "owner:ref/users:owner") if users else LINES
-    plan = host.plan("OrderItem", lines, auth="existing" if users else "none", paginate=pages)
+    auth = "existing" if users else "none"
+    plan = host.plan("OrderItem", lines, auth=auth, paginate=pages, action=CANCEL)
     assert isinstance(plan, Plan), plan
     after = host.after(plan).tree
     for path in after.paths():

@@ -52,7 +52,7 @@ def test_an_action_is_taken_once(endpoint: Endpoint, action: Any) -> None:
 def test_of_many_at_once_one_is_taken(endpoint: Endpoint, action: Any) -> None:
     row = ready(endpoint, action)
 
-    statuses = [each.status_code for each in at_once([lambda: take(endpoint, action, row)] * 8)]
+    statuses = [each.status_code for each in at_once(8, lambda _: take(endpoint, action, row))]
 
     assert sorted(statuses) == sorted([action.get("status", 200)] + [action["again"]] * 7)
 

@@ -11,6 +11,7 @@ from fastapi_endpoint.domain.draft import Draft
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
 from fastapi_endpoint.faces.cli.console import fail_problems, say, show
+from fastapi_endpoint.faces.cli.options import OPTIONS
 from fastapi_endpoint.faces.cli.views.summary import summary_view
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def flag_line(question: Question) -> str:
         possible = [offered, *(value for value in possible if value != offered)]
     if possible:
         return f"{question.flag} {'|'.join(possible)}"
-    return f"{question.flag} {shlex.quote(offered)}" if offered else question.flag
+    written = OPTIONS.get(question.id, ("",))[0]
+    return f"{question.flag} {shlex.quote(offered) if offered else written}".rstrip()
 
 
 def without(answers: Iterable[Answer], names: Iterable[str]) -> tuple[Answer, ...]:

@@ -15,7 +15,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "methods": ("list,get,...", "Operations: list, get, create, update, replace, delete."),
     "parent": ("TABLE", "Nest under another resource, as in /users/{id}/orders."),
     "model": ("MODULE:CLASS", "Serve a model that exists already."),
-    "action": ("NAME:...", "A custom action, as in cancel:from=pending/paid:to=cancelled (repeatable)."),
+    "action": (
+        "NAME:from=A/B:to=C",
+        "An action that a row takes once, as in cancel:from=pending/paid:to=cancelled (repeatable).",
+    ),
     "auth": ("KIND", "Who is calling: existing, jwt, api-key or none."),
     "role": ("OP=ROLE", "Only this role may, as in create=admin (repeatable)."),
     "owner": ("FIELD", "The field that holds the owner; rows are then private to them."),
