@@ -124,6 +124,24 @@ def test_a_method_of_an_object_that_says_what_it_gives() -> None:
     assert (found.argument, found.plain, found.said) == ("data", False, ())
 
 
+def test_a_class_method_of_the_model() -> None:
+    fields = (
+        "    code: int\n    data: T\n"
+        "    @classmethod\n    def of(cls, data, code=200):\n        return cls(code=code, data=data)\n"
+    )
+    found = wrapping(fields, "Answer.of(row)")
+    assert found is not None
+    assert (found.model.name, found.maker.expression, found.argument) == ("Answer", "Answer.of", "")
+    assert not found.said
+
+
+def test_words_that_nobody_says_yet_are_like_those_beside_them() -> None:
+    done = "Answer(message='{Name} created successfully', data=row)"
+    found = wrapping("    message: str\n    data: T\n", done, done.replace("created", "shown"))
+    assert found is not None
+    assert dict(found.said)["update"] == (("message", '"{Human} updated successfully"'),)
+
+
 def test_errors_that_are_wrapped_too_do_not_count() -> None:
     both = "Answer(data=row)\n    return Answer(code=404, data=None)"
     before = both.replace("Answer(data=row)", "Answer(code=404)").replace("code=404, data=None", "data=row")

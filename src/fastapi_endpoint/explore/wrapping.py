@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fastapi_endpoint.domain.conventions import Fact, Witness, Wrapping
 from fastapi_endpoint.explore.containers import Shape, dictionary_keys, model_fields, shape_of_text
@@ -170,10 +171,12 @@ def _makes(index: Index, target: Target, made_by: Sequence[Function], model: Tar
     if any(_names(index, target.file, each.returns, model) for each in made_by):
         return True
     texts = [_plainly(each.text) for each in made_by[-1].body.returns]
-    calls = [call_of(text) for text in texts]
+    its_own = bool(target.rest) and replace(target, rest=()) == model
     return bool(texts) and all(
-        text.startswith("{") or (call is not None and index.files.target(target.file, call.function) == model)
-        for text, call in zip(texts, calls, strict=True)
+        text.startswith("{")
+        or (its_own and text.startswith("cls("))
+        or ((call := call_of(text)) is not None and index.files.target(target.file, call.function) == model)
+        for text in texts
     )
 
 
@@ -323,4 +326,6 @@ def _said(
     others = {text for _, text, _ in ballots}
     if len(others) == 1 and None not in others and "{" not in (text := others.pop() or ""):
         return text
-    return f'"{_DONE[role]}"' if _MESSAGE.match(name) else None
+    known = [text for text in others if text]
+    well = " successfully" if known and all("successfully" in text for text in known) else ""
+    return f'"{_DONE[role]}{well}"' if _MESSAGE.match(name) else None

@@ -1,6 +1,6 @@
-"""Round 2: the data model, as lines of the field language."""
+"""Round 2: the data model, as lines of the field language, and what its rows are taken through."""
 
-from fastapi_endpoint.interview.template import Template
+from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Fields"
 
@@ -18,5 +18,18 @@ QUESTIONS = (
             "id, created_at and updated_at are there already. A field is required unless it is optional."
         ),
         several=True,
+    ),
+    Template(
+        id="action",
+        round=2,
+        kind="text",
+        prompt="Which actions does it have?",
+        flag="--action",
+        help=(
+            "Each leads from states of an enum to another, such as cancel:from=pending/paid:to=cancelled.\n"
+            "Several have commas between them."
+        ),
+        several=True,
+        when=(Condition(id="acting"),),
     ),
 )

@@ -65,14 +65,4 @@ QUESTIONS = (
         help="A table or class of this project, such as users: its rows are then at /users/{user_id}/...",
         when=(Condition(id="nested"),),
     ),
-    Template(
-        id="action",
-        round=1,
-        kind="text",
-        prompt="Which actions does it have?",
-        flag="--action",
-        help="Each goes from states to a state of an enum: cancel:from=pending/paid:to=cancelled",
-        several=True,
-        when=(Condition(id="acting"),),
-    ),
 )
