@@ -172,7 +172,7 @@ def _written(view: ResourceView, operation: OperationView, values: Fragment) -> 
     if view.databases.update_returning:
         update += [
             Fragment(f"    .returning({model})"),
-            Fragment("    .execution_options(populate_existing=True)"),
+            Fragment("    .execution_options(populate_existing=True, synchronize_session=False)"),
             Fragment(")"),
         ]
         read = [Fragment(f"{row} = {await_}{session}.scalar(statement)")]

@@ -57,7 +57,7 @@ async def update_parcel(
         .where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
         .values(**changes)
         .returning(Parcel)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True, synchronize_session=False)
     )
     try:
         parcel = await session.scalar(statement)
@@ -76,7 +76,7 @@ async def replace_parcel(
         .where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
         .values(**data.model_dump())
         .returning(Parcel)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True, synchronize_session=False)
     )
     try:
         parcel = await session.scalar(statement)

@@ -57,7 +57,7 @@ def update_parcel(
         .where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
         .values(**changes)
         .returning(Parcel)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True, synchronize_session=False)
     )
     try:
         parcel = session.scalar(statement)
@@ -78,7 +78,7 @@ def replace_parcel(
         .where(Parcel.id == parcel_id, Parcel.owner_id == owner_id)
         .values(**data.model_dump())
         .returning(Parcel)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True, synchronize_session=False)
     )
     try:
         parcel = session.scalar(statement)
