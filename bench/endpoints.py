@@ -7,8 +7,8 @@ PEERS is a folder with other applications and with what fills, starts and loads 
 URL_generated. FILE is the interpreter of an environment that has what the peers and a project of `new` need.
 
 `generated` finds its caller as the peers do: their token, their look-up by primary key, in its own session.
-`generated_signin` is the same project as `new` made it. NAME picks peers; the first is the one to keep up
-with.
+`generated_bare` has these endpoints alone in an application, as the peers have theirs. `generated_signin`
+is the project as `new` made it. NAME picks peers; the first is the one to keep up with.
 """
 
 import json
@@ -76,11 +76,13 @@ def measured(given: Any, folder: Path) -> tuple[Figures, dict[str, float]]:
     generated.fill(ours, said["user"], ROWS)
     cursor, database = generated.deep(projects[OURS], given.python, inside, said["user"], DEPTH)
 
-    for name, project in projects.items():
-        fleet.APPS[name] = ("app.main", environ, ["--app-dir", str(project), *fleet.FAST])
-    names = [OURS, *given.names, f"{OURS}_signin"]
+    served_as = {name: (project, "app.main") for name, project in projects.items()}
+    served_as[f"{OURS}_bare"] = (projects[OURS], "app.bare")
+    for name, (project, module) in served_as.items():
+        fleet.APPS[name] = (module, environ, ["--app-dir", str(project), *fleet.FAST])
+    names = [OURS, *given.names, f"{OURS}_bare", f"{OURS}_signin"]
     scenario = fleet.offsets(json.loads((given.peers / "scenario.json").read_text()), names)
-    scenario["list_deep"]["path_of"] |= dict.fromkeys(projects, f"/resources?limit=20&cursor={cursor}")
+    scenario["list_deep"]["path_of"] |= dict.fromkeys(served_as, f"/resources?limit=20&cursor={cursor}")
     scenario["post"]["json_of"] = {"fastcrud": {"owner_id": said["user"]}}  # it takes the owner from the body
     os.sched_setaffinity(0, {(os.cpu_count() or 1) - 1})  # the load stays off the servers' core
     runner.build_requests = with_own_body(runner.build_requests)

@@ -50,6 +50,16 @@ async def get_current_user(session: SessionDep, token: TokenDep) -> User:
 CurrentUser = Annotated[User, Depends(get_current_user)]
 """
 
+# The endpoints in an application like the peers': no other routes, no limit on bodies.
+BARE = """\
+from fastapi import FastAPI
+
+from app.api.routes import resources
+
+app = FastAPI()
+app.include_router(resources.router)
+"""
+
 FILL = """
 INSERT INTO users (id, email, hashed_password, is_active, is_superuser, role, created_at, updated_at)
   SELECT md5('u'||i)::uuid, 'user'||i||'@example.com', 'x', true, false, 'user', now(), now()
@@ -111,7 +121,10 @@ def run(argv: Sequence[str], cwd: Path, environ: dict[str, str], codes: tuple[in
 
 
 def make_project(folder: Path, *, peers_auth: bool) -> Path:
-    """A project in a new `folder`, with the peers' pool and, if asked, their way of finding the caller."""
+    """A project in a new `folder`, with the peers' pool.
+
+    If asked with their way of finding the caller, and then as an application like theirs too (`app.bare`).
+    """
     folder.mkdir()
     environ = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "XDG_CACHE_HOME": str(folder / "cache")}
     tool, project, plan = str(BIN / "fastapi-endpoint"), folder / "shop", folder / "plan.json"
@@ -127,6 +140,7 @@ def make_project(folder: Path, *, peers_auth: bool) -> Path:
     session.write_text(text.replace(*POOL))
     if peers_auth:
         (project / "app/api/deps.py").write_text(PEERS_DEPS)
+        (project / "app/bare.py").write_text(BARE)
     return project
 
 
