@@ -111,6 +111,21 @@ def test_endpoints_that_do_not_say_what_they_answer(call: str, more: str, maker:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "call", "more"),
+    [
+        ("    data: T\n    message: str = ''\n", "await service.get(row)", ""),
+        ("    data: T\n", "done(row)", "def done(data):\n    return JSONResponse({'data': data})\n"),
+        ("    data: T\n", "done(row)", "async def done(data):\n    return Answer(data=data)\n"),
+        ("    data: T\n", "done(row, trace=1)", "def done(data, **more):\n    return Answer(data=data)\n"),
+    ],
+)
+def test_a_model_that_endpoints_say_they_answer_with(fields: str, call: str, more: str) -> None:
+    found = wrapping(fields, call, more=more)
+    assert found is not None
+    assert (found.maker.name, found.argument, found.said) == ("Answer", "data", ())
+
+
 def test_a_method_of_an_object_that_says_what_it_gives() -> None:
     made = (
         "class Maker:\n    @overload\n    def done(self, *, data: None = None) -> None: ...\n"
@@ -155,13 +170,10 @@ def test_errors_that_are_wrapped_too_do_not_count() -> None:
     ("fields", "call", "more"),
     [
         ("    data: T\n    request_id: str\n", "Answer(data=row, request_id=str(row.id))", ""),
-        ("    data: T\n    message: str = ''\n", "await service.get(row)", ""),
+        ("    data: T\n    message: str\n", "await service.get(row)", ""),
         ("    data: Any\n", "Answer(data=row)", ""),
         ("    data: T = Field(alias='payload')\n", "Answer(payload=row)", ""),
         ("    data: T\n    other: T\n", "Answer(data=row, other=row)", ""),
-        ("    data: T\n", "done(row)", "def done(data):\n    return JSONResponse({'data': data})\n"),
-        ("    data: T\n", "done(row)", "async def done(data):\n    return Answer(data=data)\n"),
-        ("    data: T\n", "done(row, trace=1)", "def done(data, **more):\n    return Answer(data=data)\n"),
     ],
 )
 def test_what_cannot_be_followed(fields: str, call: str, more: str) -> None:

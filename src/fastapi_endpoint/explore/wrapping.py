@@ -39,22 +39,26 @@ class _Way(Struct, frozen=True):
 
 
 class _Site(Struct, frozen=True):
-    """One endpoint that shows how it wraps its answer."""
+    """One endpoint that wraps its answer; `call` is None where only its type says in what."""
 
     role: Role
     way: _Way
-    call: Call
+    call: Call | None
     witness: Witness
+
+
+_Shown = tuple[Role, Call, Witness]
 
 
 def detect_wrapping(index: Index, operations: Sequence[Operation]) -> Fact[Wrapping | None]:
     """The way in which most rows are wrapped; None where that cannot be written again."""
     sites = [site for operation in operations if (site := _site(index, operation)) is not None]
     rows = [site for site in sites if site.role in ("create", "get", "update")]
-    ways: Fact[_Way | None] = vote([(site.way, site.witness) for site in rows], None)
+    shown = [site for site in rows if site.call is not None] or rows
+    ways: Fact[_Way | None] = vote([(site.way, site.witness) for site in shown], None)
     if ways.value is None:
         return Fact(value=None)
-    same = [site for site in sites if site.way == ways.value]
+    same = [(site.role, site.call, site.witness) for site in sites if site.way == ways.value and site.call]
     made = _wrapping(index, ways.value, same, lists=_wraps_lists(index, operations, sites, ways.value.model))
     return Fact(value=made, confidence=ways.confidence, witnesses=ways.witnesses, against=ways.against)
 
@@ -72,7 +76,11 @@ def _site(index: Index, operation: Operation) -> _Site | None:
             continue
         if (call.keyword(way.argument) if way.argument else call.positional[0]) not in (None, "None"):
             return _Site(operation.role, way, call, operation.witness)
-    return None
+    if described is None:
+        return None
+    return _Site(
+        operation.role, _Way(described, described, _payload(index, described)), None, operation.witness
+    )
 
 
 def _way(index: Index, file: str, call: Call, described: Target | None) -> _Way | None:
@@ -81,8 +89,8 @@ def _way(index: Index, file: str, call: Call, described: Target | None) -> _Way 
     if target is None:
         return None
     if index.files.class_at(target) is not None:
-        model = target if _holds_one(index, target) else None
-        return _Way(model, model, _payload(index, model)) if model in (described, target) and model else None
+        fits = described in (None, target) and _holds_one(index, target)
+        return _Way(target, target, _payload(index, target)) if fits else None
     made_by = _definitions(index, target)
     model = described or _annotated(index, target.file, made_by)
     if model is None or not _makes(index, target, made_by, model):
@@ -227,7 +235,7 @@ def _says(index: Index, operation: Operation) -> bool:
     return is_list(answer) or shape_of_text(index, file, answer, 0) is not None
 
 
-def _wrapping(index: Index, way: _Way, sites: Sequence[_Site], *, lists: bool) -> Wrapping | None:
+def _wrapping(index: Index, way: _Way, shown: Sequence[_Shown], *, lists: bool) -> Wrapping | None:
     """The whole of it; None where something must be said beside the row that nobody can know."""
     function = _definitions(index, way.maker)[-1] if way.maker != way.model else None
     asked = list(_asked_by_function(function, way) if function else _asked_by_model(index, way))
@@ -238,8 +246,8 @@ def _wrapping(index: Index, way: _Way, sites: Sequence[_Site], *, lists: bool) -
         given = []
         for name, required in asked:
             ballots = [
-                (site.role, _constant(_argument(site.call, name, order), wording), site.witness)
-                for site in sites
+                (each, _constant(_argument(call, name, order), wording), witness)
+                for each, call, witness in shown
             ]
             text = _said(role, name, ballots, required=required)
             if text is None and required:
@@ -252,15 +260,15 @@ def _wrapping(index: Index, way: _Way, sites: Sequence[_Site], *, lists: bool) -
         payload=_payload(index, way.model),
         argument=way.argument,
         said=tuple(each for each in said if each[1]),
-        row_last=_comes_last(way, sites),
+        row_last=_comes_last(way, [call for _, call, _ in shown]),
         plain=_is_plain(index, way, function),
         lists=lists,
     )
 
 
-def _comes_last(way: _Way, sites: Sequence[_Site]) -> bool:
+def _comes_last(way: _Way, calls: Sequence[Call]) -> bool:
     """Do most calls that say something beside the row say it before the row?"""
-    told = [site.call.arguments for site in sites if len(site.call.arguments) > 1]
+    told = [call.arguments for call in calls if len(call.arguments) > 1]
     return bool(told) and 2 * sum(arguments[-1].name == way.argument != "" for arguments in told) > len(told)
 
 
@@ -321,7 +329,7 @@ def _said(
 ) -> str | None:
     """What endpoints of that role mostly give; where it must be given, what others do, or plain words."""
     own = vote([(text, witness) for each, text, witness in ballots if each == role], None).value
-    if own is not None or not required:
+    if own is not None or not required or not ballots:
         return own
     others = {text for _, text, _ in ballots}
     if len(others) == 1 and None not in others and "{" not in (text := others.pop() or ""):
