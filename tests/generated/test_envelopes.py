@@ -11,6 +11,7 @@ from plan.wrappers import WRAPPERS
 
 HOSTS = {
     "rows alone": {"is_async": True, "users": True},
+    "called Response": {"is_async": False, "users": False},
     "with words": {"is_async": False, "ids": "int", "users": True},
     "by a function": {"layout": "feature", "is_async": True, "users": False},
     "by a dictionary": {"is_async": False, "layout": "feature", "ids": "str"},
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.slow
     ("wrapper", "pages"),
     [
         ("rows alone", "cursor"),
+        ("called Response", "none"),
         ("with words", "cursor"),
         ("by a function", "offset"),
         ("by a function", "cursor"),

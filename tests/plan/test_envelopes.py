@@ -5,7 +5,7 @@ import pytest
 from fastapi_endpoint.domain.plan import Plan
 from fastapi_endpoint.testing import SampleProject, project
 from fastapi_endpoint.testing.contract import describe
-from plan.wrappers import WRAPPERS, bare_lists, by_function, with_words
+from plan.wrappers import WRAPPERS, bare_lists, by_function, called_response, with_words
 
 ROUTER = "app/api/routes/order_items.py"
 
@@ -71,6 +71,25 @@ def test_an_envelope_that_cannot_be_followed_is_told_of() -> None:
     assert "Envelope" not in router
     assert any("not wrapped as elsewhere" in habit for habit in plan.kept)
     assert "envelope" not in describe(plan, "http://127.0.0.1:1")
+
+
+def test_an_envelope_that_is_called_as_the_response_of_fastapi() -> None:
+    _, router = planned(called_response())
+
+    assert "ResponseasFastAPIResponse" in router
+    assert "response:FastAPIResponse" in router
+    assert "->Response[OrderItemResponse]:" in router
+
+
+def test_a_function_that_variables_would_hide_is_left() -> None:
+    files = {
+        path: text.replace("sent(", "response(").replace(", sent", ", response")
+        for path, text in by_function().items()
+    }
+    plan, router = planned(files)
+
+    assert "response(" not in router
+    assert any("not wrapped as elsewhere" in habit for habit in plan.kept)
 
 
 @pytest.mark.parametrize(("wrapper", "claim"), [("rows alone", "wrapped"), ("by a function", None)])

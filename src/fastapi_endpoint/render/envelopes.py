@@ -10,11 +10,13 @@ from fastapi_endpoint.render.view import EnvelopeView, ResourceView, Words
 _AS_ELSEWHERE = "update"
 """What the host says of changes it says of replacements and actions."""
 
+_VARIABLES = ("error", "found", "has_more", "page", "query", "request", "response", "rows", "total")
+
 
 def envelope_view(spec: EndpointSpec, habits: Conventions, words: Words) -> EnvelopeView | None:
     """The envelope that was asked for, where it is known how the host fills it."""
     known = habits.answers.wrapping.value
-    if spec.envelope != "host" or known is None:
+    if spec.envelope != "host" or known is None or known.maker.imported in _hiding(habits, words):
         return None
     said = dict(known.said)
     changed = ("replace", *(action.name for action in spec.actions))
@@ -34,6 +36,12 @@ def envelope_view(spec: EndpointSpec, habits: Conventions, words: Words) -> Enve
         plain=known.plain,
         lists=known.lists and not paged_by_library and not made_by_helper,
     )
+
+
+def _hiding(habits: Conventions, words: Words) -> frozenset[str]:
+    """What endpoints call what they are given and find: a function of such a name is out of their reach."""
+    given = (habits.session.parameter.value, fill(habits.naming.body.value, words), words.singular)
+    return frozenset((*_VARIABLES, *given))
 
 
 def enveloped(view: ResourceView, method: str, answer: Fragment) -> Fragment:

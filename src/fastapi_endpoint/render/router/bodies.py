@@ -1,6 +1,6 @@
 """The lines of an endpoint: one call of the queries, and what becomes of its answer."""
 
-from fastapi_endpoint.fragments import Fragment, code, join
+from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render.existence import widened
 from fastapi_endpoint.render.functions import giving, passed
 from fastapi_endpoint.render.router.answers import list_answer, row_answer
@@ -47,7 +47,18 @@ def _cached(view: ResourceView) -> tuple[list[Fragment], list[Fragment]]:
     if value is None:
         return [], []
     line = Fragment(f'response.headers["Cache-Control"] = "{value}"')
-    return [line], [code("response: Response", "fastapi.Response")]
+    return [line], [_response(view)]
+
+
+def _response(view: ResourceView) -> Fragment:
+    """The parameter that takes headers; its type has another name where the envelope is called as it is."""
+    taken = view.envelope is not None and any(
+        each.bound == "Response" for each in view.envelope.model.imports | view.envelope.maker.imports
+    )
+    if not taken:
+        return code("response: Response", "fastapi.Response")
+    imported = Import("fastapi", "Response", "FastAPIResponse")
+    return Fragment(f"response: {imported.bound}", frozenset({imported}))
 
 
 def _list(view: ResourceView, operation: OperationView) -> Made:
@@ -87,7 +98,7 @@ def _create(view: ResourceView, operation: OperationView) -> Made:
     under = f"{view.parent.parameter}={view.parent.parameter}, " if view.parent else ""
     one = f"{under}{view.id.parameter}={row}.{view.id.column.python_name}"
     url = f'request.url_for("{getter.handler}", {one})'
-    extra = [code("request: Request", "fastapi.Request"), code("response: Response", "fastapi.Response")]
+    extra = [code("request: Request", "fastapi.Request"), _response(view)]
     location = Fragment(f'response.headers["Location"] = {url}.path')
     return [*body, location, answer.put("return ")], returns, extra
 
