@@ -39,6 +39,30 @@ def test_on_an_aggregate_with_its_mount():
     )
 
 
+SETTINGS = "class Settings:\n    v1_prefix: str = '/api/v1'\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "mount"),
+    [
+        ({"app__settings": SETTINGS}, "/api/v1"),
+        ({"app__settings": SETTINGS, "app__more": SETTINGS.replace("v1'", "v2'")}, None),
+        ({}, None),
+    ],
+    ids=["one path is called so", "two are", "none is"],
+)
+def test_a_prefix_that_is_handed_in_is_known_by_its_name(settings, mount):
+    api = (
+        f"from fastapi import APIRouter\n{FROM}"
+        "def build(v1_prefix):\n    api = APIRouter()\n    api.include_router(posts.router)\n"
+        "    api.include_router(tags.router)\n    top = APIRouter()\n"
+        "    top.include_router(api, prefix=v1_prefix)\n    return top\n"
+    )
+    main = f"from app.api import build\n{APP}app.include_router(build(v1_prefix=app.state.prefix))\n"
+
+    assert registered(main, app__api=api, **settings).mount.value == mount
+
+
 @pytest.mark.parametrize("form", ["alias", "name"])
 def test_how_siblings_arrive(form):
     name = "router as {0}_router" if form == "alias" else "{0}_router"

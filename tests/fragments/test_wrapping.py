@@ -10,7 +10,7 @@ def test_a_docstring_that_is_too_long_gets_more_lines() -> None:
 
 
 def test_only_the_end_of_a_docstring_may_be_too_long() -> None:
-    assert wrapped('    """One two three."""', 23) == '    """One two three.\n    """'
+    assert wrapped('    """One two three."""', 23) == '    """One two\n    three.\n    """'
     assert wrapped('    """One two three."""', 24) == '    """One two three."""'
 
 

@@ -12,6 +12,16 @@ def seen(value: object) -> Fact[object]:
     return Fact(value=value, witnesses=(Witness("app/db.py", 7),))
 
 
+def test_paths_are_planned_only_where_they_are_known() -> None:
+    mounted = a_project(router_registration__mount=None, router_registration__editable=True)
+
+    refusal = unsupported(mounted)
+
+    assert refusal is not None
+    assert "in front of new paths" in refusal.message
+    assert "router_registration.mount" in refusal.hint
+
+
 def commands() -> ProjectMap:
     verbs = ("list", "get", "create", "delete")
     routes = tuple(

@@ -13,7 +13,7 @@ from fastapi_endpoint import naming
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.routing import Endpoint, Key
-from fastapi_endpoint.explore.texts import text_value
+from fastapi_endpoint.explore.texts import path_value
 from fastapi_endpoint.source.expression import subscript_of, unquoted
 
 Role = Literal["list", "create", "get", "update", "delete"]
@@ -85,10 +85,10 @@ def _known_front(index: Index, key: Key, depth: int) -> str:
     router = index.routing.routers.get(key)
     if router is None or router.is_app or depth > _DEPTH:
         return ""
-    own = text_value(index.files, key.file, router.prefix) if router.prefix else ""
+    own = path_value(index.files, key.file, router.prefix) if router.prefix else ""
     for include in index.routing.includes:
         if include.router == key:
-            given = text_value(index.files, include.file, include.prefix) if include.prefix else ""
+            given = path_value(index.files, include.file, include.prefix) if include.prefix else ""
             above = _known_front(index, include.receiver, depth + 1) if include.receiver else ""
             return above + (given or "") + (own or "")
     return own or ""

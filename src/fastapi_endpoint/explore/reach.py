@@ -10,7 +10,7 @@ from msgspec import Struct
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.explore.files import Files, is_aside
 from fastapi_endpoint.explore.routing import Endpoint, Include, Key, Router, Routing
-from fastapi_endpoint.explore.texts import text_value
+from fastapi_endpoint.explore.texts import path_value
 from fastapi_endpoint.source.literals import string
 
 _DECLARES = ("pyproject.toml", "requirements.txt", "setup.py", "Pipfile", "setup.cfg", "environment.yml")
@@ -94,7 +94,7 @@ class _Walker:
                 given = include.prefix
                 if include.form == "mount":
                     given = include.call.argument(0, "path") or ""
-                middle = text_value(self.files, include.file, given) if given else ""
+                middle = path_value(self.files, include.file, given) if given else ""
                 own = self.own_prefix(include.router)
                 whole = None if path is None or middle is None or own is None else path + middle + own
                 pending.append((include.router, whole, depth + 1))
@@ -104,7 +104,7 @@ class _Walker:
         router = self.routing.routers.get(key)
         if router is None or router.is_app or not router.prefix:
             return ""
-        return text_value(self.files, key.file, router.prefix)
+        return path_value(self.files, key.file, router.prefix)
 
 
 def find_reach(files: Files, routing: Routing, app: str | None) -> Reach:

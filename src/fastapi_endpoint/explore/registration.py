@@ -9,7 +9,7 @@ from fastapi_endpoint.domain.conventions import Fact, Registration, Witness
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.resources import Nouns
 from fastapi_endpoint.explore.routing import Include
-from fastapi_endpoint.explore.texts import text_value
+from fastapi_endpoint.explore.texts import path_value
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.naming import singular
 
@@ -212,7 +212,7 @@ def _mount(index: Index, group: _Group) -> Fact[str | None]:
     paths = index.reach.paths.get(receiver, ()) if receiver else ()
     before = next((path for path in paths if path is not None), None) if paths else ""
     shared = _prefix(group).value
-    middle = text_value(index.files, group.file, shared) if shared else ""
+    middle = path_value(index.files, group.file, shared) if shared else ""
     whole = None if before is None or middle is None else before + middle
     return Fact(value=whole, confidence="high" if whole is not None else "low", witnesses=group.places[:1])
 

@@ -5,11 +5,12 @@ import re
 from fastapi_endpoint.explore.files import Files
 from fastapi_endpoint.source.expression import call_of, is_name
 from fastapi_endpoint.source.literals import string
-from fastapi_endpoint.source.module import Class
+from fastapi_endpoint.source.module import Class, Module
 from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment
 
 _PIECE = re.compile(r"\{([^{}!:]+)\}")
+_REACHED = re.compile(r"(?:\w+(?:\(\))?\.)*(\w+)")
 _DEPTH = 6
 
 
@@ -25,6 +26,30 @@ def text_value(files: Files, path: str, text: str, depth: int = 0) -> str | None
         parts = [text_value(files, path, part, depth + 1) for part in text.split(" + ")]
         return None if any(part is None for part in parts) else "".join(part or "" for part in parts)
     return _named(files, path, text, depth) if is_name(text) else _default(files, path, text, depth)
+
+
+def path_value(files: Files, path: str, text: str) -> str | None:
+    """The same of an expression that stands for a path; what only running tells may be known by its name.
+
+    `settings.api.v1_prefix` of settings that are handed in, or `get_settings().api_root`, is the one path
+    that the project calls so.
+    """
+    value = text_value(files, path, text)
+    reached = _REACHED.fullmatch(text) if value is None else None
+    return _path_called(files, reached[1]) if reached else value
+
+
+def _path_called(files: Files, name: str) -> str | None:
+    found: set[str] = set()
+    for path in files.mentioning(name):
+        module = files.module(path)
+        owners: list[Module | Class] = [module, *module.classes] if module else []
+        for owner in owners:
+            given = owner.assignment(name)
+            value = text_value(files, path, given.value) if given and given.value else None
+            if value is not None and value[:1] in ("", "/"):
+                found.add(value)
+    return found.pop() if len(found) == 1 else None
 
 
 def _default(files: Files, path: str, text: str, depth: int) -> str | None:

@@ -3,6 +3,7 @@
 import re
 import textwrap
 
+_QUOTES = '"""'
 _DOCSTRING = re.compile(r'(?P<indent> *)(?P<text>""".+)"""')
 _COMMENT = re.compile(r"(?P<indent> *)# (?P<text>.+)")
 
@@ -16,7 +17,8 @@ def _wrapped(line: str, width: int) -> str:
     if len(line) <= width:
         return line
     if found := _DOCSTRING.fullmatch(line):
-        return "\n".join([*_broken(found["text"], found["indent"], width), f'{found["indent"]}"""'])
+        lines = _broken(found["text"], found["indent"], width - len(_QUOTES))  # never the quotes alone
+        return "\n".join([*lines, f"{found['indent']}{_QUOTES}"])
     if found := _COMMENT.fullmatch(line):
         return "\n".join(_broken(found["text"], f"{found['indent']}# ", width))
     return line

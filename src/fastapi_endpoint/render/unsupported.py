@@ -34,7 +34,7 @@ _FEWEST_COMMANDS = 4
 
 def unsupported(project: ProjectMap) -> Refusal | None:
     """The first reason why nothing can be added to this project yet, or None."""
-    return _by_orm(project) or _by_shape(project) or _by_session(project)
+    return _by_orm(project) or _by_shape(project) or _by_session(project) or _by_mount(project)
 
 
 def _by_orm(project: ProjectMap) -> Refusal | None:
@@ -78,6 +78,18 @@ def _by_session(project: ProjectMap) -> Refusal | None:
         said = f"the session comes by a call, {given.value.name}(), which tests cannot replace"
         return _refused(said, next(iter(given.witnesses), None))
     return None
+
+
+def _by_mount(project: ProjectMap) -> Refusal | None:
+    registration = project.conventions.router_registration
+    if registration.mount.value is not None or not registration.editable.value:
+        return None
+    return Refusal(
+        kind="unsupported",
+        message="Nothing can be added to this project yet: what stands in front of new paths is not known.",
+        hint='say it in pyproject.toml: [tool.fastapi-endpoint] router_registration.mount = "/api/v1"',
+        where=next(iter(registration.mount.witnesses), None),
+    )
 
 
 def _seen(fact: Fact[str]) -> Witness | None:
