@@ -14,6 +14,12 @@ def test_only_the_end_of_a_docstring_may_be_too_long() -> None:
     assert wrapped('    """One two three."""', 24) == '    """One two three."""'
 
 
+def test_the_first_sentence_of_a_docstring_stands_by_itself() -> None:
+    assert wrapped('    """One, two. Three four five."""', 24) == (
+        '    """One, two.\n\n    Three four five.\n    """'
+    )
+
+
 def test_a_comment_that_is_too_long_gets_more_lines() -> None:
     assert wrapped("    # one two three four\nx = 1", 16) == "    # one two\n    # three four\nx = 1"
 

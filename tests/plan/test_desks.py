@@ -140,7 +140,7 @@ def test_queries_take_their_session_and_speak_as_their_neighbours_do(plan: Plan)
 
     assert (
         "    async def create_parcel(data: ParcelCreate, session: AsyncSession) -> Parcel:\n"
-        '        """Create a parcel."""\n\n'
+        '        """Create a parcel."""\n'
     ) in service
     assert "ParcelService.get_parcel(parcel_id, session)" in service
     assert "ParcelService.create_parcel(data, session)" in router

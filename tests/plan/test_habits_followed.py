@@ -130,3 +130,14 @@ def test_a_project_whose_application_is_unknown_mounts_the_router_in_its_tests()
     plan = planned(shop(**{"app/main.py": main}))
 
     assert_plan_creates(plan, "tests/test_parcels.py", "app.include_router(router")
+
+
+def test_tests_name_the_rules_that_they_break_where_the_project_has_them() -> None:
+    strict = shop(**{"pyproject.toml": '[tool.ruff]\nlint.select = ["PLR2004"]\n'})
+
+    assert_plan_creates(planned(strict), "tests/test_parcels.py", "# ruff: noqa: PLR2004\n")
+    assert "noqa" not in next(
+        file.text
+        for file in planned(shop()).operations
+        if getattr(file, "path", "") == "tests/test_parcels.py"
+    )

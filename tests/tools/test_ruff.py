@@ -5,7 +5,7 @@ import ruff
 
 from fastapi_endpoint.errors import InternalError, MissingTool
 from fastapi_endpoint.source.tree import SourceTree
-from fastapi_endpoint.tools.ruff import format_files, syntax_errors
+from fastapi_endpoint.tools.ruff import broken_rules, format_files, syntax_errors
 from projects import a_project
 
 SOURCE = "import sqlalchemy\nimport os\nfrom app.db import x\nX = {'a': 1,\n  'b': long_name_of_a_thing}\n"
@@ -80,6 +80,19 @@ def test_validity_depends_on_the_version() -> None:
     assert sorted(syntax_errors(sources, (3, 13))) == ["app/broken.py", "latin.py"]
     assert syntax_errors(sources, (3, 9))["app/broken.py"].startswith("line 2: ")
     assert syntax_errors({"fine.py": b"type X = int\n"}, (4, 0)) == {}
+
+
+def test_the_rules_that_are_broken_are_those_of_the_project() -> None:
+    text = {"app/item.py": "def f(x):\n    return x == 404\n"}
+    strict = SourceTree.of_files({"ruff.toml": 'lint.select = ["PLR2004"]\n'})
+    spared = SourceTree.of_files(
+        {"ruff.toml": 'lint.select = ["PLR2004"]\nlint.per-file-ignores = {"app/*" = ["PLR2004"]}\n'}
+    )
+
+    assert broken_rules(text, strict) == {"app/item.py": {"PLR2004"}}
+    assert broken_rules(text, spared) == {}
+    assert broken_rules(text, BARE) == {}
+    assert broken_rules(text, SourceTree.of_files({"ruff.toml": "nonsense = 1\n"})) == {}
 
 
 def test_nothing_asked_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import textwrap
 
 _QUOTES = '"""'
 _DOCSTRING = re.compile(r'(?P<indent> *)(?P<text>""".+)"""')
+_SENTENCE = re.compile(r"[.?!] ")
 _COMMENT = re.compile(r"(?P<indent> *)# (?P<text>.+)")
 
 
@@ -17,11 +18,18 @@ def _wrapped(line: str, width: int) -> str:
     if len(line) <= width:
         return line
     if found := _DOCSTRING.fullmatch(line):
-        lines = _broken(found["text"], found["indent"], width - len(_QUOTES))  # never the quotes alone
-        return "\n".join([*lines, f"{found['indent']}{_QUOTES}"])
+        return "\n".join([*_docstring(found["text"], found["indent"], width), f"{found['indent']}{_QUOTES}"])
     if found := _COMMENT.fullmatch(line):
         return "\n".join(_broken(found["text"], f"{found['indent']}# ", width))
     return line
+
+
+def _docstring(text: str, indent: str, width: int) -> list[str]:
+    """Its first sentence stands by itself where it fits in a line, as linters want it."""
+    end = _SENTENCE.search(text)
+    if end is not None and len(indent) + end.start() < width:
+        return [f"{indent}{text[: end.start() + 1]}", "", *_broken(text[end.end() :], indent, width)]
+    return _broken(text, indent, width - len(_QUOTES))  # never the quotes alone
 
 
 def _broken(text: str, start: str, width: int) -> list[str]:

@@ -23,7 +23,12 @@ from fastapi_endpoint.render import (
 )
 from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
-from fastapi_endpoint.tools.ruff import format_files
+from fastapi_endpoint.tools.ruff import broken_rules, format_files
+
+_OF_TESTS = frozenset(
+    {"D100", "D101", "D102", "D103", "PLR0913", "PLR0917", "PLR2004", "S101", "S105", "S106"}
+)
+"""Names that say it all, fixtures as arguments, numbers to compare with, asserts, passwords that are none."""
 
 
 def add_files(
@@ -34,6 +39,7 @@ def add_files(
     markers = _package_markers([file.path for file in new], project, tree)
     # Whether a file lies in a package decides which imports are first party.
     texts = formatted(dict.fromkeys(markers, "") | {file.path: file.text for file in new}, project, tree)
+    texts |= _excused({file.path: texts[file.path] for file in new if "test" in file.artefacts}, tree)
     for file in new:
         if not changes.create(file.path, texts[file.path], file.reason):
             return Refusal(
@@ -48,6 +54,14 @@ def add_files(
     for path in markers:
         changes.create(path, "", "make the folder a package")
     return None
+
+
+def _excused(tests: dict[str, str], tree: SourceTree) -> dict[str, str]:
+    """Tests that name the rules which plain tests break, where the project checks its tests by them."""
+    found = {path: sorted(codes & _OF_TESTS) for path, codes in broken_rules(tests, tree).items()}
+    return {
+        path: f"# ruff: noqa: {', '.join(codes)}\n{tests[path]}" for path, codes in found.items() if codes
+    }
 
 
 def add_migration(

@@ -72,7 +72,7 @@ def _docstring(view: ResourceView, name: str) -> list[Fragment]:
     """What the endpoint says of itself, where the host's queries say such a thing."""
     if not view.conventions.layout.crud_docstrings.value:
         return []
-    return [Fragment(f'"""{each.docstring}"""\n') for each in view.operations if each.crud == name]
+    return [Fragment(f'"""{each.docstring}"""') for each in view.operations if each.crud == name]
 
 
 def passed(view: ResourceView, *names: str) -> str:

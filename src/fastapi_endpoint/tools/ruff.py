@@ -65,6 +65,28 @@ def format_files(texts: Mapping[str, str], tools: Tools, files: Files) -> dict[s
         return {path: (folder / path).read_bytes().decode() for path in targets}
 
 
+def broken_rules(texts: Mapping[str, str], files: Files) -> dict[str, frozenset[str]]:
+    """Path -> the codes of the rules (`PLR2004`) that the text breaks, by the Ruff settings of the project.
+
+    Nothing is broken where the project has none.
+    """
+    with tempfile.TemporaryDirectory(prefix="fastapi-endpoint-") as name:
+        folder = Path(name)
+        _write(folder, {path: text.encode() for path, text in texts.items()})
+        if not texts or not _mirror_settings(folder, texts, files):
+            return {}
+        options = ["--exit-zero", "--no-fix", "--output-format", "json", *_HOST]
+        ended = _ruff(folder, ["check", *options, *_given(sorted(texts))])
+        try:
+            found = json.loads(ended.out)
+        except json.JSONDecodeError:  # settings that this Ruff does not know
+            return {}
+        broken: dict[str, set[str]] = {}
+        for each in found:
+            broken.setdefault(_place(each, folder.resolve()), set()).add(each["code"] or "")
+        return {path: frozenset(codes) for path, codes in broken.items()}
+
+
 def syntax_errors(sources: Mapping[str, bytes], target_version: tuple[int, int]) -> dict[str, str]:
     """Path -> the first thing wrong (`line 3: ...`), for each source that is no Python of that version."""
     if not sources:
@@ -85,10 +107,14 @@ def syntax_errors(sources: Mapping[str, bytes], target_version: tuple[int, int])
 def _first_errors(found: list[dict[str, Any]], folder: Path) -> dict[str, str]:
     errors: dict[str, str] = {}
     for each in sorted(found, key=lambda error: (error["filename"], error["location"]["row"])):
-        path = Path(each["filename"]).resolve().relative_to(folder).as_posix()
+        path = _place(each, folder)
         message = each["message"].removeprefix("SyntaxError: ")
         errors.setdefault(path, f"line {each['location']['row']}: {message}")
     return errors
+
+
+def _place(finding: dict[str, Any], folder: Path) -> str:
+    return Path(finding["filename"]).resolve().relative_to(folder).as_posix()
 
 
 def _ruff(folder: Path, arguments: Sequence[str]) -> Completed:
