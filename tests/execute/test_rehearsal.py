@@ -102,6 +102,20 @@ def test_a_failing_generated_test_is_red_by_name(root, settings):
 
 
 @pytest.mark.slow
+def test_a_document_that_was_red_before_excuses_no_test(root, settings):
+    broken = b"\n\ndef nothing():\n    raise ValueError\n\n\napp.openapi = nothing\n"
+    (root / "app/main.py").write_bytes(BEFORE["app/main.py"] + broken)
+    failing = AFTER | {
+        "app/main.py": AFTER["app/main.py"] + broken,
+        "tests/test_parcels.py": b"def test_the_list_is_empty():\n    assert 1 == 2\n",
+    }
+    rehearsal = run(root, failing, env_file=settings)
+    assert outcomes(rehearsal)["openapi"] == "not-verified"
+    assert outcomes(rehearsal)["tests"] == "red"
+    assert "1 new or edited" in check(rehearsal, "import").why
+
+
+@pytest.mark.slow
 def test_a_change_to_another_route_is_red(root, settings):
     changed = AFTER | {"app/main.py": AFTER["app/main.py"].replace(b"def health()", b"def healthy()")}
     rehearsal = run(root, changed, env_file=settings)

@@ -3,14 +3,18 @@
 import ast
 
 import pytest
+from msgspec.structs import replace
 
 from fastapi_endpoint.domain.conventions import EntryPoint, FixtureSeen
+from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.domain.spec import Access, Listing
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.tests import render_tests, test_names
+from fastapi_endpoint.render.tests.people import fits_sqlite
 from fastapi_endpoint.render.tests.values import computed_cases, sorts
 from fastapi_endpoint.render.view import ResourceView
 from generated.hosts import PARCEL, SYNC, an_endpoint, new_host
+from projects import USER
 
 BARE = {"tests__fixtures": (), "tests__conftest_names": ()}
 
@@ -184,6 +188,21 @@ def test_users_of_an_unreadable_model_stay_out_of_the_database() -> None:
 
     assert "User(id=uuid4())" in source
     assert 'TABLES = ["parcels"]' in source
+
+
+def test_a_key_that_sqlite_cannot_count_up_stays_out_of_the_database() -> None:
+    key = Column(
+        name="id",
+        type="int",
+        nullable=False,
+        has_default=True,
+        primary_key=True,
+        declared="mapped_column(autoincrement=True, primary_key=True)",
+    )
+    other = replace(key, name="tenant", declared="mapped_column(primary_key=True)")
+
+    assert fits_sqlite(replace(USER, columns=(key, *USER.columns[1:])))
+    assert not fits_sqlite(replace(USER, columns=(key, other, *USER.columns[1:])))
 
 
 def test_those_of_other_users_are_forbidden_where_asked() -> None:

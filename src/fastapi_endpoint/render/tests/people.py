@@ -233,7 +233,10 @@ def stored_value(view: ResourceView, column: Column) -> str | None:
 
 
 def fits_sqlite(model: Model) -> bool:
-    """Can SQLite hold its table?"""
+    """Can SQLite hold its table? It counts up no id that is a part of a key."""
+    key = [column for column in model.columns if column.primary_key]
+    if len(key) > 1 and any("autoincrement=True" in column.declared for column in key):
+        return False
     return not any(word in column.source for column in model.columns for word in _FOREIGN_TO_SQLITE)
 
 
