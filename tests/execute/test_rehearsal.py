@@ -111,6 +111,7 @@ def test_a_document_that_was_red_before_excuses_no_test(root, settings):
     }
     rehearsal = run(root, failing, env_file=settings)
     assert outcomes(rehearsal)["openapi"] == "not-verified"
+    assert "has no OpenAPI document without the plan" in check(rehearsal, "openapi").why
     assert outcomes(rehearsal)["tests"] == "red"
     assert "1 new or edited" in check(rehearsal, "import").why
 

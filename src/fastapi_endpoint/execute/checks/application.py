@@ -107,11 +107,9 @@ def _import(stage: Stage, before: Application, after: Application) -> Check:
 
 def _blame(stage: Stage, name: str, before: Application, obstacle: Obstacle) -> Check:
     if before.obstacle is not None:
-        return not_verified(
-            name,
-            f"the project does not import without the plan either: {before.obstacle.words}",
-            obstacle.detail,
-        )
+        lacks = "does not import" if before.obstacle.stage == "import" else "has no OpenAPI document"
+        said = f"the project {lacks} without the plan either: {before.obstacle.words}"
+        return not_verified(name, said, obstacle.detail)
     if obstacle.kind == "package" and not any(map(stage.is_own_module, obstacle.names)):
         return not_verified(name, obstacle.words, obstacle.detail)
     return red(name, obstacle.words, obstacle.detail)
