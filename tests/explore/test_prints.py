@@ -80,7 +80,7 @@ def test_what_the_language_refuses_is_left_out_or_left_off():
     assert printed(name="tags", type="list", source="list[str]").lines == ("tags:list/str",)
     assert printed(name="tags", type="list", source="JSON").left_out == ("tags",)
     assert printed(name="_secret").left_out == ("_secret",)
-    assert printed(name="code", primary_key=True).lines == ("code:str",)
+    assert printed(name="code", primary_key=True).lines == ("code:str:pk",)
     assert printed(name="order", type="int", size=11).lines == ("order:int",)
     assert printed(name="o_id", type="int", foreign_key="shop.owners.id").lines == ("o:ref/owners",)
     assert printed(name="at", type="time", declared="mapped_column(Time)").lines == ("at:time",)
@@ -117,3 +117,13 @@ def test_keys_that_name_a_class_lead_to_its_table():
     assert (key.foreign_key, key.type, key.nullable) == ("users.id", "uuid", True)
     assert project.referred("public.users.id") == project.model("Users")
     assert print_model(note).lines == ("author:ref/users:optional",)
+
+
+def test_a_key_of_two_columns_is_no_key_of_a_field() -> None:
+    columns = tuple(
+        Column(name=name, type="int", nullable=False, has_default=False, primary_key=True)
+        for name in ("left", "right")
+    )
+    model = Model(name="A", table="a", file="a.py", line=1, module="a", columns=columns)
+
+    assert print_model(model).lines == ("left:int", "right:int")

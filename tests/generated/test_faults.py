@@ -18,6 +18,7 @@ from generated.action_faults import ORDER, action_faults
 from generated.building import build, failing
 from generated.faults import faults
 from generated.hosts import PARCEL, SYNC, a_host_of, an_endpoint, new_host
+from generated.key_faults import CURRENCY, key_faults
 from generated.nested_faults import nested_faults
 from generated.planting import Fault
 from generated.tenant_faults import LEDGER, tenant_faults
@@ -51,6 +52,7 @@ RESOURCES = {
     "memo": MEMO,
     "ledger": LEDGER,
     "order": ORDER,
+    "currency": CURRENCY,
 }
 MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "parcel": faults,
@@ -60,6 +62,7 @@ MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "memo": access_faults,
     "ledger": tenant_faults,
     "order": action_faults,
+    "currency": key_faults,
 }
 IMPORTS = """\
 from types import SimpleNamespace

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fastapi_endpoint.domain.spec import Access, Cache, Listing
+from fastapi_endpoint.domain.spec import Access, Cache, Listing, Order
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.view import ResourceView
 from generated.building import build, failing
@@ -43,6 +43,35 @@ SHAPES = {
         "pinned:bool=false:filter",
         "owner:ref/users:owner",
         access=Access(auth="existing", owner="owner", others=403),
+    ),
+    "rows called by a code": an_endpoint(
+        "Currency",
+        "code:str3:pk:minlen=3:filter:sort",
+        "name:str40:unique",
+        "rate:decimal12.4:gt=0:sort",
+        plural="currencies",
+        access=SIGNED_IN,
+    ),
+    "rows called by a number": an_endpoint(
+        "Room",
+        "number:int:pk:min=1:max=9999",
+        "title:str40",
+        access=Access(),
+        listing=Listing(pagination="offset", total=True),
+    ),
+    "rows called by a name, without an order of their own": an_endpoint(
+        "Topic",
+        "date:str40:pk",
+        "summary:text:optional",
+        access=Access(auth="existing", roles=(("create", ("admin",)),)),
+        listing=Listing(order=Order("date")),
+    ),
+    "rows called by a given id, read and deleted": an_endpoint(
+        "Receipt",
+        "key:uuid:pk",
+        "amount:decimal8.2",
+        methods=("list", "get", "delete"),
+        access=SIGNED_IN,
     ),
     "superusers reach all": an_endpoint(
         "Memo",

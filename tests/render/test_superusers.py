@@ -87,7 +87,7 @@ def test_the_plan_and_the_documentation_say_so() -> None:
     assert who["list"] == "any signed-in user, who sees their own rows; superusers see all"
     assert who["delete"] == "the row's owner, and superusers; others get 404"
     assert who["create"] == "any signed-in user"
-    assert "one of the caller's parcels, or anybody's for superusers." in text_of(view, "router")
+    assert "Return a parcel that the caller reaches." in text_of(view, "router")
 
 
 def test_one_column_cannot_say_two_things() -> None:

@@ -40,6 +40,7 @@ def test_all_forms_of_a_name() -> None:
             {"requirements": (Requirement("aiomysql", ">=0.2", "pyproject.toml", 9),)},
             {"fields": parse(("mark:bytes",))},
         ),
+        ({}, {"fields": parse(("people:refs/users",))}),
     ],
 )
 def test_what_cannot_be_written_is_refused_by_name(

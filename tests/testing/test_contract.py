@@ -15,6 +15,16 @@ URL = "http://127.0.0.1:1"
 OWNED = Access(auth="existing", owner="owner")
 
 
+def test_rows_may_be_called_by_a_field() -> None:
+    found = describe(a_plan(("code:str20:pk", "note:text:optional"), access=Access(auth="existing")), URL)
+
+    assert (found["id_field"], "id_type" in found) == ("code", False)
+    assert found["create"]["code"] == "{n}"
+    assert "code" not in found["update"]
+    assert found["server_fields"] == ["created_at", "updated_at"]
+    assert describe(a_plan(("number:int:pk",), access=Access()), URL)["id_type"] == "int"
+
+
 def test_superusers_see_what_the_answers_say() -> None:
     reaching = Access(auth="existing", owner="owner", admins="all")
     plan = a_plan((*PARCEL, "owner:ref/users:owner"), access=reaching)

@@ -37,7 +37,9 @@ def print_model(model: Model) -> PrintedModel:
     for column in model.columns:
         if column.name in _RESERVED:
             continue
-        field = _field(column, unique=column.unique or (column.name,) in model.uniques)
+        field = _field(
+            column, unique=column.unique or (column.name,) in model.uniques, key=column == model.key
+        )
         line = _readable(field) if field is not None else None
         if line is None:
             left_out.append(column.name)
@@ -70,7 +72,7 @@ def _readable(field: FieldSpec) -> str | None:
     return next((line for line in lines if isinstance(parse((line,)), Fields)), None)
 
 
-def _field(column: Column, *, unique: bool) -> FieldSpec | None:
+def _field(column: Column, *, unique: bool, key: bool) -> FieldSpec | None:
     kind = _type(column)
     if kind is None:
         return None
@@ -83,7 +85,7 @@ def _field(column: Column, *, unique: bool) -> FieldSpec | None:
         optional=column.nullable,
         unique=unique,
         index=column.index and not unique,
-        pk=column.primary_key,
+        pk=key,
         readonly=default == "now" or "Computed(" in column.declared,
     )
 

@@ -20,6 +20,7 @@ class Reference(Struct, frozen=True, kw_only=True):
 class Column(Struct, frozen=True, kw_only=True):
     """One column.
 
+    `given` is True for a primary key that is taken from requests.
     `kind` is the scalar of the field language that is stored; `python` the type of its values without
     None; `default` and `on_update` are Python source that makes a value in the application. `attribute`
     is its name in Python; `computed` the SQL of a generated column, `says_not_null` whether every database
@@ -36,6 +37,7 @@ class Column(Struct, frozen=True, kw_only=True):
     size: int | None = None
     scale: int | None = None
     primary_key: bool = False
+    given: bool = False
     default: Fragment | None = None
     on_update: Fragment | None = None
     reference: Reference | None = None

@@ -64,6 +64,11 @@ class FieldSpec(Struct, frozen=True, kw_only=True):
     example: str | None = None
     filters: tuple[str, ...] = ()
 
+    @property
+    def is_fixed(self) -> bool:
+        """Is it taken on create only?"""
+        return self.immutable or self.pk
+
 
 class ObjectType(Struct, frozen=True, kw_only=True):
     """A TypeName defined by lines such as `Address.street:str200`."""

@@ -33,7 +33,14 @@ OF_ROWS = (
 def of_words(field: FieldSpec, owner: str) -> tuple[Complaint, ...]:
     """What contradicts within one field; `owner` is the object that it belongs to, or ""."""
     inside = _of_object(field) if owner else ()
-    return (*_name(field, owner), *_pairs(field), *_nobody_gives(field), *_tenant(field), *inside)
+    return (
+        *_name(field, owner),
+        *_pairs(field),
+        *_nobody_gives(field),
+        *_tenant(field),
+        *_key(field),
+        *inside,
+    )
 
 
 def _name(field: FieldSpec, owner: str) -> Iterator[Complaint]:
@@ -79,6 +86,24 @@ def _tenant(field: FieldSpec) -> Iterator[Complaint]:
     for word in ("default", "owner", "unique", "pk"):
         if getattr(field, word) not in (None, False):
             yield Complaint(word, f"tenant and {word} exclude one another", "keep one")
+
+
+def _key(field: FieldSpec) -> Iterator[Complaint]:
+    """What cannot stand beside the word pk: a key is given once, by whoever makes the row, and shown."""
+    words = (
+        "optional",
+        "default",
+        "unique",
+        "index",
+        "owner",
+        "readonly",
+        "writeonly",
+        "private",
+        "computed",
+    )
+    for word in (*words, "pattern") if field.pk else ():
+        if getattr(field, word) not in (None, False):
+            yield Complaint(word, f"pk and {word} exclude one another", "keep one")
 
 
 def _of_object(field: FieldSpec) -> Iterator[Complaint]:
@@ -146,7 +171,7 @@ def _twice(lines: Sequence[Placed]) -> Iterator[Problem]:
 
 
 def _owners(lines: Sequence[Placed]) -> Iterator[Problem]:
-    for word in ("owner", "tenant"):
+    for word in ("owner", "tenant", "pk"):
         marked = [text for text, _, field in lines if getattr(field, word)]
         for text in marked[1:]:
             yield _problem(text, 1, f"a resource has one {word}", f"the first is {_name_of(marked[0])}")

@@ -2,7 +2,6 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from fastapi_endpoint.domain.spec import FieldSpec
@@ -22,6 +21,7 @@ from fastapi_endpoint.fieldtypes.base import (
     constrained,
     no_size,
 )
+from fastapi_endpoint.fieldtypes.counting import base36, successor, worded
 from fastapi_endpoint.fieldtypes.plausible import counted_prefix, plausible
 from fastapi_endpoint.fragments import Fragment, code
 
@@ -31,7 +31,8 @@ EMAIL_LENGTH = 254
 URL_LENGTH = 2083
 SECRET_LENGTH = 128
 COLUMN_LENGTH = 65_535
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+KEY = r"^[A-Za-z0-9][A-Za-z0-9._~-]*$"
+"""A text that is one part of a path as it stands."""
 
 
 class Str(FieldKind):
@@ -39,7 +40,7 @@ class Str(FieldKind):
 
     name = "str"
     words = EVERY_FIELD | {
-        *("default", "unique", "index", "filter", "sort", "search", "tenant"),
+        *("default", "unique", "index", "filter", "sort", "search", "tenant", "pk"),
         *("minlen", "maxlen", "pattern"),
     }
     other_filters: ClassVar[tuple[Operator, ...]] = ("in", "contains")
@@ -55,7 +56,8 @@ class Str(FieldKind):
 
     def refuses_blank(self, field: FieldSpec) -> bool:
         """A required string without a default is a name: spaces alone do not fill it."""
-        return not field.optional and field.default is None and field.pattern is None and field.minlen != 0
+        plain = field.pattern is None and not field.pk
+        return not field.optional and field.default is None and plain and field.minlen != 0
 
     def annotation(self, field: FieldSpec, context: Context) -> Fragment:
         return Fragment("str")
@@ -71,6 +73,8 @@ class Str(FieldKind):
     def _pattern(self, field: FieldSpec) -> str:
         if field.pattern is not None:
             return raw_string(anchored(field.pattern))
+        if field.pk:
+            return raw_string(KEY)
         return NO_NUL_NOT_BLANK if self.refuses_blank(field) else NO_NUL
 
     def sample(self, field: FieldSpec, context: Context, number: int) -> Sample:
@@ -78,13 +82,17 @@ class Str(FieldKind):
             value = successor(field.example, number, lambda text: self.fits(field, text) is None)
         else:
             value = plausible(field.name, number)
-            if self.fits(field, value) is not None:
+            if self.fits(field, value) is not None and field.pk:
+                value = base36(number + 1)[-self.length(field) :].rjust(max(field.minlen or 0, 1), "0")
+            elif self.fits(field, value) is not None:
                 value = worded(field.name, number + 1, field.minlen or 0, self.length(field))
         return Sample(value, repr(value), Fragment(repr(value)))
 
     def numbered(self, field: FieldSpec, variable: str) -> Fragment | None:
         prefix = counted_prefix(field.name)
         room = self.length(field) - len(prefix)
+        if field.pk and not re.match(KEY, prefix):
+            return None
         if field.pattern is not None or field.example is not None or room < 4 or (field.minlen or 0) > 4:
             return None
         return Fragment(f'f"{prefix}{{{variable}}}"')
@@ -102,6 +110,8 @@ class Str(FieldKind):
                 accepted.append(_repeated("x", least, "the minimum"))
         if least:
             rejected.append(_repeated("x", least - 1, "one character under the minimum"))
+        if field.pk:
+            rejected += [_case("/" * max(least, 1), "no part of a path"), _case("." * max(least, 1), "a dot")]
         if self.refuses_blank(field):
             rejected.append(_case(" " * max(least, 1), "blank"))
         if longest < 2:
@@ -125,6 +135,8 @@ class Str(FieldKind):
             return f"is longer than {self.length(field)} characters"
         if len(text) < (field.minlen or 0):
             return f"is shorter than {field.minlen} characters"
+        if field.pk and not re.fullmatch(KEY, text):
+            return "cannot stand in a path"
         if field.pattern is None or pattern_fault(field.pattern):
             return None
         return None if re.search(anchored(field.pattern), text) else "does not match the pattern"
@@ -169,7 +181,7 @@ class Text(Str):
     """`text` is long text, at most 10,000 characters; it may be blank."""
 
     name = "text"
-    words = Str.words - {"unique", "index", "sort", "tenant"}
+    words = Str.words - {"unique", "index", "sort", "tenant", "pk"}
     default_filters: ClassVar[tuple[Operator, ...]] = ("contains",)
     other_filters: ClassVar[tuple[Operator, ...]] = ()
     longest: ClassVar[int] = TEXT_LENGTH
@@ -297,49 +309,6 @@ class Secret(Str):
             (_repeated("x", longest, "the maximum"), _repeated("x", least, "the minimum")),
             (_repeated("x", longest + 1, "one character over the maximum"), *shorter),
         )
-
-
-def worded(name: str, number: int, least: int, most: int) -> str:
-    """The text of that number for a field: words where they fit, else digits in base 36."""
-    text = f"{counted_prefix(name)}{number}"
-    if len(text) > most:
-        text = base36(number)[-most:].rjust(min(most, 3), "0")
-    return text.ljust(least, "x")
-
-
-def base36(number: int) -> str:
-    """The number in digits and lower-case letters."""
-    digits = ""
-    while True:
-        number, rest = divmod(number, 36)
-        digits = DIGITS[rest] + digits
-        if not number:
-            return digits
-
-
-def successor(text: str, times: int, fits: Callable[[str], bool]) -> str:
-    """The text after so many steps, each of which turns one digit or letter and still fits."""
-    for _ in range(times):
-        text = next((changed for changed in _turned(text) if fits(changed)), text)
-    return text
-
-
-def _turned(text: str) -> Iterator[str]:
-    for place in range(len(text) - 1, -1, -1):
-        for alphabet in ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-            if text[place] in alphabet[:-1]:
-                following = alphabet[alphabet.index(text[place]) + 1]
-                start = "".join(_lowest(letter) for letter in text[place + 1 :])
-                yield text[:place] + following + start
-                yield text[:place] + following + text[place + 1 :]
-
-
-def _lowest(letter: str) -> str:
-    if letter.isdigit():
-        return "0"
-    if letter.isascii() and letter.isalpha():
-        return "a" if letter.islower() else "A"
-    return letter
 
 
 def pattern_fault(pattern: str) -> str | None:

@@ -36,7 +36,7 @@ def schemas_of(
     """The Pydantic classes that the answers ask for."""
     naming, methods = habits.naming, set(spec.methods)
     create = fill(naming.schema_create.value, words)
-    differs = any(field.spec.immutable for field in fields) or "create" not in methods
+    differs = any(field.spec.is_fixed for field in fields) or "create" not in methods
     asks = (
         listing.style in ("cursor", "offset", "page")
         or listing.filters

@@ -14,9 +14,9 @@ from fastapi_endpoint.fieldtypes.reference import Ref
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.fieldtypes.structured import List
 from fastapi_endpoint.fieldtypes.text import Str
-from fastapi_endpoint.fragments import Fragment, code
+from fastapi_endpoint.fragments import Fragment, Import, code, join
 from fastapi_endpoint.render.ids import STORED, UUID_TEXT_LENGTH, int_key, uuid_key, uuid_text_key
-from fastapi_endpoint.render.view import IdKind, IdView, Words
+from fastapi_endpoint.render.view import FieldView, IdKind, IdView, Words
 
 CREATED, UPDATED = "created_at", "updated_at"
 
@@ -67,6 +67,26 @@ def id_view(habits: Conventions, words: Words) -> IdView:
     )
 
 
+def given_id_view(field: FieldView, words: Words) -> IdView:
+    """The id that a field is: rows are called by what they are given."""
+    kind, spec = field.kind, field.spec
+    bounds = [value.put(f"{name}=") for name, value in kind.constraints(spec)]
+    path_type = field.column.python
+    if bounds:
+        annotated = join(", ", [field.column.python, join(", ", bounds).put("Path(", ")")])
+        needed = (Import("typing", "Annotated"), Import("fastapi", "Path"))
+        path_type = annotated.put("Annotated[", "]").needing(*needed)
+    return IdView(
+        column=field.column,
+        kind="int" if kind.name == "int" else "uuid" if kind.name == "uuid" else "str",
+        name=field.name,
+        parameter=f"{words.singular}_{field.name}",
+        path_type=path_type,
+        plain_type=field.column.python,
+        lookup="{}",
+    )
+
+
 def field_column(field: FieldSpec, context: Context, project: ProjectMap) -> Column:
     """The column that stores a field."""
     kind = kind_of(field)
@@ -99,6 +119,8 @@ def field_column(field: FieldSpec, context: Context, project: ProjectMap) -> Col
         size=size,
         scale=scale,
         reference=reference,
+        primary_key=field.pk,
+        given=field.pk,
         default=_column_default(field, context),
     )
 

@@ -17,7 +17,7 @@ from fastapi_endpoint.render.functions import (
     within,
 )
 from fastapi_endpoint.render.list_queries import filter_table, list_query, orders
-from fastapi_endpoint.render.scopes import SEES_ALL, reach_name
+from fastapi_endpoint.render.scopes import SEES_ALL, is_named, reach_name
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import OperationView, ParentView, ResourceView
 
@@ -53,7 +53,7 @@ def reach(view: ResourceView) -> list[Fragment]:
     owner = view.owner
     if owner is None or owner.own is None or not view.reads_rows:
         return []
-    scopes = [each for each in view.scopes if each is owner or each.keyword in owner.own.text]
+    scopes = [each for each in view.scopes if each is owner or is_named(each.keyword, owner.own.text)]
     taken = join(", ", [each.column.python.put(f"{each.keyword}: ") for each in scopes])
     head = taken.put(f"def {reach_name(view.words)}(", f", *, {SEES_ALL}: bool) -> ColumnElement[bool]:")
     body = owner.own.put(f"    return true() if {SEES_ALL} else ")
@@ -78,7 +78,20 @@ def guarded_write(view: ResourceView, operation: OperationView, write: list[Frag
         *(line.put("    ") for line in write),
         code("except IntegrityError as error:", "sqlalchemy.exc.IntegrityError"),
         Fragment(f"    {await_}{session}.rollback()"),
+        *(line.put("    ") for line in _taken_key(view, operation)),
         conflict.put("    raise ", f"(error, {view.model_class}) from error"),
+    ]
+
+
+def _taken_key(view: ResourceView, operation: OperationView) -> list[Fragment]:
+    """A key that another row has: databases name primary keys in too many ways, so the row is looked for."""
+    if operation.method != "create" or not view.id.column.given:
+        return []
+    given = f"{view.schemas.body}.{view.id.column.python_name}"
+    found = f"{view.idiom.await_}{view.session.parameter}.get({view.model_class}, {given})"
+    return [
+        Fragment(f"if {found} is not None:"),
+        conflict_error(view).put("    raise ", f'("This {view.id.name} is already taken") from error'),
     ]
 
 

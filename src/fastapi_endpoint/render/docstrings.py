@@ -4,27 +4,30 @@ from fastapi_endpoint.domain.spec import Action, EndpointSpec, Method
 from fastapi_endpoint.naming import human
 from fastapi_endpoint.render.view import ParentView, ScopeView, Words
 
+_OF_CALLER, _REACHED = "of the caller", "that the caller reaches"
+
 
 def whose_rows(scopes: tuple[ScopeView, ...], parent: ParentView | None) -> str:
-    """Of whom or what the rows are, with `of` before it; "" where they are nobody's."""
+    """Of whom or what the rows are, as words that follow them; "" where they are nobody's."""
     owner = next((scope for scope in scopes if scope.kind == "owner"), None)
     tenant = next((scope for scope in scopes if scope.kind == "tenant"), None)
-    if parent is None and owner is None and tenant is not None:
-        return f"of the caller's {tenant.human}"
-    if parent is None:
-        return "of the caller" if owner else ""
-    if owner is not None and not owner.stored:
-        return (
-            "of the caller"
-            if parent.owner == parent.id
-            else f"of one of the caller's {parent.words.human_plural}"
-        )
-    return f"of {parent.words.article} {parent.words.human}"
+    if parent is not None and (owner is None or owner.stored or parent.owner != parent.id):
+        return _of_parent(parent, owner)
+    if owner is not None:
+        return _REACHED if owner.bypass else _OF_CALLER
+    return f"of the caller's {tenant.human}" if tenant is not None else ""
 
 
-def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str, seeing: str = "") -> str:
-    """One sentence that says who gets what; `whose` as `whose_rows` says it, `seeing` those who reach all."""
-    many, one, made = _nouns(words, whose, seeing)
+def _of_parent(parent: ParentView, owner: ScopeView | None) -> str:
+    one = f"of {parent.words.article} {parent.words.human}"
+    if owner is None or owner.stored:
+        return one
+    return f"{one} {_REACHED}" if owner.bypass else f"of one of the caller's {parent.words.human_plural}"
+
+
+def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str) -> str:
+    """One sentence that says who gets what; `whose` as `whose_rows` says it."""
+    many, one, made = _nouns(words, whose)
     match method:
         case "list":
             return f"List {many}, {order_in_words(spec)}."
@@ -40,9 +43,9 @@ def docstring(method: Method, spec: EndpointSpec, words: Words, whose: str, seei
             return f"Delete {one}."
 
 
-def action_docstring(action: Action, words: Words, whose: str, seeing: str = "") -> str:
+def action_docstring(action: Action, words: Words, whose: str) -> str:
     """`Cancel a parcel: from pending or paid to cancelled.`"""
-    _, one, _ = _nouns(words, whose, seeing)
+    _, one, _ = _nouns(words, whose)
     step = f"from {states_in_words(action.sources)} to {states_in_words((action.target,))}"
     return f"{human(action.name).capitalize()} {one}: {step}."
 
@@ -53,22 +56,20 @@ def states_in_words(states: tuple[str, ...]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _nouns(words: Words, whose: str, seeing: str) -> tuple[str, str, str]:
+def _nouns(words: Words, whose: str) -> tuple[str, str, str]:
     """All rows, one that is there, and one that is made, each with whose it is."""
     many, one, made = (
         words.human_plural,
         f"{words.article} {words.human}",
         f"{words.article} {words.human}",
     )
-    if whose == "of the caller":
-        many, one = f"the caller's {many}", f"one of the caller's {many}"
+    if whose in (_OF_CALLER, _REACHED):
         made = f"{made} that belongs to the caller"
     elif whose:
-        many, one, made = f"the {many} {whose}", f"{one} {whose}", f"{made} {whose}"
-    if seeing:
-        many, one = f"{many}, or everybody's for {seeing}", f"{one}, or anybody's for {seeing}"
-        made = made if whose == "of the caller" else f"{made}, or anybody's for {seeing}"
-    return many, one, made
+        made = f"{made} {whose}"
+    if whose == _OF_CALLER:
+        return f"the caller's {many}", f"one of the caller's {many}", made
+    return (f"the {many} {whose}", f"{one} {whose}", made) if whose else (many, one, made)
 
 
 def order_in_words(spec: EndpointSpec) -> str:

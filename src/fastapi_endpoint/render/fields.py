@@ -82,10 +82,10 @@ def _field_view(
         shown=shown_type(field, context, modules),
         default=body_default(field, default, modules),
         in_create=not hidden and "create" in spec.methods,
-        in_update=not hidden and not field.immutable and "update" in spec.methods,
-        in_replace=not hidden and not field.immutable and "replace" in spec.methods,
+        in_update=not hidden and not field.is_fixed and "update" in spec.methods,
+        in_replace=not hidden and not field.is_fixed and "replace" in spec.methods,
         in_response=not (field.private or field.writeonly or field.type.name == "secret"),
-        unique=field.unique,
+        unique=field.unique or field.pk,
         scope=scope,
         enums=enums_of(field, context),
     )
@@ -97,7 +97,7 @@ def _computed(field: FieldSpec, spec: EndpointSpec) -> str:
 
 def _named(view: FieldView, context: Context, names: set[str]) -> FieldView:
     """The field with an alias for its type, where that is long and used more than once."""
-    bodies = view.in_create + view.in_update + (view.in_replace and bool(view.spec.immutable))
+    bodies = view.in_create + view.in_update + (view.in_replace and view.spec.is_fixed)
     if bodies < 2 or not view.taken.text.startswith("Annotated["):
         return view
     alias = pascal(view.name)

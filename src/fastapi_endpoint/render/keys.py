@@ -122,12 +122,9 @@ def indexes(
         wanted += [(*first, sort.column.name, identifier.name) for sort in listing.sorts]
         if unowned != first:
             wanted += [(*unowned, sort.column.name, identifier.name) for sort in listing.sorts]
-        wanted += [
-            (*first, each.column.name, default, identifier.name) for each in listing.filters if _ordered(each)
-        ]
-        wanted += [
-            (*first, each.column.name, identifier.name) for each in listing.filters if not _ordered(each)
-        ]
+        filters = [each for each in listing.filters if each.column.name != identifier.name]
+        wanted += [(*first, each.column.name, default, identifier.name) for each in filters if _ordered(each)]
+        wanted += [(*first, each.column.name, identifier.name) for each in filters if not _ordered(each)]
     wanted += [(*first, field.column.name) for field in fields if field.spec.index]
     wanted += [(*first, *columns) for columns in composites]
     wanted += [

@@ -117,7 +117,7 @@ def _first(known: tuple[str, ...], given: tuple[str, ...]) -> str | None:
 def _order_column(spec: EndpointSpec, columns: tuple[Column, ...]) -> Column:
     by_name = {column.python_name: column for column in columns}
     wanted = spec.listing.order.column
-    return by_name.get(wanted) or by_name.get(f"{wanted}_id") or by_name.get(CREATED) or by_name["id"]
+    return by_name.get(wanted) or by_name.get(f"{wanted}_id") or by_name.get(CREATED) or columns[0]
 
 
 def _sorts(

@@ -16,7 +16,15 @@ from fastapi_endpoint.render import existing, shared
 from fastapi_endpoint.render.access import access_view, idiom, reference, session_view
 from fastapi_endpoint.render.actions import action_views
 from fastapi_endpoint.render.artefacts import crud_of, places_of, schemas_of
-from fastapi_endpoint.render.columns import CREATED, UPDATED, id_kind, id_view, key_kinds, timestamp_columns
+from fastapi_endpoint.render.columns import (
+    CREATED,
+    UPDATED,
+    given_id_view,
+    id_kind,
+    id_view,
+    key_kinds,
+    timestamp_columns,
+)
 from fastapi_endpoint.render.envelopes import envelope_view
 from fastapi_endpoint.render.fields import field_views
 from fastapi_endpoint.render.keys import checks, composite_columns, indexes, uniques
@@ -72,11 +80,13 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         ),
     )
     fields = field_views(replace(spec, fields=spread(spec.fields)), project, context, modules)
-    identifier = existing.known_id(host, words) if host else id_view(habits, words)
+    key = next((field for field in fields if field.spec.pk), None)
+    identifier = given_id_view(key, words) if key else id_view(habits, words)
     stamps = timestamp_columns(project, _shared_name(utc, "utc_now"))
     if host is not None:
+        identifier = existing.known_id(host, words)
         fields, stamps = existing.known_fields(host, fields), existing.known_stamps(host, project)
-    columns = (identifier.column, *(field.column for field in fields), *stamps)
+    columns = (identifier.column, *(field.column for field in fields if field is not key), *stamps)
     parent = parent_view(spec, project, fields)
     model_class = host.name if host else fill(habits.naming.model_class.value, words)
     seeing = superusers(habits) if spec.access.admins == "all" else None

@@ -48,7 +48,7 @@ def operation_views(
     collection = "/" if habits.naming.trailing_slash.value else ""
     owned = any(scope.kind == "owner" for scope in scopes)
     forbidden = [403] if owned and access.others == 403 else []
-    whose, seeing = whose_rows(scopes, parent), access.seeing.name if access.seeing else ""
+    whose = whose_rows(scopes, parent)
     functions = function_names(habits, words)
     queries = query_names(functions, words)
     found = []
@@ -72,7 +72,7 @@ def operation_views(
                 crud=queries[method],
                 status=statuses(habits).get(method, 200),
                 errors=tuple(dict.fromkeys(errors)),
-                docstring=docstring(method, spec, words, whose, seeing),
+                docstring=docstring(method, spec, words, whose),
             )
         )
     return tuple(found)
@@ -88,7 +88,7 @@ def action_operations(
     item: str,
 ) -> tuple[OperationView, ...]:
     """The operations that are actions: each at a path of its own below that of the row, `item`."""
-    whose, seeing = whose_rows(scopes, parent), access.seeing.name if access.seeing else ""
+    whose = whose_rows(scopes, parent)
     owned = any(scope.kind == "owner" for scope in scopes)
     forbidden = [403] if owned and access.others == 403 else []
     found = []
@@ -104,7 +104,7 @@ def action_operations(
                 crud=f"{name}_{words.singular}",
                 status=200,
                 errors=tuple(dict.fromkeys((*access.refuses(name), *forbidden, 404, 409))),
-                docstring=action_docstring(action.spec, words, whose, seeing),
+                docstring=action_docstring(action.spec, words, whose),
                 action=action,
                 tail=tail,
             )
@@ -117,7 +117,8 @@ def conflicting(table: Table, scopes: tuple[ScopeView, ...], held_by: tuple[str,
     given = {scope.column.name for scope in scopes}
     refers = any(column.reference and column.name not in given for column in table.columns)
     writes = _WRITES if table.uniques or refers else ()
-    return frozenset((*writes, *(("delete",) if held_by else ())))
+    made = ("create",) if any(column.given for column in table.columns) else ()
+    return frozenset((*writes, *made, *(("delete",) if held_by else ())))
 
 
 def statuses(habits: Conventions) -> dict[Method, int]:

@@ -23,6 +23,7 @@ def refusal(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
         _unsupported_answer(spec, project)
         or next(filter(None, map(_unsupported_field, spec.fields.fields)), None)
         or _unknown_tenant(spec, project)
+        or _misplaced_key(spec, project)
         or _cut_duration(spec, project)
         or _unsent_bytes(spec, project)
     )
@@ -100,12 +101,30 @@ def _plain_caller(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
 
 
 def _unsupported_field(field: FieldSpec) -> Refusal | None:
+    if field.type.name == "refs":
+        return Refusal(
+            message=f"{field.name}: many references in one field cannot be written yet",
+            hint="make the link a resource of its own: a ref to each side, and +unique over both",
+        )
     if field.type.name not in RENDERED_KINDS:
         return Refusal(
             message=f"{field.name}: {field.type.name} fields cannot be written yet", hint="leave it out"
         )
-    if field.pk:
-        return Refusal(message=f"{field.name}: pk cannot be written yet", hint="leave the word out")
+    return None
+
+
+def _misplaced_key(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
+    """A key that is given, where rows have another already, or are kept apart."""
+    field = next((each for each in spec.fields.fields if each.pk), None)
+    if field is None:
+        return None
+    apart = spec.access.owner is not None or spec.parent is not None
+    if apart or any(each.tenant for each in spec.fields.fields):
+        message = f"{field.name}: one key for all rows would tell an owner, or parent, of the rows of others"
+        return Refusal(message=message, hint=f"write {field.name} with unique instead of pk")
+    if spec.model is not None or "id" in project.conventions.models.base_provides.value:
+        whose = "the model" if spec.model is not None else "the base of all models"
+        return Refusal(message=f"{field.name}: {whose} has a key", hint="write unique instead of pk")
     return None
 
 

@@ -140,7 +140,7 @@ def _unset_line(field: FieldView) -> Fragment:
 
 def _response(view: ResourceView) -> _Class:
     identifier = view.id.column
-    lines = [identifier.python.put(f"{identifier.python_name}: ")]
+    lines = [] if identifier.given else [identifier.python.put(f"{identifier.python_name}: ")]
     for field in view.fields:
         if field.in_response:
             shown = field.shown.put("", " | None") if field.nullable else field.shown

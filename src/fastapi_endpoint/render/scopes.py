@@ -1,5 +1,7 @@
 """What keeps rows apart: the fields whose value every statement is given, and whose the parent is."""
 
+import re
+
 from msgspec.structs import replace
 
 from fastapi_endpoint.dialects.tables import Column
@@ -45,6 +47,11 @@ def scope_views(
     return tuple(_passed_by(each, seeing, words, parent) if each.kind == "owner" else each for each in found)
 
 
+def is_named(variable: str, source: str) -> bool:
+    """Does the source name the variable, and not only an attribute that is called so?"""
+    return re.search(rf"(?<![\w.]){variable}\b", source) is not None
+
+
 def reach_name(words: Words) -> str:
     """The function that says which rows a caller reaches."""
     return f"reachable_{words.plural}"
@@ -55,7 +62,7 @@ def _passed_by(
 ) -> ScopeView:
     """The scope of an owner that is none for some callers."""
     given = [owner.keyword, f"{SEES_ALL}={SEES_ALL}"]
-    if parent is not None and parent.parameter in owner.condition.text:
+    if parent is not None and is_named(parent.parameter, owner.condition.text):
         given.insert(0, parent.parameter)
     called = Fragment(f"{reach_name(words)}({', '.join(given)})")
     return replace(owner, condition=called, bypass=seeing.asked, own=owner.condition)

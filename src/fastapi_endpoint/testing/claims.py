@@ -54,9 +54,9 @@ def bodies(spec: EndpointSpec, context: Context, users: Mapping[str, int | str])
     shown = [field for field in spec.fields.fields if field not in taken and not field.private]
     behind = {name for field in spec.fields.fields for name in computed_from(field)}
     # A change of what a computed field is made of changes more than what is sent.
-    changed = [field for field in taken if not field.immutable and field.name not in behind]
+    changed = [field for field in taken if not field.is_fixed and field.name not in behind]
     patched = {"update", "replace"} & set(spec.methods)
-    described = [field for field in taken if not field.writeonly and not (patched and field.immutable)]
+    described = [field for field in taken if not field.writeonly and not (patched and field.is_fixed)]
     return Bodies(
         fields={attribute(field): claim for field in described if (claim := describe_field(field, context))},
         create={attribute(field): _value(field, context, users, 0) for field in taken},
@@ -89,7 +89,8 @@ def _is_scope(field: FieldSpec, spec: EndpointSpec) -> bool:
 def describe_field(field: FieldSpec, context: Context) -> Json:
     """Type, bounds and default of one field; {} for a type that has no description of its own."""
     kind, type_name = kind_of(field), suite_type(field, context)
-    if type_name is None or field.pattern is not None or _names_rows(field, context):
+    own_pattern = field.pattern is not None or (field.pk and field.type.name == "str")
+    if type_name is None or own_pattern or _names_rows(field, context):
         return {}
     claim: Json = {"type": type_name, **({"references": True} if field.type.name == "ref" else {})}
     if isinstance(kind, Str):
@@ -113,7 +114,7 @@ def describe_field(field: FieldSpec, context: Context) -> Json:
         claim["default"] = _default(field, field.default)
     if not field.optional and kind.default(field, context) is None:
         claim["required"] = True
-    if field.unique:
+    if field.unique or field.pk:
         claim["unique"] = True
     return claim
 
@@ -132,7 +133,7 @@ def suite_type(field: FieldSpec, context: Context) -> str | None:
 
 def ascending(field: FieldSpec, context: Context) -> list[Any]:
     """A few values in the order the database gives them, where comparing them as JSON would not tell it."""
-    if field.type.name not in _ORDERED or field.unique:
+    if field.type.name not in _ORDERED or field.unique or field.pk:
         return []
     kind = kind_of(field)
     found = [kind.sample(field, context, number).json for number in range(SORT_EXAMPLES)]
@@ -173,7 +174,9 @@ def _template(field: FieldSpec, number: int) -> str | None:
             return f"{TOKEN}@example.com"
         case "url":
             return f"https://example.com/{number}/{TOKEN}"
-        case "uuid" if field.unique:
+        case "str" if field.pk:
+            return TOKEN if _worded(field, number) else None
+        case "uuid" if field.unique or field.pk:
             return f"00000000-0000-4000-8000-{TOKEN}"
         case "str" | "text" if field.pattern is None and field.example is None:
             return _worded(field, number)

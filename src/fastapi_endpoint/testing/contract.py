@@ -71,7 +71,10 @@ def describe(plan: Plan, base_url: str, secret: str = "") -> Json:
     }
     descriptor |= {"update": parts.update} if {"patch", "put"} & set(methods) else {}
     descriptor |= {"hidden_fields": parts.hidden} if parts.hidden else {}
-    descriptor |= {"id_type": "int"} if context.id_type == "int" else {}
+    key = next((field for field in spec.fields.fields if field.pk), None)
+    descriptor |= {"id_field": attribute(key)} if key else {}
+    kind = key.type.name if key else context.id_type
+    descriptor |= {"id_type": "int"} if kind == "int" else {}
     descriptor |= {"envelope": "wrapped"} if _wrapping(plan).get("payload") == "data" else {}
     descriptor |= {"location": True} if {"create", "get"} <= set(methods) else {}
     descriptor |= {"unique_scope": spec.access.unique_scope} if _has_scoped_unique(spec) else {}
@@ -133,7 +136,8 @@ def _wraps_pages(plan: Plan) -> bool:
 
 def _kept_by_server(plan: Plan) -> list[str]:
     columns = {column.name for column in plan.table.columns} if plan.table else set()
-    return ["id", *(name for name in ("created_at", "updated_at") if name in columns)]
+    own = [] if any(field.pk for field in plan.spec.fields.fields) else ["id"]
+    return [*own, *(name for name in ("created_at", "updated_at") if name in columns)]
 
 
 def _rbac(spec: EndpointSpec) -> str:

@@ -130,6 +130,8 @@ def _computed(column: Column) -> list[Fragment]:
 
 def _keywords(column: Column) -> list[Fragment]:
     arguments = [Fragment("primary_key=True")] if column.primary_key else []
+    if column.given and column.kind == "int":
+        arguments.append(Fragment("autoincrement=False"))
     if column.default:
         arguments.append(column.default.put("default="))
     if column.server_default:

@@ -49,7 +49,8 @@ def _column(column: Column, moment: Fragment) -> str:
     call = sql if sql.endswith(")") else f"{sql}()"
     computed = f', sa.Computed("{column.computed}", persisted=True)' if column.computed else ""
     nullable = is_nullable(column)
-    return f'sa.Column("{column.name}", sa.{call}{computed}{server}, nullable={nullable})'
+    counted = ", autoincrement=False" if column.given and column.kind == "int" else ""
+    return f'sa.Column("{column.name}", sa.{call}{computed}{server}{counted}, nullable={nullable})'
 
 
 def _foreign_key(column: Column) -> str:

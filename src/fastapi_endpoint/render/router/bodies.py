@@ -126,7 +126,7 @@ def _act(view: ResourceView, operation: OperationView) -> Made:
     row, (answer, returns) = view.words.singular, row_answer(view, operation.method)
     call = _crud_call(view, operation, view.id.parameter).put(f"{row} = ")
     body = [*guarded(view, operation, call), *_found(view, row), *_commit(view), answer.put("return ")]
-    return body, returns, []
+    return [*_read_first(view), *body], returns, []
 
 
 def _delete(view: ResourceView, operation: OperationView) -> Made:

@@ -60,7 +60,7 @@ _COMMON = (
 def needed(view: ResourceView, body: str, module: str, also: Iterable[Import] = ()) -> frozenset[Import]:
     """The imports of the module of tests or fixtures that has this body; `also` are names few modules use."""
     known = {each.bound: each for each in (*_COMMON, *_of_project(view), *also)}
-    code = re.sub(r'f?"(?:[^"\\\n{]|\\.)*"', "", body)
+    code = re.sub(r'f?"(?:[^"\\\n{]|\\.)*"', "", body).replace(f"['{view.id.name}']", "")
     if "event.listen" not in code:  # one of the rows may be an event
         del known["event"]
     used = frozenset(each for name, each in known.items() if re.search(rf"(?<![\w.]){name}\b(?!=)", code))

@@ -17,6 +17,7 @@ from fastapi_endpoint.render.tests.writing import written
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
 
 _SENDS_NO_BODY = ("get", "delete")
+_NOBODYS = 98  # rows that are counted have numbers over 100, those of a cycle under 25
 _FAR_OVER = 100_000  # a project may raise the maximum of fastapi-pagination's pages
 
 
@@ -63,7 +64,7 @@ def _names(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "human_plural": view.words.human_plural,
         "model": view.model_class,
         "url": urls.collection(view),
-        "item_url": urls.item(view, f"{{{row}['id']}}"),
+        "item_url": urls.item(view, f"{{{row}['{view.id.name}']}}"),
         "creates": view.operation("create") is not None,
         "reads": view.operation("get") is not None,
         "lists": view.operation("list") is not None,
@@ -78,9 +79,25 @@ def _names(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "seeing": view.access.seeing.name.replace(" ", "_") if view.access.seeing else "",
         "unique_scope": view.spec.access.unique_scope,
         "cache_control": view.router.cache_control,
-        "unknown_id": "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"',
-        "id_shown": f"{row}.id" if view.id.kind == "int" else f"str({row}.id)",
+        "id_name": view.id.name,
+        "unknown_id": _unknown(view),
+        "id_shown": _id_shown(view, row),
     }
+
+
+def _unknown(view: ResourceView) -> str:
+    """The source of an id that no row has."""
+    key = next((field for field in view.fields if field.spec.pk), None)
+    if key is not None:
+        return values.sample(key, _NOBODYS).source
+    return "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"'
+
+
+def _id_shown(view: ResourceView, row: str) -> str:
+    """The source of a row's id as JSON says it."""
+    whole = view.id.kind == "int" or (view.id.kind == "str" and view.id.column.given)
+    shown = f"{row}.{view.id.column.python_name}"
+    return shown if whole else f"str({shown})"
 
 
 def _row(view: ResourceView, given: Fixtures) -> str:

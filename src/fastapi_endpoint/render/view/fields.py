@@ -14,13 +14,14 @@ IdKind = Literal["int", "uuid", "str"]
 
 
 class IdView(Struct, frozen=True, kw_only=True):
-    """The id: its column, its type in a path, and how a path value is compared with the column.
+    """The id: its column, its name in JSON, its type in a path, and how the two are compared.
 
     `lookup` is source with `{}` for the parameter, as `str({})` for ids stored as text.
     """
 
     column: Column
     kind: IdKind
+    name: str = "id"
     parameter: str
     path_type: Fragment
     plain_type: Fragment
