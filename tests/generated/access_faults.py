@@ -1,4 +1,4 @@
-"""Single mistakes about superusers who reach everybody's rows, each with the test that must notice it."""
+"""Single mistakes about roles, and superusers who reach all, each with the test that must notice it."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,12 @@ MEMO = an_endpoint(
     "title:str80:unique",
     "owner:ref/users:owner",
     access=Access(auth="existing", owner="owner", admins="all"),
+)
+BADGE = an_endpoint(
+    "Badge",
+    "name:str40",
+    methods=("list", "create", "delete"),
+    access=Access(auth="existing", roles=(("create", ("admin",)), ("delete", ("admin",)))),
 )
 
 
@@ -49,3 +55,28 @@ def access_faults(view: ResourceView) -> Iterator[Fault]:
                 new=f"sees_all={value}",
                 caught_by=caught_by,
             )
+
+
+def role_faults(view: ResourceView) -> Iterator[Fault]:
+    """What only operations can get wrong that need a role."""
+    assert view.access.role
+    one, many = view.words.singular, view.words.plural
+    for verb in ("create", "delete"):
+        guard = view.access.role.guard("create" if verb == "create" else "delete")
+        assert guard
+        yield Fault(
+            name=f"no role asked for by {verb}",
+            path=view.places.router.path,
+            within=f"{verb}_{one}",
+            old=f"dependencies=[{guard.text}]",
+            new="dependencies=[]",
+            caught_by=f"test_{many}_need_a_role",
+        )
+    yield Fault(
+        name="any role will do",
+        path="app/api/deps.py",
+        within="require_role",
+        old="current_user.role not in roles",
+        new="False",
+        caught_by=f"test_{many}_need_a_role",
+    )

@@ -13,7 +13,7 @@ import pytest
 from fastapi_endpoint.domain.spec import Access
 from fastapi_endpoint.render.make_view import make_view
 from fastapi_endpoint.render.view import ResourceView
-from generated.access_faults import MEMO, access_faults
+from generated.access_faults import BADGE, MEMO, access_faults, role_faults
 from generated.action_faults import ORDER, action_faults
 from generated.building import build, failing
 from generated.faults import faults
@@ -53,6 +53,7 @@ RESOURCES = {
     "ledger": LEDGER,
     "order": ORDER,
     "currency": CURRENCY,
+    "badge": BADGE,
 }
 MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "parcel": faults,
@@ -63,6 +64,7 @@ MISTAKES: dict[str, Callable[[ResourceView], Iterable[Fault]]] = {
     "ledger": tenant_faults,
     "order": action_faults,
     "currency": key_faults,
+    "badge": role_faults,
 }
 IMPORTS = """\
 from types import SimpleNamespace

@@ -101,6 +101,28 @@ def test_the_column_is_written_as_the_one_before_it() -> None:
     )
 
 
+def test_the_library_is_named_as_beside_it() -> None:
+    there = signed_in("stall")
+    text = there.tree.read(USERS["stall"]).decode()
+    text = text.replace("from sqlalchemy import", "import sqlalchemy as sa\nfrom sqlalchemy import")
+    text = text.replace(
+        "mapped_column(\n        UtcDateTime,", "mapped_column(\n        sa.DateTime(timezone=True),"
+    )
+    plan = crates(SampleProject(there.tree.overlay({USERS["stall"]: text.encode()})))
+
+    assert isinstance(plan, Plan), plan
+    line = "role: Mapped[str] = mapped_column("
+    assert_plan_edits(
+        plan,
+        USERS["stall"],
+        f"""
++    {line}
++        sa.String(20), default="user", server_default="user"
++    )
+""",
+    )
+
+
 def test_without_a_history_it_is_refused() -> None:
     refused = crates(signed_in("stall", without="alembic"))
 

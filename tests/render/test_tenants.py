@@ -6,7 +6,7 @@ import pytest
 
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import Column, Model
-from fastapi_endpoint.domain.spec import Access, EndpointSpec
+from fastapi_endpoint.domain.spec import Access, Action, EndpointSpec
 from fastapi_endpoint.render import ResourceView, describe_routes, describe_table, make_view, render
 from projects import USER
 from render.cases import project_of, spec_of
@@ -124,6 +124,17 @@ def test_a_row_of_another_tenant_is_none_where_others_are_forbidden() -> None:
     assert "organisation_id = current_user.organisation_id" in router
     assert "raise await unreachable(session, organisation_id, parcel_id)" in router
     assert "organisation_id: UUID) -> bool:" in text_of(view, "crud")
+
+
+def test_actions_tell_403_from_404_within_the_tenant_too() -> None:
+    lines = ("code:str20", "state:enum/open/closed=open", TENANT, "owner:ref/users:owner")
+    close = Action(name="close", field="state", sources=("open",), target="closed")
+    access = Access(auth="existing", owner="owner", others=403)
+    router = text_of(view_of(*lines, access=access, actions=(close,)), "router")
+    acting = router.partition("async def close_parcel")[2].partition("async def ")[0]
+
+    assert "organisation_id = current_user.organisation_id" in acting
+    assert "raise await unreachable(session, organisation_id, parcel_id)" in acting
 
 
 def test_superusers_stay_within_their_tenant() -> None:

@@ -1,5 +1,6 @@
 """The part of a plan that gives users a role: a column of their class, and its migration."""
 
+import re
 from collections.abc import Sequence
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import Style
@@ -9,6 +10,7 @@ from fastapi_endpoint.domain.plan import Refusal, RunCommand
 from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.edits import CannotApply, Import, Outcome, add_class_member, in_sequence
+from fastapi_endpoint.fragments import Fragment
 from fastapi_endpoint.plan.artefacts import add_revision, formatted
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.plan.parts import Part
@@ -18,6 +20,7 @@ from fastapi_endpoint.render.refusals import refusal
 from fastapi_endpoint.render.role_column import declared_role, role_added
 from fastapi_endpoint.source.parse import parse
 from fastapi_endpoint.source.statements import Assignment
+from fastapi_endpoint.source.statements import Import as Imported
 from fastapi_endpoint.source.tree import SourceTree
 
 _NO_CLASS = "no class of the project declares columns of users as mapped_column(...) or Column(...)"
@@ -101,7 +104,7 @@ def _in_schema(users: Model, tree: SourceTree) -> bool:
 
 
 def _edited(column: Column, users: Model, last: Assignment, project: ProjectMap, tree: SourceTree) -> Outcome:
-    line = declared_role(column, _style(last) or "Mapped")
+    line = _as_written(declared_role(column, _style(last) or "Mapped"), last, tree.read(users.file))
     whole = formatted({users.file: f"class {users.name}:\n    {line.text}\n"}, project, tree)[users.file]
     declaration = "\n".join(each.removeprefix("    ") for each in whole.rstrip("\n").split("\n")[1:])
     wanted = [Import(each.module, each.name) for each in sorted(line.imports)]
@@ -110,3 +113,21 @@ def _edited(column: Column, users: Model, last: Assignment, project: ProjectMap,
         lambda data: add_class_member(data, users.name, declaration, after=last.target),
     ]
     return in_sequence(tree.read(users.file), edits)
+
+
+def _as_written(line: Fragment, beside: Assignment, data: bytes) -> Fragment:
+    """The line with the names of SQLAlchemy as the line beside it has them: `String`, or `sa.String`."""
+    alias = next((each.bound for each in parse(data).imports if _is_library(each)), "")
+    if not alias or f"{alias}." not in beside.value:
+        return line
+    text, kept = line.text, []
+    for each in line.imports:
+        if each.module == "sqlalchemy":
+            text = re.sub(rf"\b{each.name}\(", f"{alias}.{each.name}(", text)
+        else:
+            kept.append(each)
+    return Fragment(text, frozenset(kept))
+
+
+def _is_library(found: Imported) -> bool:
+    return found.module == "sqlalchemy" and not found.name and not found.level
