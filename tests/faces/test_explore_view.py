@@ -6,7 +6,10 @@ import pytest
 from rich.console import Console
 
 from explore.projects import BY_FEATURE, BY_TYPE
+from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.question import Question
 from fastapi_endpoint.explore import explore
 from fastapi_endpoint.faces.cli.views.explore import as_toml, explore_view, fact_paths
 from fastapi_endpoint.source.tree import SourceTree
@@ -18,12 +21,23 @@ def picture(files: dict[str, str]) -> ProjectMap:
     return explore(SourceTree.of_files(files))
 
 
-def page(project: ProjectMap, width: int = 80) -> str:
+def page(project: ProjectMap, width: int = 80, adding: tuple[Question, ...] | Refusal = ()) -> str:
     console = Console(width=width, record=True, file=None, force_terminal=False)
     with console.capture() as shown:
-        for part in explore_view(project, ()):
+        for part in explore_view(project, adding):
             console.print(part)
     return shown.get()
+
+
+def test_what_cannot_be_added_to_is_said_instead_of_questions() -> None:
+    refusal = Refusal(
+        kind="unsupported", message="Its tables are Tortoise's.", hint="", where=Witness("app/db.py", 3)
+    )
+
+    shown = page(picture(BY_TYPE), adding=refusal)
+
+    assert "Its tables are Tortoise's.  app/db.py:3" in shown
+    assert "would ask" not in shown
 
 
 @pytest.mark.parametrize("files", [BY_TYPE, BY_FEATURE], ids=["by type", "by feature"])

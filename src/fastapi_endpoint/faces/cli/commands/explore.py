@@ -53,7 +53,8 @@ def command(path: Path, *, as_json: bool, model: str | None, graph: Path | None,
     from fastapi_endpoint.faces.cli.conversation import open_questions
     from fastapi_endpoint.faces.cli.views.explore import explore_view
 
-    show(explore_view(project, open_questions(project, _some_resource())))
+    refused = workflow.unsupported(project)
+    show(explore_view(project, refused or open_questions(project, _some_resource())))
     return exits.DONE
 
 

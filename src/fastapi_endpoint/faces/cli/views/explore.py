@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from fastapi_endpoint.domain.conventions import Conventions, EntryPoint, Fact, Symbol, Witness
+from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Question
 from fastapi_endpoint.faces.cli.console import place
@@ -28,8 +29,8 @@ _PATH = re.compile(r"[^\s,]+/[^\s,]+")
 PLACEHOLDERS = {"{Singular}": "<Name>", "{Plural}": "<Names>", "{singular}": "<name>", "{plural}": "<names>"}
 
 
-def explore_view(project: ProjectMap, questions: Sequence[Question]) -> Iterator[RenderableType]:
-    """The whole page; `questions` are those that adding an endpoint would ask."""
+def explore_view(project: ProjectMap, adding: Sequence[Question] | Refusal) -> Iterator[RenderableType]:
+    """The whole page; `adding` is what adding an endpoint would ask, or why none can be added."""
     yield from title(project)
     for name, told in sections(project.conventions):
         yield heading(name)
@@ -40,7 +41,7 @@ def explore_view(project: ProjectMap, questions: Sequence[Question]) -> Iterator
     if project.models:
         yield from _models(project)
     yield from _oddities(project)
-    yield from _asked(questions)
+    yield from _refused(adding) if isinstance(adding, Refusal) else _asked(adding)
     yield from _unsure(project.conventions)
 
 
@@ -126,6 +127,12 @@ def _oddities(project: ProjectMap) -> Iterator[RenderableType]:
         yield line(f"- {oddity.message}{where}")
     if len(project.oddities) > ODDITIES_SHOWN:
         yield line(f"and {len(project.oddities) - ODDITIES_SHOWN} more: --json lists them all", "dim")
+
+
+def _refused(refusal: Refusal) -> Iterator[RenderableType]:
+    yield heading("What `add` would say")
+    where = f"  {place(refusal.where)}" if refusal.where else ""
+    yield line(f"- {refusal.message}{where}")
 
 
 def _asked(questions: Sequence[Question]) -> Iterator[RenderableType]:
