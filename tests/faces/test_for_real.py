@@ -100,7 +100,7 @@ def test_a_caret_points_at_what_is_wrong(shop: Cli) -> None:
     assert "  name:str200:optonal\n              ^\n  next: did you mean" in refused.err
 
 
-@pytest.mark.parametrize("file", ["app/api/main.py", "app/models/__init__.py"])
+@pytest.mark.parametrize("file", ["app/main.py", "app/models/__init__.py"])
 def test_a_file_to_be_edited_that_does_not_parse_is_named(shop: Cli, file: str) -> None:
     broken = Path(file)
     broken.write_text(broken.read_text() + "\ndef broken(:\n")

@@ -69,11 +69,9 @@ def _appended(text: str, file: RenderedFile) -> str:
 
 
 def _mount(files: dict[str, str], view: ResourceView) -> None:
-    stem, main = view.places.router.stem, "app/api/main.py"
-    files[main] = files[main].replace(
-        "\n\napi_router = ", f"\nfrom {view.places.router.package} import {stem}\n\napi_router = "
-    )
-    files[main] += f"api_router.include_router({stem}.{view.router.variable})\n"
+    stem, main = view.places.router.stem, "app/main.py"
+    imported = f"from {view.places.router.package} import {stem}\n"
+    files[main] = f"{imported}{files[main]}app.include_router({stem}.{view.router.variable})\n"
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:

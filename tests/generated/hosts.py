@@ -248,7 +248,7 @@ def new_host(**overrides: object) -> ProjectMap:
             "auth__role_field": "role",
             "auth__role_type": Symbol("app/models/user.py", "Role", "app.models.user"),
             "auth__role_names": (("user", "USER"), ("admin", "ADMIN")),
-            "router_registration__file": "app/api/main.py",
+            "router_registration__file": "app/main.py",
             "router_registration__mount": "",
             "models__timestamp_mixin": Symbol("app/db/base.py", "TimestampMixin", "app.db.base"),
             "models__utc_type": Symbol("app/db/types.py", "UTCDateTime", "app.db.types"),

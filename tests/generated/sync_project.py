@@ -27,15 +27,7 @@ files = ["app", "tests"]
     "app/main.py": """\
 from fastapi import FastAPI
 
-from app.api.main import api_router
-
 app = FastAPI()
-app.include_router(api_router)
-""",
-    "app/api/main.py": """\
-from fastapi import APIRouter
-
-api_router = APIRouter()
 """,
     "app/core/config.py": """\
 class Settings:

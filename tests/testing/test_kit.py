@@ -60,10 +60,10 @@ def test_a_project_in_memory_goes_through_the_stages() -> None:
     assert_plan_creates(plan, "app/models/jar.py", contains="class Jar(")
     assert_plan_edits(
         plan,
-        "app/api/main.py",
+        "app/main.py",
         "-from app.api.routes import auth, health, users\n"
         "+from app.api.routes import auth, health, jars, users\n"
-        "+api_router.include_router(jars.router)\n",
+        "+app.include_router(jars.router)\n",
     )
-    assert_unchanged(plan, "app/main.py", "app/models/user.py")
+    assert_unchanged(plan, "app/api/deps.py", "app/models/user.py")
     assert [route.path for route in shop.after(plan).explored.routes].count("/jars") == 2
