@@ -151,15 +151,15 @@ def test_links_large_and_unreadable_files_are_reported(project: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_is_reported(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = open
+    real = os.open
 
-    def closed(path: object, *rest: object) -> object:
-        if str(path).endswith("app/closed.py"):
+    def closed(path: str, flags: int) -> int:
+        if path.endswith("app/closed.py"):
             raise PermissionError(13, "Permission denied")
-        return real(path, *rest)  # type: ignore[call-overload] # as it was called
+        return real(path, flags)
 
     (project / "app/closed.py").touch()
-    monkeypatch.setattr("builtins.open", closed)  # root may read everything, and tests may run as root
+    monkeypatch.setattr("os.open", closed)  # root may read everything, and tests may run as root
     found = explore(SourceTree.of_folder(project))
     assert reported(found, "app/closed.py") == {"unreadable"}
 

@@ -260,3 +260,15 @@ SCRAPS = [
 def test_any_scramble_is_outlined(parts: "list[str] | bytes") -> None:
     data = parts if isinstance(parts, bytes) else "".join(parts).encode()
     list(told(outline(data)))
+
+
+def test_calls_of_a_name_are_those_that_the_body_holds() -> None:
+    written = (
+        b"def f(db=commit(0)):\n    db.commit()\n    (\n        make()\n        .commit())\n    commit(1)\n"
+    )
+    plain = b"def f(db):\n    # commit()\n    db.session.commit()\n    log('x.commit()')\n    decommit()\n"
+    for text in (written, plain):
+        function = outline(text).functions[0]
+        told = function.inside.calls_of({"commit"})
+        assert told == tuple((c.function, c.line) for c in function.body.calls if c.last == "commit")
+    assert outline(plain).functions[0].inside.calls_of({"commit"}) == (("db.session.commit", 3),)

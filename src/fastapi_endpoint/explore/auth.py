@@ -28,7 +28,11 @@ _SCHEMES = {
     "APIKeyQuery": "api_key_query",
     "APIKeyCookie": "cookie",
 }
-_SCHEME_NAMES = tuple(name.encode() for name in _SCHEMES)
+# What the names begin with is looked for first.
+_SCHEME_NAMES = {
+    begin.encode(): tuple(name.encode() for name in _SCHEMES if name.startswith(begin))
+    for begin in ("OAuth2", "HTTPB", "OpenIdConnect", "APIKey")
+}
 _LIBRARY = re.compile(
     rb"(?m)^\s*(?:from|import) (?:\w+_)?(?:fastapi_jwt_auth|fastapi_login|authx|fastapi_jwt|fastapi_auth)\b"
 )
@@ -165,7 +169,7 @@ def _kinds(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
         data = index.tree.read(path)
         if b"fastapi_users" in data and _USERS.search(data):
             found.setdefault("fastapi_users", Witness(path, 1))
-        if any(name in data for name in _SCHEME_NAMES):
+        if _names_scheme(data):
             for kind, where in _schemes_in(index, path):
                 found.setdefault(kind, where)
     if "fastapi_users" in found:
@@ -179,6 +183,12 @@ def _kinds(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
             witnesses=tuple(found[kind] for kind in sorted(found)),
         )
     return _by_header(index, guards) or _custom(index, guards)
+
+
+def _names_scheme(data: bytes) -> bool:
+    return any(
+        begin in data and any(name in data for name in names) for begin, names in _SCHEME_NAMES.items()
+    )
 
 
 def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.domain.project import Requirement
+from fastapi_endpoint.explore.documents import lines_with
 from fastapi_endpoint.explore.index import Index
 
 _URL = re.compile(rb"(postgresql|postgres|sqlite|mysql|mariadb)(?:\+\w+)?://|\b(PostgresDsn)\b")
@@ -22,26 +23,19 @@ _DRIVERS = {
     "mysql-connector-python": "mysql",
 }
 _NAMES = {b"postgresql": "postgresql", b"postgres": "postgresql", b"sqlite": "sqlite", b"mysql": "mysql"}
+_SIGNS = (b"://", b"PostgresDsn")
 _COMMENT = (b"#", b";", b"//")
 
 
 def _named_in(data: bytes) -> Iterator[tuple[str, int]]:
     """The first database that each line names, with the line's number; comments left out."""
-    end = -1
-    while (at := _first(data, end + 1)) >= 0:
-        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
-        end = len(data) if end < 0 else end
+    lines = {line for sign in _SIGNS for line in lines_with(data, sign)}
+    for start, end in sorted(lines):
         line = data[start:end]
         match = None if line.lstrip().startswith(_COMMENT) else _URL.search(line)
         if match:
             name = "postgresql" if match[2] else _NAMES.get(match[1], "mysql")
             yield name, data.count(b"\n", 0, start) + 1
-
-
-def _first(data: bytes, start: int) -> int:
-    """Where the next sign of a URL is, or -1."""
-    found = (data.find(sign, start) for sign in (b"://", b"PostgresDsn"))
-    return min((at for at in found if at >= 0), default=-1)
 
 
 def detect_databases(index: Index, requirements: tuple[Requirement, ...]) -> Fact[tuple[str, ...]]:

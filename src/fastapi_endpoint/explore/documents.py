@@ -3,6 +3,7 @@
 import configparser
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -76,6 +77,16 @@ def line_holding(text: str, words: str) -> int:
     """The first line that holds the words, in any case; 1 where none does."""
     at = text.lower().find(words.lower())
     return text.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def lines_with(data: bytes, words: bytes) -> Iterator[tuple[int, int]]:
+    """Where each line that holds the words starts and ends."""
+    at = data.find(words)
+    while at >= 0:
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        yield data.rfind(b"\n", 0, at) + 1, end
+        at = data.find(words, end)
 
 
 def join(folder: str, name: str) -> str:

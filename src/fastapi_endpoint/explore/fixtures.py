@@ -12,7 +12,7 @@ from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.files import is_test
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.module import Function, Module
-from fastapi_endpoint.source.statements import Call, Decorator
+from fastapi_endpoint.source.statements import Decorator
 from fastapi_endpoint.source.tree import SourceTree
 
 Read = Callable[[str], Module]
@@ -97,12 +97,14 @@ def client_words(module: Module) -> tuple[bytes, ...]:
     return tuple(name.encode() for name in (*_CLIENTS, *renamed, *defined))
 
 
-def clients_called(module: Module) -> Iterator[tuple[Client, Call]]:
-    """Each client that is made in a file, and the call that makes it."""
-    for call in module.every_call(*client_words(module)):
-        client = client_class(module, call.function)
-        if client is not None:
-            yield client, call
+def clients_called(module: Module) -> Iterator[tuple[Client, int]]:
+    """Each client that is made in a file, and the line that makes it."""
+    names = {word.decode() for word in client_words(module)}
+    for inside in (module.inside, *(function.inside for function in module.callables())):
+        for called, line in inside.calls_of(names):
+            client = client_class(module, called)
+            if client is not None:
+                yield client, line
 
 
 def client_class(module: Module, name: str) -> Client | None:

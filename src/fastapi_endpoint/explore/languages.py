@@ -29,6 +29,11 @@ _WORDS = {
     "nl": "de het een en van voor met niet is alle lijst geeft",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_LANGUAGES = {
+    word: tuple(language for language, others in _SETS.items() if word in others)
+    for words in _SETS.values()
+    for word in words
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 2
 
@@ -38,8 +43,10 @@ def language_of(text: str) -> str | None:
     for language, script in _SCRIPTS if not text.isascii() else ():
         if len(re.findall(script, text)) >= _LEAST:
             return language
-    words = [word.lower() for word in _WORD.findall(text)]
-    count = {language: sum(word in known for word in words) for language, known in _SETS.items()}
+    count = dict.fromkeys(_WORDS, 0)
+    for word in _WORD.findall(text):
+        for language in _LANGUAGES.get(word.lower(), ()):
+            count[language] += 1
     best = max(count, key=lambda language: count[language])
     even = sum(number == count[best] for number in count.values()) > 1
     # One small word shows English, whose docstrings begin with a verb; of others it may be a name.

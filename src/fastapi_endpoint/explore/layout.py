@@ -135,13 +135,13 @@ def _file_word(file: str) -> str:
 
 def _schema_sites(index: Index, nouns: Nouns) -> Iterator[Site]:
     """Where the Pydantic classes of the tables lie, by the longest table name that begins theirs."""
-    names = sorted(nouns.names, key=len, reverse=True)
     used = _schema_files_of_endpoints(index)
     for found in index.pydantic:
         if is_aside(found.file) or (used and found.file not in used):
             continue
-        name = snake(found.class_.name)
-        noun = next((noun for noun in names if name == noun or name.startswith(f"{noun}_")), None)
+        words = snake(found.class_.name).split("_")
+        begun = ("_".join(words[:count]) for count in range(len(words), 0, -1))
+        noun = next((name for name in begun if name in nouns.names), None)
         if noun:
             yield noun, found.file, found.class_.line
 
@@ -218,8 +218,11 @@ def _calls_elsewhere(index: Index, endpoint: Endpoint) -> Iterator[tuple[Target,
 
 def _touches_database(index: Index, path: str, function: Function) -> bool:
     """Does it call a session: `db.execute`, `session.add`? Or hand one on (`get(db, id)`)?"""
-    typed = (_SESSION_TYPE.search(parameter.annotation) for parameter in function.parameters)
-    return any(typed) or _QUERIES.search(index.files.source_of(path, function)) is not None
+    typed = (each.annotation for each in function.parameters if "Session" in each.annotation)
+    return (
+        any(map(_SESSION_TYPE.search, typed))
+        or _QUERIES.search(index.files.source_of(path, function)) is not None
+    )
 
 
 # -- tests ------------------------------------------------------------------------------------------

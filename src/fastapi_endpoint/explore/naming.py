@@ -103,13 +103,12 @@ def _by_resource(ballots: Iterable[tuple[str, V, Witness]]) -> Iterator[tuple[V,
     """One ballot for each resource: of its values the one that is most used anywhere."""
     cast = list(ballots)
     uses = Counter(value for _, value, _ in cast)
-    first: dict[tuple[str, V], Witness] = {}
+    first: dict[str, dict[V, Witness]] = {}
     for resource, value, witness in cast:
-        first.setdefault((resource, value), witness)
-    for resource in dict.fromkeys(resource for resource, _, _ in cast):
-        values = [value for name, value in first if name == resource]
+        first.setdefault(resource, {}).setdefault(value, witness)
+    for values in first.values():
         best = max(values, key=lambda value: uses[value])
-        yield best, first[resource, best]
+        yield best, values[best]
 
 
 def _function_ballots(operations: Sequence[Operation], role: Role) -> Iterator[tuple[str, str, Witness]]:

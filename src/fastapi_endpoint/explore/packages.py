@@ -58,13 +58,13 @@ def detect_shared(index: Index, tables: Sequence[TableClass], root: str) -> Fact
 
 def _written(index: Index, path: str) -> Iterator[tuple[bool, RelativeImports, Witness]]:
     """How each module of the project is imported, those in the folder of `path` told from those elsewhere."""
-    module = index.files.module(path)
+    home, module = dirname(path), index.files.module(path)
     for imported in module.imports if module else ():
         where = Witness(path, imported.line)
         if imported.level:
             yield imported.level == 1, "siblings" if imported.level == 1 else "package", where
         elif imported.module and (place := _place(index, path, imported.module)):
-            yield dirname(path) in place, "never", where
+            yield home in place, "never", where
 
 
 def _place(index: Index, path: str, dotted: str) -> tuple[str, ...]:

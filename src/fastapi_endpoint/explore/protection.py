@@ -89,7 +89,7 @@ def _router_classes(index: Index, guards: Sequence[Guard]) -> Iterator[Witness]:
 def _bodies(index: Index) -> Iterator[Witness]:
     """Endpoints that ask in their body who is calling."""
     for endpoint in index.endpoints:
-        if endpoint.function.says(b"_auth", b"auth_check", b"_permission", b"_jwt", b"jwt_"):
+        if endpoint.function.inside.does(b"_auth", b"auth_check", b"_permission", b"_jwt", b"jwt_"):
             asking = (call for call in endpoint.function.body.calls if _ASKS.fullmatch(call.last))
             first = next(asking, None)
             if first is not None:

@@ -16,7 +16,8 @@ from fastapi_endpoint.source.literals import string
 _DECLARES = ("pyproject.toml", "requirements.txt", "setup.py", "Pipfile", "setup.cfg", "environment.yml")
 _BELONGS = (*_DECLARES, "alembic.ini", "Dockerfile", "requirements/base.txt", "requirements/default.txt")
 _SERVED = re.compile(r"[\w./-]*?((?:[\w-]+[./])*[\w-]+):([A-Za-z_]\w*)(?:\(\))?")
-# A string that may be one: without it there is no need to look for the call.
+# The calls, and a string that may be one: without both there is no need to take anything apart.
+_SERVING = re.compile(rb"(?<![\w.])(?:(?:uvicorn\.|hypercorn\.)?run|uvicorn\.Config)\(")
 _SERVED_STRING = re.compile(rb"""["'][\w./-]+:[A-Za-z_]\w*(?:\(\))?["']""")
 _SERVERS = re.compile(r"uvicorn|gunicorn|hypercorn|granian|fastapi run")
 
@@ -187,7 +188,8 @@ def _served(files: Files) -> tuple[tuple[str, str, Witness], ...]:
 def _served_in_code(files: Files) -> Iterator[tuple[str, str, Witness]]:
     for path, module in files.modules.items():
         data = files.tree.read(path)
-        if not ((b"run(" in data or b"Config(" in data) and _SERVED_STRING.search(data)):
+        likely = (b"run(" in data or b"Config(" in data) and _SERVING.search(data)
+        if not likely or not _SERVED_STRING.search(data):
             continue
         for call in module.every_call(b"run(", b"Config("):
             if call.function in ("uvicorn.run", "run", "uvicorn.Config", "hypercorn.run"):

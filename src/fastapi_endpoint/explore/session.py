@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, Session, Symbol, Witness
 from fastapi_endpoint.explore.connections import gives_connection
+from fastapi_endpoint.explore.documents import lines_with
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use, alias_of, by_call
@@ -227,16 +228,16 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
         if is_aside(path):
             continue
         for scope in index.files.scopes(path):
-            if scope.function is None or not scope.inside.says(b"commit", *(name.encode() for name in names)):
+            if scope.function is None:
                 continue
             is_endpoint = (path, scope.function.line) in endpoints
-            for call in scope.calls:
-                here = Witness(path, call.line)
-                if call.last == "commit" and call.receiver:
+            for called, line in scope.inside.calls_of({"commit", *names}):
+                here = Witness(path, line)
+                if called.endswith(".commit"):
                     if (path, scope.name) not in {(target.file, target.name) for target in committers}:
                         ballots.append(("endpoint" if is_endpoint else "crud", here))
-                elif call.last in names:
-                    target = index.files.target(path, call.function)
+                elif called.rpartition(".")[2] in names:
+                    target = index.files.target(path, called)
                     if target in committers:
                         helpers[target].append(here)
                         ballots.append(("helper", here))
@@ -268,18 +269,17 @@ def _commits_elsewhere(index: Index, committers: frozenset[Target]) -> Iterator[
     for path in index.files.mentioning(".commit("):
         if path in index.files.modules or path in index.files.migrations or path in holding or is_aside(path):
             continue
-        for number, line in enumerate(index.tree.read(path).split(b"\n"), 1):
-            if b".commit(" in line and not line.lstrip().startswith(b"#"):
-                yield "crud", Witness(path, number)
+        data = index.tree.read(path)
+        for start, end in lines_with(data, b".commit("):
+            if not data[start:end].lstrip().startswith(b"#"):
+                yield "crud", Witness(path, data.count(b"\n", 0, start) + 1)
 
 
 def _commits(function: Function) -> bool:
     """Does it commit: itself, or by the block of a transaction (`async with maker.begin()`)?"""
     if function.says(b".begin(") and function.body.yields:
         return any(re.search(r"\.begin\(\s*\)", each.text) for each in function.body.withs)
-    return function.says(b"commit") and any(
-        call.last == "commit" and call.receiver for call in function.body.calls
-    )
+    return any(called.endswith(".commit") for called, _ in function.inside.calls_of({"commit"}))
 
 
 def _committers(index: Index) -> frozenset[Target]:
@@ -293,7 +293,7 @@ def _committers(index: Index) -> frozenset[Target]:
         found |= {
             Target(path, name, function.name)
             for function in (module.functions if module else ())
-            if _commits(function) and _is_helper(function)
+            if _is_helper(function) and _commits(function)
         }
     return frozenset(found)
 
@@ -302,14 +302,13 @@ def _is_helper(function: Function) -> bool:
     required = [
         parameter for parameter in function.parameters if not parameter.default and not parameter.kind
     ]
+    if len(required) != 1 or "commit" not in function.name or function.decorators:
+        return False
     calls = {call.last for call in function.body.calls}
-    return (
-        len(required) == 1
-        and "commit" in function.name
-        and calls
-        <= {"commit", "rollback", "in_transaction", "refresh", "flush", "exception", "error", "warning"}
-        and not function.decorators
-    )
+    return calls <= {
+        *("commit", "rollback", "in_transaction", "refresh", "flush"),
+        *("exception", "error", "warning"),
+    }
 
 
 def _without(index: Index, orm: str) -> Session:

@@ -1,7 +1,8 @@
 """How the project tests itself: where, with which client, against which database."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 from fastapi_endpoint.domain.conventions import Fact, Tests, Witness
@@ -34,6 +35,7 @@ from fastapi_endpoint.explore.votes import SHOWN, vote
 from fastapi_endpoint.source.module import Module
 from fastapi_endpoint.source.tree import SourceTree
 
+Makes = Callable[[str], bool]
 _TEST_FILE = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_tests?|tests)\.py$")
 _TEST_FOLDER = re.compile(r"^_?(?:unit_?|api_?)?tests?$|^testing$|_tests?$")
 _URL = re.compile(r"[\"']((?:sqlite|postgres(?:ql)?|mysql|mariadb|mssql|oracle)(?:\+\w+)?://[^\"'{}]*)[\"']")
@@ -69,9 +71,13 @@ def _holds_tests(data: bytes) -> bool:
 
 def _makes(data: bytes) -> bool:
     """Is a client made, or handed on to what makes one?"""
-    return any(name in data for name in _CLIENT_NAMES) and any(
+    return _names_client(data) and any(
         _makes_one(data, match.start(), match.end()) for match in _CLIENT_NAME.finditer(data)
     )
+
+
+def _names_client(data: bytes) -> bool:
+    return b"Client" in data and any(name in data for name in _CLIENT_NAMES)
 
 
 def _makes_one(data: bytes, start: int, end: int) -> bool:
@@ -93,12 +99,16 @@ def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement
     helpers = fixture_modules(tree, conftests, read)
     uses = uses_of([tree.read(path) for path in (*inside, *helpers)])
 
+    @cache
+    def makes(path: str) -> bool:
+        return _makes(tree.read(path))
+
     def fixtures(paths: Iterable[str]) -> list[Fixture]:
         return [each for path in paths for each in fixtures_of(read(path), path, tree.text(path), uses)]
 
     # Fixtures that tests in the folder see, then those of folders below, then those beside the tests.
     near = fixtures(helpers)
-    clients = [path for path in inside if _makes(tree.read(path))]
+    clients = [path for path in inside if makes(path)]
     deeper = [path for path in known if path.endswith("/conftest.py") and is_below(path, folder.value or "-")]
     further = [
         path for path in (*sorted(set(deeper) - set(helpers)), *clients) if b"fixture" in tree.read(path)
@@ -112,9 +122,10 @@ def detect_tests(tree: SourceTree, root: str, requirements: Sequence[Requirement
         dir=folder,
         client=_client(
             tree,
-            [*conftests, *helpers, *sorted(deeper), *inside, *_makers(tree, folder.value)],
+            [*conftests, *helpers, *sorted(deeper), *inside, *_makers(tree, folder.value, makes)],
             folder.value,
             read,
+            makes,
         ),
         async_plugin=plugin,
         asyncio_mode=_mode(tree, root, plugin.value),
@@ -223,7 +234,9 @@ def _nearest(near: Fact[str | None], far: Fact[str | None]) -> Fact[str | None]:
     return Fact(value=far.value, confidence="low", witnesses=far.witnesses, against=far.against)
 
 
-def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Read) -> Fact[str]:
+def _client(
+    tree: SourceTree, paths: Sequence[str], folder: str | None, read: Read, makes: Makes
+) -> Fact[str]:
     """TestClient, AsyncClient, both or none: by the test files that make one."""
     found: dict[str, list[Witness]] = {}
     named: tuple[Witness, ...] = ()
@@ -232,18 +245,18 @@ def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Re
         if not (is_below(path, folder or "") or path.endswith("conftest.py")):
             continue
         data = tree.read(path)
-        match = _CLIENT.search(data) if any(name in data for name in _CLIENT_NAMES) else None
+        match = _CLIENT.search(data) if _names_client(data) else None
         if match is None:
             continue
         named = (*named, Witness(path, data.count(b"\n", 0, match.start()) + 1))
-        if not _makes(data):
+        if not makes(path):
             continue
         module = read(path)
         seen = set()
-        for client, call in clients_called(module):
+        for client, line in clients_called(module):
             if client not in seen:
                 seen.add(client)
-                found.setdefault(client, []).append(Witness(path, call.line))
+                found.setdefault(client, []).append(Witness(path, line))
     if not found:
         return Fact(value="none", confidence="low" if named else "high", against=named[:SHOWN])
     if len(found) == 1:
@@ -259,10 +272,10 @@ def _client(tree: SourceTree, paths: Sequence[str], folder: str | None, read: Re
     )
 
 
-def _makers(tree: SourceTree, folder: str | None) -> list[str]:
+def _makers(tree: SourceTree, folder: str | None, makes: Makes) -> list[str]:
     """Other files of the test folder that make a client: helpers that no conftest names."""
     below = (path for path in tree.paths() if folder and path.endswith(".py") and is_below(path, folder))
-    return [path for path in below if _makes(tree.read(path))]
+    return [path for path in below if makes(path)]
 
 
 def _plugin(

@@ -27,7 +27,7 @@ from fastapi_endpoint.source.logical import (
 )
 from fastapi_endpoint.source.module import Class, Function, Module
 from fastapi_endpoint.source.parse import parse
-from fastapi_endpoint.source.simple import STATEMENT
+from fastapi_endpoint.source.simple import STATEMENT, code_after
 from fastapi_endpoint.source.statements import (
     NO_CALL,
     Assignment,
@@ -302,6 +302,11 @@ class _Within(Inside):
     def doc(self) -> str:
         """The start of its docstring, or ""."""
         return self._made.doc if self._made else self._file.doc(self._start, self._end, self._line)
+
+    def does(self, *words: bytes) -> bool:
+        """Is one of the words in its body?"""
+        code = code_after(self._file.flat, self._start, self._end) or self._start
+        return any(self._data.find(word, code, self._end) >= 0 for word in words)
 
     def told(self, word: bytes) -> tuple[Statement, ...]:
         """Its `return` or `raise` statements."""

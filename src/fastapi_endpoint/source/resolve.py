@@ -70,6 +70,7 @@ class Resolver:
         self._modules: dict[str, Module | None] = {}
         self._python = frozenset(path for path in tree.paths() if path.endswith(".py"))
         self._folders = frozenset(_folders(self._python))
+        self._last = frozenset(path.rpartition("/")[2] for path in (*self._python, *self._folders))
         self._found: dict[tuple[str, str], Target] = {}
         self._names: dict[str, str] = {}
         self._files: dict[tuple[str, str], str | None] = {}
@@ -102,6 +103,9 @@ class Resolver:
         return self._files[key]
 
     def _module_file(self, dotted: str, folder: str) -> str | None:
+        last = dotted.rpartition(".")[2]
+        if last and last not in self._last and f"{last}.py" not in self._last:
+            return None  # nothing of the project is called so
         relative = dotted.replace(".", "/")
         for root in self._search(folder):
             base = f"{root}/{relative}" if root else relative
@@ -122,6 +126,8 @@ class Resolver:
 
     def is_folder(self, dotted: str, importer: str = "") -> str | None:
         """The folder of a package, with or without an `__init__.py`, or None."""
+        if dotted and dotted.rpartition(".")[2] not in self._last:
+            return None
         relative = dotted.replace(".", "/")
         for root in self._search(importer.rpartition("/")[0]):
             base = f"{root}/{relative}" if root else relative
