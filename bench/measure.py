@@ -27,6 +27,14 @@ def command_cpu(argv: Sequence[str], env: Mapping[str, str] | None = None) -> fl
     return child_cpu() - before
 
 
+def command_peak(argv: Sequence[str], env: Mapping[str, str] | None = None) -> float:
+    """Megabytes that one run of a command holds at its fullest."""
+    with subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as started:
+        _, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+    return used.ru_maxrss / 1024
+
+
 def smallest(jobs: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> dict[str, float]:
     """The smallest figure of each job. Rounds are interleaved, so that a busy moment hits all of them."""
     best = dict.fromkeys(jobs, float("inf"))

@@ -22,7 +22,7 @@ def main() -> None:
     except KeyboardInterrupt:  # Ctrl-C while modules were being loaded
         sys.stderr.write("\nStopped. Nothing was written.\n")
         code = 1
-    gc.freeze()  # or the interpreter looks through everything once more at the end: a sixth of a cold look
+    gc.freeze()  # or the interpreter looks through everything once more at the end: a seventh of a cold look
     raise SystemExit(code)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, TypeVar
 
 from fastapi_endpoint import naming
@@ -203,6 +203,7 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
     bases = {table.base for table in _tables(index) if table.base is not None}
     for base in sorted(bases, key=lambda target: target.file):
         yield from _derived(index, base)
+    homes = {parent(endpoint.file) for endpoint in index.endpoints}
     for table in _tables(index):
         named = table.class_.assignment("__tablename__")
         text = string(named.value) if named else None
@@ -210,7 +211,7 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
             continue
         witness = Witness(table.file, named.line, text)
         word = re.sub(r"(?:Model|Table|ORM|Entity|DB)$", "", table.target.name)
-        pattern = with_placeholders(text.removeprefix(_feature_prefix(index, table)), naming.snake(word))
+        pattern = with_placeholders(text.removeprefix(_feature_prefix(homes, table)), naming.snake(word))
         if pattern in ("{plural}", "{singular}") or (pattern and re.fullmatch(r"\w+_\{\w+\}", pattern)):
             yield pattern, witness
         elif text in (word.lower(), naming.singular(text)):
@@ -219,10 +220,9 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
             yield "{plural}", witness
 
 
-def _feature_prefix(index: Index, table: TableClass) -> str:
-    """`auth_` of a table in `auth/models.py`, where other features have folders of their own."""
+def _feature_prefix(homes: Collection[str], table: TableClass) -> str:
+    """`auth_` of a table in `auth/models.py`, where other features have folders (`homes`) of their own."""
     home = parent(table.file)
-    homes = {parent(file) for file in {endpoint.file for endpoint in index.endpoints}}
     return f"{home.rpartition('/')[2]}_" if home in homes and len(homes) > 1 else ""
 
 

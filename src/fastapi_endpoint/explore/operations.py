@@ -5,6 +5,7 @@ What a habit of naming or answering is voted on: one resource is one voice, howe
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -101,6 +102,7 @@ def answer_of(endpoint: Endpoint) -> str:
     return unwrapped(text or "")
 
 
+@lru_cache(maxsize=4096)
 def unwrapped(text: str) -> str:
     """`Optional[User]`, `User | None` and `Annotated[User, ...]` -> `User`."""
     text = unquoted(text.strip())
@@ -159,6 +161,7 @@ def _resource(segments: list[str]) -> str:
     return naming.singular(named[-1]) if named else ""
 
 
+@lru_cache(maxsize=4096)
 def with_placeholders(name: str, resource: str) -> str | None:
     """The name with the resource in it replaced: `create_brand` -> `create_{singular}`; None without it.
 
