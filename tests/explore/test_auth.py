@@ -95,6 +95,16 @@ def test_a_role_check_that_leads_to_a_token_by_another_dependency():
     assert auth(loose, "Depends(check_admin)").role_check.value is None
 
 
+def test_a_dependency_that_an_object_makes_and_a_class_that_requires():
+    deps = (
+        "class Gate:\n    def dep(self): ...\ngate = Gate()\nuser_dep = gate.dep()\n"
+        "class Requires:\n    def __init__(self, admin = False): ...\n"
+        "    def __call__(self, user: User = Depends(user_dep)) -> User: ...\n"
+    )
+    assert auth(deps, "Depends(user_dep)").current_user_dependency.value.name == "user_dep"
+    assert auth(deps, "Depends(Requires(admin=True))").role_check.value.name == "Requires"
+
+
 def test_who_looks_up_the_user_that_a_path_names_is_not_the_caller():
     for taken, name in (("id: int", None), ("sub: str", None), ("token: str = Header()", "get_user")):
         found = auth(f"def get_user({taken}) -> User: ...\n", "Depends(get_user)").current_user_dependency

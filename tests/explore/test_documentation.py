@@ -89,6 +89,8 @@ def test_operation_ids_that_are_written_or_set_afterwards() -> None:
     named = "def name_them(app):\n    for route in app.routes:\n        route.operation_id = route.name\n"
     found = documentation(route(), **{"app/ids.py": named}).operation_ids
     assert (found.value, found.witnesses[0].line) == ("renamed", 3)
+    simple = "from fastapi_utils.openapi import simplify_operation_ids\nsimplify_operation_ids(app)\n"
+    assert documentation(route(), **{"app/ids.py": simple}).operation_ids.witnesses[0].line == 2
     assert documentation(route()).operation_ids.value == "default"
 
 

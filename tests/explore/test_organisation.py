@@ -64,3 +64,10 @@ def test_routes_among_the_other_parts_of_their_subject_lie_by_feature():
     parts = ("app/users/user_crud.py", "app/posts/post_schemas.py")
     assert organised(*files, layers=parts).value == "by_feature"
     assert organised(*files).value == "by_type"
+
+
+def test_several_routers_of_one_whole_feature_lie_by_feature():
+    files = ("app/users/admin_router.py", "app/users/auth_router.py", "app/notes/router.py")
+    parts = ("app/users/models.py", "app/users/schemas.py", "app/users/service.py")
+    assert organised(*files, layers=parts).value == "by_feature"
+    assert organised("app/api/user_router.py", "app/api/post_router.py").value == "by_type"

@@ -216,3 +216,10 @@ def test_tables_of_migrations_are_those_of_another_time():
     files = {"migrations/old/fill.py": ALCHEMY + TABLE.format(id="int"), "app/db.py": RAW, "app/main.py": APP}
     found = index_of(files)
     assert (find_models(found), detect_orm(found, ()).value) == ((), "raw_sql")
+
+
+def test_an_orm_that_is_only_imported_is_another_one():
+    found = index("from prisma import Prisma\nprisma = Prisma()\n")
+    fact = detect_orm(found, ())
+    assert (fact.value, fact.confidence) == ("other", "high")
+    assert detect_id_type(found, (), "other").value == "other"

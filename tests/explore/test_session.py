@@ -121,3 +121,8 @@ def test_where_the_orm_holds_the_connection_a_name_is_not_enough():
     found = session(users, "db = Depends(get_user_db)", "beanie")
     assert (found.how.value, found.dependency.value) == ("global", None)
     assert session(users, "db = Depends(get_user_db)").dependency.value.name == "get_user_db"
+
+
+def test_with_another_orm_the_connection_is_asked_about():
+    found = session("from prisma import Prisma\nprisma = Prisma()\n", "x = 1", "other")
+    assert (found.how.value, found.how.confidence) == ("global", "low")

@@ -13,7 +13,7 @@ from fastapi_endpoint.explore.votes import spread, vote
 from fastapi_endpoint.source.expression import is_name
 from fastapi_endpoint.source.literals import string
 
-_RENAMES = re.compile(rb"\.operation_id\s*=[^=]")
+_RENAMES = re.compile(rb"\.operation_id\s*=[^=]|^\s*simplify_operation_ids\(", re.MULTILINE)
 _KEYWORD = "generate_unique_id_function"
 _SAMPLE = 60
 
@@ -92,7 +92,9 @@ def _operation_ids(
 
 def _renaming(index: Index) -> Iterator[Witness]:
     """Where the finished routes are given other operation ids."""
-    for path in index.files.mentioning(".operation_id"):
+    for path in dict.fromkeys(
+        (*index.files.mentioning(".operation_id"), *index.files.mentioning("simplify_operation_ids("))
+    ):
         found = _RENAMES.search(index.tree.read(path))
         if found and not is_aside(path) and not path.startswith(index.foreign):
             yield Witness(path, index.tree.read(path).count(b"\n", 0, found.start()) + 1)

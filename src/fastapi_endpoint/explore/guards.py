@@ -16,11 +16,12 @@ from fastapi_endpoint.source.statements import Assignment
 
 _CURRENT = re.compile(
     r"(?i)current_?(active_?|verified_?)?(user|account|admin|employee|member|customer|principal)|get_user$|authenticat"
+    r"|^(?:get_)?user_?(?:dep|dependency)$"
 )
 _AUTH_NAME = re.compile(r"(?i)auth|current|token|jwt|bearer|api_?key|login|credential|identity")
 ROLE = re.compile(
     r"(?i)super_?user|admin|role|permission|staff|owner|member|moderator|privilege|has_|require_|allow"
-    r"|access_level|(?:check|verify|require)\w*scope|scopes?_?(?:check|required)"
+    r"|access_level|(?:check|verify|require)\w*scope|scopes?_?(?:check|required)|^requires?$"
 )
 _PERMISSION_TEXT = re.compile(r"[\"']\w+[:.]\w[\w:.]*[\"']|(?i:role|permission)")
 _NOT_AUTH = re.compile(

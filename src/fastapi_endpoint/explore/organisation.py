@@ -27,6 +27,7 @@ _PARTS = frozenset(
     {"model", "models", "schema", "schemas", "service", "services", "crud", "repository", "dao", "entity"}
     | {"repositories", "dependencies", "depends", "deps", "dto", "usecases"}
 )
+_MANY = 3
 _LAYERS = frozenset(
     {"domain", "application", "adapter", "adapters", "infrastructure", "infra", "presentation"}
 )
@@ -94,11 +95,14 @@ def _has_home(index: Index, folder: str, stem: str) -> bool:
 
 
 def _is_among_its_own(index: Index, folder: str, stem: str) -> bool:
-    """Is it `users/user_routes.py`, beside `user_crud.py` or `user_schemas.py`?"""
+    """Is it `users/user_routes.py` beside `user_crud.py`, or `users/admin_routes.py` in a whole feature?"""
     subject, _, kind = stem.rpartition("_")
-    if kind not in _GENERIC or singular(folder.rpartition("/")[2]) != singular(subject):
+    if kind not in _GENERIC or not subject:
         return False
-    return any(f"{subject}_{part}" in _siblings(index, folder) for part in _PARTS)
+    siblings = _siblings(index, folder)
+    if singular(folder.rpartition("/")[2]) != singular(subject):
+        return len(siblings & _PARTS) >= _MANY
+    return any(f"{subject}_{part}" in siblings for part in _PARTS)
 
 
 def _siblings(index: Index, folder: str) -> set[str]:

@@ -21,13 +21,14 @@ _ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
 _RAW = re.compile(
     rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
 )
+_OTHERS = rb"(?m)^\s*(?:import|from) (?:prisma|piccolo|pony|ormar|gino|edgedb|gel|redis_om|mongoengine)\b"
 _DRIVERS = frozenset(
     {"asyncpg", "psycopg", "psycopg2", "psycopg2-binary", "aiosqlite", "databases", "pymysql"}
 )
 
 
 def detect_orm(index: Index, requirements: tuple[Requirement, ...]) -> Fact[str]:
-    """sqlalchemy or sqlmodel with _async or _sync, tortoise, beanie, peewee, raw_sql or none."""
+    """sqlalchemy or sqlmodel with _async or _sync, tortoise, beanie, peewee, raw_sql, other or none."""
     tables = [table for table in index.tables if not is_aside(table.file)]
     if tables:
         count = Counter(table.orm for table in tables)
@@ -76,6 +77,9 @@ def _without_tables(index: Index, requirements: tuple[Requirement, ...]) -> Fact
     raw = tuple(Witness(path, 1) for path in files if _RAW.search(index.tree.read(path)))
     if raw:
         return Fact(value="raw_sql", confidence="high", witnesses=raw[:8])
+    other = _import_of(index, files, _OTHERS)
+    if other:
+        return Fact(value="other", confidence="high", witnesses=other)
     names = [
         requirement
         for requirement in requirements
@@ -173,7 +177,7 @@ def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[st
     given = vote(_base_ids(index), "")
     if given.value:
         return given
-    asked = vote(_path_ids(index), "other" if orm == "none" else "int")
+    asked = vote(_path_ids(index), "other" if orm in ("none", "other") else "int")
     return Fact(value=asked.value, confidence="low", witnesses=asked.witnesses, origin=asked.origin)
 
 

@@ -318,6 +318,8 @@ def _without(index: Index, orm: str) -> Session:
     if orm in _ORM_LEVEL:
         how = "global"
         sure = "low" if orm == "raw_sql" else "high"  # tables of the others carry their connection
+    elif orm == "other":
+        how = "global"
     elif orm == "none":
         sure = "high" if index.reach.app is not None else "low"
     elif any("contextvars" in (i.module for i in module.imports) for module in index.files.modules.values()):

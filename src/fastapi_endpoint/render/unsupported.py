@@ -19,6 +19,7 @@ _ORMS = {
     "beanie": "its documents are Beanie's",
     "peewee": "its tables are Peewee's",
     "raw_sql": "it speaks SQL without an ORM",
+    "other": "its ORM is none of those known here",
     "none": "it has no ORM",
 }
 _SESSIONS = {
