@@ -119,3 +119,15 @@ def test_when_the_session_dependency_commits_is_told_by_the_version_of_fastapi()
         plan = host.plan("Parcel", ["weight:int"], auth="none", paginate="none")
         assert isinstance(plan, Plan), plan
         assert any(habit.startswith(told) for habit in plan.kept), plan.kept
+
+
+def test_libraries_that_new_code_does_without_are_named() -> None:
+    crud = "from fastcrud import FastCRUD\n\nfrom app.models.box import Box\n\ncrud_boxes = FastCRUD(Box)\n"
+    filters = "from fastapi_filter import FilterDepends\n"
+    listed = "fastapi\npydantic>=2\nsqlalchemy>=2\nfastcrud\nfastapi-filter\n"
+    host = shop(**{"app/crud.py": crud, "app/filters.py": filters, "requirements.txt": listed})
+    plan = host.plan("Parcel", ["weight:int"], auth="none", paginate="none")
+    assert isinstance(plan, Plan), plan
+    assert "queries are fastcrud's elsewhere here: new ones are plain SQLAlchemy" in plan.kept
+    assert "filters are fastapi-filter's elsewhere here: new ones are plain parameters" in plan.kept
+    assert not any("elsewhere here: new ones are plain" in habit for habit in planned("none").kept)

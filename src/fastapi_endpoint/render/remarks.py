@@ -26,12 +26,24 @@ def kept_habits(spec: EndpointSpec, project: ProjectMap, envelope: EnvelopeView 
     found += _kept_statuses(spec, habits)
     if habits.session.commit.value == "dependency":
         found.append(_COMMITS[habits.session.commit_time.value])
+    found += _other_ways(habits)
     if not habits.session.closed.value:
         found.append("the session dependency closes no session: that is left to the garbage collector")
     enums = any(field.type.name == "enum" for field in spec.fields.fields)
     if enums and any("Enum(" in column.source for model in project.models for column in model.columns):
         found.append("labels are short strings with a CHECK, not native enums: one more is no new type")
     return tuple(found)
+
+
+def _other_ways(habits: Conventions) -> list[str]:
+    """Work that libraries do elsewhere, and that what is added does without them."""
+    crud, filtering = habits.libraries.crud.value, habits.libraries.filtering.value
+    found = []
+    if crud is not None:
+        found.append(f"queries are {crud}'s elsewhere here: new ones are plain SQLAlchemy")
+    if filtering is not None:
+        found.append(f"filters are {filtering}'s elsewhere here: new ones are plain parameters")
+    return found
 
 
 def _kept_statuses(spec: EndpointSpec, habits: Conventions) -> list[str]:
