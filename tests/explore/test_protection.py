@@ -3,6 +3,7 @@
 import pytest
 
 from explore.small import index_of
+from fastapi_endpoint.explore.guards import find_guards
 from fastapi_endpoint.explore.protection import detect_protection
 
 GUARD = "def get_current_user(): ...\n"
@@ -25,7 +26,8 @@ def places(*, app="", include="", more="", router="", taken="", body="...", **fi
         "app/main.py": MAIN.format(app=app, include=include, more=more),
         "app/items.py": ITEMS.format(router=router, taken=taken, body=body),
     }
-    return detect_protection(index_of({**made, **files}), None)
+    index = index_of({**made, **files})
+    return detect_protection(index, find_guards(index, None))
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ from fastapi_endpoint.explore.overrides import TABLE, with_overrides
 from fastapi_endpoint.explore.packaging import detect_package_manager
 from fastapi_endpoint.explore.pagination import detect_pagination, find_pages
 from fastapi_endpoint.explore.problems import detect_error_body
-from fastapi_endpoint.explore.protection import detect_protection
 from fastapi_endpoint.explore.pydantic_version import detect_pydantic, pydantic_of_code
 from fastapi_endpoint.explore.queries import with_queries
 from fastapi_endpoint.explore.registration import detect_registration
@@ -116,7 +115,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         orm=orm,
         declarative_base=detect_declarative_base(index),
         session=with_commit_time(index, detect_session(index, orm.value), requirements),
-        auth=replace(detect_auth(index, models, user.value), protection=detect_protection(index, user.value)),
+        auth=detect_auth(index, models, user.value),
         user_model=user,
         shared_schema_base=base,
         shared_schema_config=detect_schema_config(index, base.value),

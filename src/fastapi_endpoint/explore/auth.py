@@ -9,6 +9,7 @@ from fastapi_endpoint.explore.files import is_aside, is_test
 from fastapi_endpoint.explore.guards import Guard, find_guards, head_of
 from fastapi_endpoint.explore.hashing import detect_hasher
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.protection import detect_protection
 from fastapi_endpoint.explore.roles import detect_roles
 from fastapi_endpoint.explore.superusers import detect_superusers_reach
 from fastapi_endpoint.explore.uses import Use, alias_of, by_call
@@ -77,6 +78,7 @@ def detect_auth(index: Index, models: tuple[Model, ...], user: Symbol | None) ->
         scopes=_scopes(uses),
         hasher=hasher,
         hasher_is_async=hasher_is_async,
+        protection=detect_protection(index, guards),
         by_call=by_call(index.files, current.target if current else None, current.uses if current else ()),
         superusers_reach=detect_superusers_reach(
             index, roles.superuser_field.value or roles.role_field.value

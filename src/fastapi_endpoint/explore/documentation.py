@@ -92,9 +92,7 @@ def _operation_ids(
 
 def _renaming(index: Index) -> Iterator[Witness]:
     """Where the finished routes are given other operation ids."""
-    for path in dict.fromkeys(
-        (*index.files.mentioning(".operation_id"), *index.files.mentioning("simplify_operation_ids("))
-    ):
+    for path in index.files.mentioning("operation_id"):
         found = _RENAMES.search(index.tree.read(path))
         if found and not is_aside(path) and not path.startswith(index.foreign):
             yield Witness(path, index.tree.read(path).count(b"\n", 0, found.start()) + 1)

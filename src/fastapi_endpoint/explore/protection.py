@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
+from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.explore.files import is_aside
-from fastapi_endpoint.explore.guards import Guard, find_guards
+from fastapi_endpoint.explore.guards import Guard
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.explore.votes import SHOWN
@@ -24,12 +24,11 @@ _REFUSES = (b"uthorization", b"401", b"UNAUTHORIZED", b"HTTP_403", b"access_toke
 _NOT_ABOUT_CALLERS = frozenset({"SessionMiddleware", "CORSMiddleware", "CSRFMiddleware"})
 
 
-def detect_protection(index: Index, user: Symbol | None) -> Fact[tuple[str, ...]]:
+def detect_protection(index: Index, guards: Sequence[Guard]) -> Fact[tuple[str, ...]]:
     """The places of protection, those used most first; none where nothing is protected.
 
-    A guard that another dependency takes counts where that one is used. `user` is the user model.
+    What only another dependency takes is not counted.
     """
-    guards = find_guards(index, user)
     classes = _classes(index)
     found: dict[str, list[Witness]] = defaultdict(list)
     for guard in guards:
