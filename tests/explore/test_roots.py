@@ -47,3 +47,28 @@ def test_what_is_imported_from_beside_it_is_its_own():
 def test_applications_of_one_size_are_both_named():
     found = detect_app_roots(index_of({**service("users"), **service("books")}))
     assert (set(found.value), found.confidence) == ({"services/users", "services/books"}, "low")
+
+
+def test_a_module_that_is_named_like_its_package_is_not_where_imports_start():
+    files = {
+        "api/__init__.py": "",
+        "api/deps.py": "def get_db(): ...\n",
+        "api/v1/__init__.py": "",
+        "api/v1/api.py": "from fastapi import APIRouter\nrouter = APIRouter()\n",
+        "api/v1/endpoints/__init__.py": "",
+        "api/v1/endpoints/items.py": "from fastapi import APIRouter, Depends\nfrom api import deps\n",
+    }
+    index = index_of(files)
+    assert index.files.roots == ("",)
+    assert index.files.target("api/v1/endpoints/items.py", "deps.get_db").file == "api/deps.py"
+
+
+def test_imports_may_start_from_a_package_where_nothing_else_holds_them():
+    files = {
+        "app/__init__.py": "",
+        "app/db.py": "def get_db(): ...\n",
+        "app/main.py": f"from db import get_db\n{APP}",
+    }
+    index = index_of(files)
+    assert index.files.roots == ("app",)
+    assert index.files.target("app/main.py", "get_db").file == "app/db.py"

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from fastapi_endpoint.domain.conventions import Documentation, Fact, OperationIds, Symbol, Witness
-from fastapi_endpoint.explore.files import is_aside
+from fastapi_endpoint.explore.files import is_aside, is_migrating
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.languages import language_of
 from fastapi_endpoint.explore.routing import Endpoint
@@ -114,7 +114,9 @@ def _texts(endpoint: Endpoint) -> Iterator[tuple[str, Witness]]:
 
 def _around(index: Index) -> Iterator[tuple[str, Witness]]:
     paths = [
-        path for path in index.files.modules if not is_aside(path) and not path.startswith(index.foreign)
+        path
+        for path in index.files.modules
+        if not (is_aside(path) or is_migrating(path) or path.startswith(index.foreign))
     ]
     for path in spread(paths, _SAMPLE):
         for function in index.files.modules[path].callables():

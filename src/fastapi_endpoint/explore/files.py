@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.project import Oddity
-from fastapi_endpoint.explore.documents import parent
+from fastapi_endpoint.explore.documents import join, parent
 from fastapi_endpoint.source.bodies import Inside
 from fastapi_endpoint.source.broken import error_lines
 from fastapi_endpoint.source.literals import string
@@ -221,14 +221,20 @@ class Files:
         return votes
 
     def _root_for(self, name: str, folder: str) -> str | None:
-        """The folder that the dotted name is found from: the nearest one around the importing file."""
+        """The folder that the dotted name is found from: the nearest one around the importing file.
+
+        Imports seldom start from a folder that is itself a package: it counts where no other does.
+        """
         relative = name.replace(".", "/")
+        package: str | None = None
         while True:
             base = f"{folder}/{relative}" if folder else relative
             if f"{base}.py" in self._every or f"{base}/__init__.py" in self._every or base in self.folders:
-                return folder
+                if join(folder, "__init__.py") not in self._every:
+                    return folder
+                package = folder if package is None else package
             if not folder:
-                return None
+                return package
             folder = parent(folder)
 
     def scopes(self, path: str) -> Iterator[Scope]:
