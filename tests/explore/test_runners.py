@@ -51,6 +51,9 @@ def test_each_runner_is_found_with_its_tasks(name: str, file: str, text: str, ta
         ("tasks.py", "from celery import task\n@task\ndef send(): ...\n"),
         ("pyproject.toml", "[tool.pdm]\n"),
         ("pyproject.toml", "[tool.hatch.envs\n"),
+        ("pyproject.toml", "[tool.hatch]\nenvs = 'none'\n"),
+        ("pyproject.toml", "[tool.hatch.envs.default]\nscripts = 'lint'\n"),
+        ("pyproject.toml", "[tool.poe]\ntasks = 'lint'\n"),
     ],
 )
 def test_what_holds_no_tasks_is_no_runner(file: str, text: str) -> None:

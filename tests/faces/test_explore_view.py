@@ -114,3 +114,11 @@ def test_evidence_is_shortened_before_it_takes_a_line_of_its_own() -> None:
     files = {path.replace("app/", "services/shop/backend/app/"): text for path, text in MANY.items()}
     rows = [row for row in page(picture(files)).splitlines() if row.startswith("  session ")]
     assert rows == ["  session          get_db (sync, by Depends)  .../shop/backend/app/main.py:6 +11"]
+
+
+def test_which_database_tests_use_is_told_where_it_was_seen() -> None:
+    tests = {"tests/test_a.py": "def test_a(): ...\n", "tests/conftest.py": "from app.db import engine\n"}
+    engine = {"app/db.py": MANY["app/db.py"] + "engine = None\n"}
+    shown = page(picture({**MANY, **engine, **tests}))
+    assert "test database    the one that the settings name; look before running" in shown
+    assert "test database" not in page(picture({**MANY, **tests, "tests/conftest.py": "X = 1\n"}))

@@ -108,11 +108,11 @@ def _of_tables(tree: SourceTree, path: str) -> Iterator[tuple[str, Witness]]:
                 ),
             )
     environments = dig(document, "tool", "hatch", "envs")
-    scripts = [
-        task
+    tables = [
+        dig(environment, "scripts")
         for environment in (environments.values() if isinstance(environments, dict) else ())
-        for task in (dig(environment, "scripts") or ())
     ]
+    scripts = [task for table in tables if isinstance(table, dict) for task in table]
     if scripts:
         yield (
             "hatch",

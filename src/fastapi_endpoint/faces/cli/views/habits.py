@@ -167,7 +167,6 @@ def _answers(habits: Conventions) -> tuple[Told, ...]:
 def _tests(habits: Conventions) -> tuple[Told, ...]:
     tests, tools = habits.tests, habits.tools
     fixtures = [tests.fixture_client.value, tests.fixture_db.value, tests.fixture_auth.value]
-    has_tests = tests.dir.value is not None
     return (
         ("tests", tests.dir, tests.dir.value or NONE),
         (
@@ -177,7 +176,7 @@ def _tests(habits: Conventions) -> tuple[Told, ...]:
         ),
         ("fixtures", tests.fixture_client, listed([name for name in fixtures if name])),
         ("test rows", tests.factories, _factories(habits)),
-        ("test database", tests.db_safe if has_tests else tests.dir, _test_database(habits)),
+        ("test database", *_test_database(habits)),
         ("packages", habits.package_manager, habits.package_manager.value),
         ("formatter", tools.formatter, _formatter(habits)),
         ("linter", tools.linter, tools.linter.value or NONE),
@@ -285,14 +284,14 @@ def _factories(habits: Conventions) -> str:
     return {"own": "by the project's own factories"}.get(found, found) if found else NONE
 
 
-def _test_database(habits: Conventions) -> str:
-    """Which database it is, and whether tests may be run without harm."""
+def _test_database(habits: Conventions) -> tuple[Fact[Any], str]:
+    """Which database it is, and whether tests may be run without harm; nothing where none was seen."""
     tests = habits.tests
     if tests.dir.value is None or (tests.database.value == NONE and tests.db_url.value is None):
-        return NONE
+        return Fact(value=None), NONE
     told = tests.db_url.value if tests.database.value == "url" else None
     safe = "safe to run" if tests.db_safe.value else "look before running"
-    return f"{told or DATABASES[tests.database.value]}; {safe}"
+    return tests.db_safe, f"{told or DATABASES[tests.database.value]}; {safe}"
 
 
 def _formatter(habits: Conventions) -> str:
