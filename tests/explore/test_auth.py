@@ -127,6 +127,12 @@ def test_the_user_model_is_the_table_with_a_password():
     assert (found.value.name, found.confidence) == ("User", "high")
 
 
+def test_that_there_is_no_user_is_in_doubt_where_tables_are_not_read():
+    found = index_of({"main.py": APP})
+    assert detect_user_model(found, (), "other").confidence == "low"
+    assert detect_user_model(found, (), "none").confidence == "high"
+
+
 def test_without_tables_the_user_is_what_endpoints_take_under_any_name():
     main = HEAD + "from app import models\nfrom app.deps import get_current_user\n" + APP
     uses = USES.replace("User", "models.User").format(uses="Depends(get_current_user)")

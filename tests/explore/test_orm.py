@@ -218,8 +218,9 @@ def test_tables_of_migrations_are_those_of_another_time():
     assert (find_models(found), detect_orm(found, ()).value) == ((), "raw_sql")
 
 
-def test_an_orm_that_is_only_imported_is_another_one():
-    found = index("from prisma import Prisma\nprisma = Prisma()\n")
+@pytest.mark.parametrize("text", ["from prisma import Prisma\n", "from django.db import models\n"])
+def test_an_orm_that_is_only_imported_is_another_one(text):
+    found = index(text)
     fact = detect_orm(found, ())
     assert (fact.value, fact.confidence) == ("other", "high")
     assert detect_id_type(found, (), "other").value == "other"

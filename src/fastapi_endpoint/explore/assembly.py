@@ -86,7 +86,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         if not is_aside(path) and (not root or path.startswith(f"{root}/"))
     )
     orm = detect_orm(index, requirements)
-    user = detect_user_model(index, models)
+    user = detect_user_model(index, models, orm.value)
     operations = find_operations(index)
     pages = find_pages(index)
     pagination = detect_pagination(index, pages)

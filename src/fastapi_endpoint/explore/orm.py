@@ -21,7 +21,10 @@ _ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
 _RAW = re.compile(
     rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
 )
-_OTHERS = rb"(?m)^\s*(?:import|from) (?:prisma|piccolo|pony|ormar|gino|edgedb|gel|redis_om|mongoengine)\b"
+_OTHERS = (
+    rb"(?m)^\s*(?:import|from) "
+    rb"(?:prisma|piccolo|pony|ormar|gino|edgedb|gel|redis_om|mongoengine|django\.db)\b"
+)
 _DRIVERS = frozenset(
     {"asyncpg", "psycopg", "psycopg2", "psycopg2-binary", "aiosqlite", "databases", "pymysql"}
 )

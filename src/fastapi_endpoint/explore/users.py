@@ -14,8 +14,11 @@ _USER_CLASS = re.compile(
 _PASSWORD = re.compile(r"(?i)password|senha|passwd")
 
 
-def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | None]:
-    """The table of people who sign in, by its name and a password; else what endpoints take as the caller."""
+def detect_user_model(index: Index, models: tuple[Model, ...], orm: str = "") -> Fact[Symbol | None]:
+    """The table of people who sign in, by its name and a password; else what endpoints take as the caller.
+
+    That there is none is not sure where the tables are of an ORM that is not read.
+    """
     named = [model for model in models if _USER_CLASS.match(model.name)]
     ranked = sorted(
         named,
@@ -54,7 +57,7 @@ def detect_user_model(index: Index, models: tuple[Model, ...]) -> Fact[Symbol | 
             witnesses=(Witness(best.file, best.line),),
         )
     annotated = _annotated_user(index)
-    return annotated or Fact(value=None, origin="default")
+    return annotated or Fact(value=None, confidence="low" if orm == "other" else "high", origin="default")
 
 
 def _annotated_user(index: Index) -> Fact[Symbol | None] | None:
