@@ -65,6 +65,13 @@ def test_a_function_as_middleware() -> None:
     assert places(more=more).value == ("middleware",)
 
 
+def test_a_decorator_that_lets_in_some_callers_only() -> None:
+    text = ITEMS.format(router="", taken="", body="...").replace("def list", '@requires(["admin"])\ndef list')
+    found = places(**{"app/items.py": text})
+    assert (found.value, found.witnesses[0].line) == (("endpoint",), 5)
+    assert places(**{"app/items.py": text.replace("@requires", "@cached")}).value == ()
+
+
 def test_attributes_of_a_class_of_endpoints_and_of_its_base() -> None:
     text = (
         "from fastapi import APIRouter, Depends\nfrom app.deps import get_current_user\n"

@@ -19,6 +19,9 @@ _ASKS = re.compile(
     r"(?i)(?:check|require|verify|ensure|validate)_?(?:\w+_)?(?:auth\w*|permissions?|jwt)|auth_check"
     r"|(?:fresh_)?jwt_(?:\w+_)?required"
 )
+_DECORATES = re.compile(
+    r"(?i)requires(?:_\w+)?|(?:\w+_)?(?:login|auth|permission|role|token)s?_required|authenticated"
+)
 _DEPENDS = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 _REFUSES = (b"uthorization", b"401", b"UNAUTHORIZED", b"HTTP_403", b"access_token")
 _NOT_ABOUT_CALLERS = frozenset({"SessionMiddleware", "CORSMiddleware", "CSRFMiddleware"})
@@ -37,6 +40,7 @@ def detect_protection(index: Index, guards: Sequence[Guard]) -> Fact[tuple[str, 
             if place:
                 found[place].append(Witness(use.file, use.line, " ".join(use.text.split())))
     for place, places in (
+        ("endpoint", _decorated(index)),
         ("router", _router_classes(index, guards)),
         ("body", _bodies(index)),
         ("middleware", _middlewares(index)),
@@ -83,6 +87,14 @@ def _router_classes(index: Index, guards: Sequence[Guard]) -> Iterator[Witness]:
         taken = [index.files.target(target.file, name) for name in _DEPENDS.findall(text)]
         if any(each in known or _GUARDING.search(each.last) for each in taken):
             yield Witness(router.key.file, router.line, target.name)
+
+
+def _decorated(index: Index) -> Iterator[Witness]:
+    """Endpoints with a decorator that lets in some callers only, as Starlette's `requires`."""
+    for endpoint in index.endpoints:
+        for decorator in endpoint.function.decorators:
+            if _DECORATES.fullmatch(decorator.name.rpartition(".")[2]):
+                yield Witness(endpoint.file, decorator.line, decorator.name)
 
 
 def _bodies(index: Index) -> Iterator[Witness]:
