@@ -241,3 +241,11 @@ def test_addresses_are_those_of_people(name: str, address: str) -> None:
     field = spec("email", name=name)
 
     assert kind_of(field).sample(field, CONTEXT, 0).json == address
+
+
+def test_a_text_of_one_length_has_one_border() -> None:
+    code = spec("str", size=3, minlen=3)
+    found = kind_of(code).boundaries(code, CONTEXT)
+
+    assert [case.json for case in found.accepted] == ["xxx"]
+    assert len({case.json for case in found.rejected}) == len(found.rejected)

@@ -106,7 +106,7 @@ class Str(FieldKind):
         accepted = []
         if field.pattern is None:
             accepted.append(_repeated("x", longest, "the maximum"))
-            if least:
+            if 0 < least < longest:
                 accepted.append(_repeated("x", least, "the minimum"))
         if least:
             rejected.append(_repeated("x", least - 1, "one character under the minimum"))
