@@ -302,7 +302,8 @@ def _bad_parameters(view: ResourceView, listing: ListView) -> list[str]:
         over = _FAR_OVER if listing.style == "fastapi_pagination" else listing.limit_max + 1
         queries += [f'{{"{listing.limit_parameter}": {number}}}' for number in (0, over)]
     if listing.style == "cursor":
-        queries.append(f'{{"{listing.position_parameter}": "nonsense"}}')
+        # One is no base64, one is, of something else.
+        queries += [f'{{"{listing.position_parameter}": "{text}"}}' for text in ("x", "nonsense")]
     elif listing.style != "none" and listing.position_parameter:
         queries.append(f'{{"{listing.position_parameter}": -1}}')
     if listing.choosable:

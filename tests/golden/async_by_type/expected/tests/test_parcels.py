@@ -128,6 +128,7 @@ async def test_list_parcels_shows_20_unless_told(user_client: AsyncClient) -> No
     [
         {"limit": 0},
         {"limit": 101},
+        {"cursor": "x"},
         {"cursor": "nonsense"},
         {"sort": "nonsense"},
         {"surprise": "anything"},

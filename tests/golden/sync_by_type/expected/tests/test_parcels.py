@@ -132,6 +132,7 @@ def test_list_parcels_shows_20_unless_told(user_client: TestClient) -> None:
     [
         {"limit": 0},
         {"limit": 101},
+        {"cursor": "x"},
         {"cursor": "nonsense"},
         {"sort": "nonsense"},
         {"surprise": "anything"},
