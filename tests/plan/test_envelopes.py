@@ -23,7 +23,7 @@ def planned(files: dict[str, str], **answers: str) -> tuple[Plan, str]:
 def test_rows_are_wrapped_as_elsewhere(wrapper: str) -> None:
     plan, router = planned(WRAPPERS[wrapper]())
 
-    assert router.count("[OrderItemResponse],") == 3
+    assert router.count("[OrderItemResponse],") + router.count('[OrderItemResponse]:"""') == 3
     assert router.count("OrderItemResponse.model_validate(order_item)") >= 3
     assert not any("wrapped" in habit for habit in plan.kept)
     assert any(fact.path == "answers.wrapping" for fact in plan.facts)
@@ -43,13 +43,20 @@ def test_the_words_beside_the_row_are_those_of_the_resource() -> None:
 
 def test_lists_are_wrapped_where_the_host_wraps_them() -> None:
     assert '@router.get("",response_model=OrderItemListResponse)' in planned(bare_lists())[1]
-    assert '@router.get("",response_model=Sent[OrderItemListResponse])' in planned(by_function())[1]
+    assert "->Sent[OrderItemListResponse]:" in planned(by_function())[1]
+
+
+def test_an_envelope_that_is_returned_is_named_once() -> None:
+    router = planned(by_function())[1]
+
+    assert "->Sent[OrderItemResponse]:" in router
+    assert "response_model" not in router
 
 
 def test_a_list_without_pages_is_all_that_is_wrapped() -> None:
     _, router = planned(by_function(), paginate="none")
 
-    assert "response_model=Sent[list[OrderItemResponse]]" in router
+    assert "->Sent[list[OrderItemResponse]]:" in router
     assert "sent([OrderItemResponse.model_validate(order_item)fororder_iteminrows])" in router
 
 

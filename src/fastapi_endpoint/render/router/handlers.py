@@ -42,18 +42,21 @@ def handler(view: ResourceView, operation: OperationView) -> Handler:
         def_=view.idiom.def_,
         name=operation.handler,
         docstring=operation.docstring,
-        arguments=_decorator(view, operation),
+        arguments=_decorator(view, operation, returns),
         parameters=_parameters(view, operation, extra),
         returns=returns,
         body=tuple(body),
     )
 
 
-def _decorator(view: ResourceView, operation: OperationView) -> Fragment:
+def _decorator(view: ResourceView, operation: OperationView, returns: Fragment) -> Fragment:
+    """The path and what the signature does not say: a return type that is the answer's says so itself."""
     arguments = [Fragment(f'"{operation.path}"')]
     if operation.method != "delete":
         answer = listed(view) if operation.method == "list" else schema(view, view.schemas.response)
-        arguments.append(enveloped(view, operation.method, answer).put("response_model="))
+        model = enveloped(view, operation.method, answer)
+        if model.text != returns.text:
+            arguments.append(model.put("response_model="))
     if operation.status != 200:
         named = HTTPStatus(operation.status)
         name = f"HTTP_{named.value}_{named.name}"
