@@ -69,9 +69,9 @@ def _appended(text: str, file: RenderedFile) -> str:
 
 
 def _mount(files: dict[str, str], view: ResourceView) -> None:
-    stem, main = view.places.router.stem, "app/main.py"
-    imported = f"from {view.places.router.package} import {stem}\n"
-    files[main] = f"{imported}{files[main]}app.include_router({stem}.{view.router.variable})\n"
+    main = "app/main.py"  # which has `settings` of its own
+    imported = f"from {view.places.router.package} import {view.places.router.stem} as routes\n"
+    files[main] = f"{imported}{files[main]}app.include_router(routes.{view.router.variable})\n"
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
