@@ -1,11 +1,12 @@
 """The generated tests, as text: what is tested, in whose manner, and that nothing is left over."""
 
 import ast
+import re
 
 import pytest
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.conventions import EntryPoint, FixtureSeen
+from fastapi_endpoint.domain.conventions import EntryPoint, FixtureSeen, Symbol
 from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.domain.spec import Access, Listing
 from fastapi_endpoint.render.make_view import make_view
@@ -181,6 +182,16 @@ def test_a_read_only_resource_makes_its_rows_in_the_database() -> None:
 
 def test_only_the_needed_tables_are_created() -> None:
     assert 'TABLES = ["users", "parcels"]' in conftest(a_view(**BARE))
+
+
+def test_the_base_goes_by_its_own_name() -> None:
+    base = Symbol("app/db/base.py", "MappedBase", "app.db.base")
+
+    source = conftest(a_view(**BARE, declarative_base=base))
+
+    assert "MappedBase.metadata.create_all" in source
+    assert "import MappedBase" in source
+    assert not re.search(r"\bBase\b", source)
 
 
 def test_users_of_an_unreadable_model_stay_out_of_the_database() -> None:

@@ -57,10 +57,9 @@ def _parent(view: ResourceView, parent: ParentView, name: str, scopes: tuple[Sco
     its = parent.mapped.text
     where = [f"{its}.{parent.id} == {parent.parameter}"]
     owners = [each for each in scopes if not each.stored]
-    where += [
-        f"{f'true() if {SEES_ALL} else ' * bool(each.bypass)}{its}.{parent.owner} == {each.keyword}"
-        for each in owners
-    ]
+    for each in owners:
+        own = f"{its}.{parent.owner} == {each.keyword}"
+        where.append(f"true() if {SEES_ALL} else {own}" if each.bypass else own)
     body = _found(view, f"select({its}.{parent.id}).where({', '.join(where)})")
     if any(each.bypass for each in owners):
         body = body.needing(Import("sqlalchemy", "true"))

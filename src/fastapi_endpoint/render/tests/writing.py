@@ -101,12 +101,14 @@ def _router_alone(view: ResourceView) -> str:
 
 def _fixtures(view: ResourceView, given: Fixtures) -> dict[str, Any]:
     backends = {each.name for each in view.conventions.tests.fixtures.value}
+    base = view.conventions.declarative_base.value
     in_conftest = given.place is not None
     return {
         "raw": given.raw,
         "caller": given.caller,
         "user": given.user,
         "other_user": given.other_user,
+        "base": base.expression if base else "Base",
         "create_tables": given.create_tables,
         "create_user": given.create_user,
         "in_conftest": in_conftest,
