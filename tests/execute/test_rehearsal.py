@@ -84,6 +84,17 @@ def test_missing_settings_are_named_and_are_not_our_red(root):
 
 
 @pytest.mark.slow
+def test_missing_settings_are_not_our_red_where_there_were_no_tests(tmp_path):
+    bare = {path: data for path, data in BEFORE.items() if not path.startswith("tests/")}
+    first = {path: data for path, data in AFTER.items() if path in bare or path not in BEFORE}
+    first |= {"tests/conftest.py": b"import app.main\n"}
+    more = {"routes": (ROUTE,), "tests": ("tests/test_parcels.py",), "modules": ("app.parcels",)}
+    rehearsal = run(plant(tmp_path / "project", bare), first, plan_of(bare, first, **more))
+    assert outcomes(rehearsal)["tests"] == "not-verified"
+    assert "does not import without the plan" in check(rehearsal, "tests").why
+
+
+@pytest.mark.slow
 def test_a_plan_that_does_not_import_is_red(root, settings):
     broken = AFTER | {"app/parcels.py": b"import this_is_nowhere_to_be_found_but_ours\nrouter = None\n"}
     assert outcomes(run(root, broken, env_file=settings))["import"] == "not-verified"

@@ -81,7 +81,7 @@ def check_generated(stage: Stage, before: Application) -> Check:
         return not_verified("tests", "the plan has no tests")
     suite = run_suite(stage, stage.changed, AFTER_TESTS, stage.plan.tests, limit=stage.options.suite_limit)
     if suite.why_not:
-        return _blocked(stage, suite)
+        return _blocked(stage, before, suite)
     bad = [test for test in suite.tests if test.outcome in _BAD]
     if bad:
         return _failed(stage, before, suite, bad)
@@ -109,17 +109,20 @@ def _failed(stage: Stage, before: Application, suite: Suite, bad: list[TestCase]
     return red("tests", said, listing)
 
 
-def _blocked(stage: Stage, suite: Suite) -> Check:
-    """pytest did not get to the tests. It is ours only if the unchanged project's folder of tests loads."""
+def _blocked(stage: Stage, before: Application, suite: Suite) -> Check:
+    """pytest did not get to the tests. It is ours only if the unchanged project and its tests load."""
     if "lacks pytest" in suite.why_not or "no end within" in suite.why_not:
         return not_verified("tests", suite.why_not, suite.detail)
+    if before.obstacle is not None and before.obstacle.stage == "import":
+        why = f"the project does not import without the plan either: {before.obstacle.words}"
+        return not_verified("tests", why, suite.detail)
     folders = {str(Path(path).parent) for path in stage.plan.tests}
     there = tuple(sorted(folder for folder in folders if (stage.before / folder).is_dir()))
     if there:
         argv = [*arguments(there, stage.sandbox.home / "run" / "collected.xml"), "--collect-only"]
-        before = stage.sandbox.run(BEFORE_SUITE, stage.before, argv, timeout=stage.options.time_limit)
-        if before.code == USAGE:
-            why = f"the project's own tests do not load either: {_why_not(before)}"
+        loaded = stage.sandbox.run(BEFORE_SUITE, stage.before, argv, timeout=stage.options.time_limit)
+        if loaded.code == USAGE:
+            why = f"the project's own tests do not load either: {_why_not(loaded)}"
             return not_verified("tests", why, suite.detail)
     return red("tests", suite.why_not, suite.detail)
 
