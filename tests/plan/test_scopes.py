@@ -111,7 +111,7 @@ _DB = """\
 def test_when_the_session_dependency_commits_is_told_by_the_version_of_fastapi() -> None:
     for version, told in (
         ("0.120", "the session dependency commits after the answer: new queries commit before it"),
-        ("0.110", "the session dependency commits before the answer on this FastAPI"),
+        ("0.116", "the session dependency commits before the answer on this FastAPI"),
     ):
         host = shop(
             **{"app/db.py": _DB, "requirements.txt": f"fastapi=={version}\npydantic>=2\nsqlalchemy>=2\n"}

@@ -31,6 +31,10 @@ def commands() -> ProjectMap:
     return a_project(routes=routes)
 
 
+def bound(specifier: str, locked: str | None = None) -> ProjectMap:
+    return a_project(requirements=(Requirement("fastapi", specifier, "requirements.txt", 2, locked),))
+
+
 def old(specifier: str, locked: str | None = None) -> ProjectMap:
     return a_project(requirements=(Requirement("sqlalchemy", specifier, "requirements.txt", 3, locked),))
 
@@ -54,6 +58,9 @@ def old(specifier: str, locked: str | None = None) -> ProjectMap:
         ),
         (a_project(session__by_call=True), "comes by a call, get_session()", "app/db.py"),
         (commands(), "commands (POST /api/runs/list)", "app/runs.py"),
+        (bound("==0.103.2"), "FastAPI 0.103", "requirements.txt"),
+        (bound("^0.104.0"), "FastAPI 0.104", "requirements.txt"),
+        (bound(">=0.100", "0.114.2"), "FastAPI 0.114", "requirements.txt"),
         (old("==1.4.46"), "SQLAlchemy 1", "requirements.txt"),
         (old(">=1.4,<2"), "SQLAlchemy 1", "requirements.txt"),
         (old("^1.4", "1.4.54"), "SQLAlchemy 1", "requirements.txt"),
@@ -68,7 +75,18 @@ def test_what_is_missing_is_said_by_name(project: ProjectMap, named: str, file: 
 
 
 @pytest.mark.parametrize(
-    "project", [a_project(), old(">=1.4"), old(">=1.4,<2.1"), old(">=1.4,<3", "2.0.36"), old("")]
+    "project",
+    [
+        a_project(),
+        bound(">=0.100"),
+        bound("==0.115.0"),
+        bound("^0.103", "0.116.1"),
+        bound(""),
+        old(">=1.4"),
+        old(">=1.4,<2.1"),
+        old(">=1.4,<3", "2.0.36"),
+        old(""),
+    ],
 )
 def test_everything_else_can_be_added_to(project: ProjectMap) -> None:
     assert unsupported(project) is None

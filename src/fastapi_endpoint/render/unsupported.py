@@ -9,8 +9,8 @@ from fastapi_endpoint.domain.project import ProjectMap
 RENDERED_ORMS = ("sqlalchemy_async", "sqlalchemy_sync")
 
 _NEEDED = (
-    "what is added needs SQLAlchemy 2 tables, a session by Depends(...), Pydantic 2, and functions on "
-    "routers in modules of their own, with paths such as /items/{id}"
+    "what is added needs FastAPI 0.115, SQLAlchemy 2 tables, a session by Depends(...), Pydantic 2, and "
+    "functions on routers in modules of their own, with paths such as /items/{id}"
 )
 _ORMS = {
     "sqlmodel_async": "its tables are SQLModel's",
@@ -27,6 +27,9 @@ _SESSIONS = {
     "contextvar": "the session is kept in a context variable",
     "global": "the session is a global object",
 }
+_BOUND_TO = re.compile(r"(?:==|\^)?\s*0\.(\d+)")
+_QUERY_MODELS = 115
+"""FastAPI 0.115 takes models for queries: its release notes."""
 _BELOW_2 = re.compile(r"(==|~=|<=)\s*1\.|<\s*2(\.0)*\s*(,|$)")
 _VERBS = "add|apply|create|delete|edit|fetch|find|get|insert|list|query|remove|save|search|set|update"
 _COMMAND = re.compile(rf"/({_VERBS})([_-]\w+)?/?$")
@@ -45,6 +48,10 @@ def _by_orm(project: ProjectMap) -> Refusal | None:
     if habits.pydantic.value == "v1":
         return _refused("its schemas are Pydantic 1's", _seen(habits.pydantic))
     for needed in project.requirements:
+        bound = _BOUND_TO.match(needed.locked or needed.specifier) if needed.name == "fastapi" else None
+        if bound is not None and int(bound[1]) < _QUERY_MODELS:
+            said = f"it is bound to FastAPI 0.{bound[1]}, which has no models for queries"
+            return _refused(said, Witness(needed.file, needed.line))
         if needed.name == "sqlalchemy":
             locked = needed.locked or ""
             if locked.startswith(("0.", "1.")) or (not locked and _BELOW_2.search(needed.specifier)):
