@@ -15,6 +15,7 @@ $(BIN)/python:
 
 $(VENV)/.ready: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable . --group dev --group hosts
+	$(BIN)/python -m compileall -q src # pip leaves an editable package uncompiled
 	@touch $@
 
 setup: $(VENV)/.ready ## Install the tool and what its checks need
