@@ -186,6 +186,7 @@ ALL: tuple[Method, ...] = ("list", "create", "get", "update", "replace", "delete
 
 
 SIGNED_IN, CURSOR, UNCACHED = Access(auth="existing"), Listing(), Cache()
+OWNED = Access(auth="existing", owner="owner")
 
 SYNC = {
     "auth__role_check": None,

@@ -1,4 +1,4 @@
-"""Single mistakes about keys that are given, each with the test that must notice it."""
+"""Single mistakes about keys that are given or of several fields, each with the test that must notice it."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,15 @@ from fastapi_endpoint.render.view import ResourceView
 from generated.hosts import SIGNED_IN, an_endpoint
 from generated.planting import Fault
 
-CURRENCY = an_endpoint("Currency", "code:str20:pk", "name:str40", plural="currencies", access=SIGNED_IN)
+CURRENCY = an_endpoint(
+    "Currency",
+    "code:str20:pk",
+    "name:str40",
+    "issuer:str40",
+    "+unique/name/issuer",
+    plural="currencies",
+    access=SIGNED_IN,
+)
 
 
 def key_faults(view: ResourceView) -> Iterator[Fault]:
@@ -43,4 +51,11 @@ def key_faults(view: ResourceView) -> Iterator[Fault]:
         old=f"{view.model_class}.created_at, {view.model_class}.code",
         new=f"{view.model_class}.created_at, {view.model_class}.created_at",
         caught_by=f"test_list_{many}_shows_each_once",
+    )
+    yield Fault(
+        name="key of two fields forgotten",
+        path=view.places.model.path,
+        old='UniqueConstraint("name", "issuer"REST_OF_LINE',
+        new="",
+        caught_by=f"test_create_{one}_with_a_taken_name_and_issuer",
     )

@@ -13,6 +13,7 @@ from fastapi_endpoint.render.tests.fixtures import Fixtures
 from fastapi_endpoint.render.tests.parents import parents
 from fastapi_endpoint.render.tests.people import forbidden
 from fastapi_endpoint.render.tests.tenants import tenants
+from fastapi_endpoint.render.tests.variety import rows_at_most, together
 from fastapi_endpoint.render.tests.writing import written
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
 
@@ -141,6 +142,7 @@ def _create(view: ResourceView) -> dict[str, Any]:
         "foreign": foreign,
         "foreign_value": '"anything"',
         "uniques": [field.name for field in view.uniques if field.in_create and field.in_response],
+        "together": together(view),
         "replace_status": _status(view, "replace"),
         "replacement": _replacement(view, replaced),
         "replacement_with": partial(_replacement, view, replaced),
@@ -214,7 +216,8 @@ def _update(view: ResourceView) -> dict[str, Any]:
     return {
         "update_verb": operation.http.lower() if operation else "patch",
         "update_status": _status(view, "update"),
-        "changes": values.changes(sent),
+        "changes": values.changes(view, sent),
+        "first_told": values.first_told(view, sent),
         "one_change": one,
         "clearable": [field.name for field in sent if field.nullable and field.in_response],
         "solid": [field.name for field in sent if not field.nullable],
@@ -239,7 +242,8 @@ def _update(view: ResourceView) -> dict[str, Any]:
 
 def _taken_again(view: ResourceView, fields: list[FieldView]) -> list[str]:
     """The unique fields whose value a test sees in one row and can give to another."""
-    return [field.name for field in fields if field.in_response] if view.operation("create") else []
+    two = view.operation("create") and rows_at_most(view) > 1
+    return [field.name for field in fields if field.in_response] if two else []
 
 
 def _refused_alike(view: ResourceView, sent: list[FieldView]) -> str:
@@ -254,7 +258,7 @@ def _list(view: ResourceView) -> dict[str, Any]:
     order = next((each for each in listing.sorts if each.key == listing.default_sort), None)
     column = order.column.name if order else view.id.column.name
     stamped = column in (view.created_at, view.updated_at)
-    lists = view.operation("list") is not None
+    lists, most = view.operation("list") is not None, rows_at_most(view)
     moves = view.operation("update") is not None and view.updated_at is not None
     style = "page" if listing.style == "fastapi_pagination" else listing.style
     return {
@@ -276,8 +280,9 @@ def _list(view: ResourceView) -> dict[str, Any]:
         "ids_ordered": stamped or column == view.id.column.name,
         "descending": order.descending if order else False,
         "bad_params": ", ".join(_bad_parameters(view, listing)),
-        "filters": values.filters(view),
-        "sorts": values.sorts(view) if listing.choosable else "",
+        "most": most,
+        "filters": values.filters(view) if most > 1 else "",
+        "sorts": values.sorts(view) if listing.choosable and most > 2 else "",
         "sort_keys": [each.key for each in listing.sorts],
         "sort_rows": values.sort_rows(view),
     }

@@ -1,6 +1,6 @@
 """The values that tests send: samples, borders, filters and orders, as Python source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,10 +10,18 @@ from fastapi_endpoint.fieldtypes.objects import held
 from fastapi_endpoint.render.tests import urls
 from fastapi_endpoint.render.tests.computed import computed_values, values_apart, values_ascending
 from fastapi_endpoint.render.tests.host_rows import unseen
+from fastapi_endpoint.render.tests.variety import (
+    LISTED,
+    counted,
+    cycled,
+    distinct,
+    is_empty,
+    made_fields,
+    sample,
+)
 from fastapi_endpoint.render.view import FieldView, FilterView, ResourceView, ScopeView
 
 EXACT = {"str", "text", "int", "float", "bool", "date", "uuid", "enum", "ref", "email", "json", "ip"}
-ENOUGH = 25  # rows: a page of the usual size and some
 _OF_ANOTHER_TYPE = {"a word", "no text"}
 _TELLS_BAD_VALUES = {"enum", "int", "uuid", "date", "datetime", "decimal"}
 
@@ -29,24 +37,6 @@ def _is_exact(kind: FieldType, context: Context) -> bool:
         return inner.name in EXACT
     parts = [each for each in context.objects if each.name in held(inner)]
     return all(_is_exact(part.type, context) for each in parts for part in each.fields)
-
-
-def sample(field: FieldView, number: int) -> Sample:
-    """The valid value of that number, counted from 0."""
-    return field.kind.sample(field.spec, field.context, number)
-
-
-def made_fields(view: ResourceView) -> tuple[FieldView, ...]:
-    """The fields that rows of a test are made with: in a create body, else in the database."""
-    if view.operation("create"):
-        return view.taken_fields
-    return tuple(field for field in view.fields if field.scope is None and not field.spec.computed)
-
-
-def distinct(view: ResourceView) -> set[str]:
-    """Names of the fields whose value must differ from row to row."""
-    composite = {name for each in view.spec.fields.composites if each.kind == "unique" for name in each.names}
-    return {field.name for field in made_fields(view) if field.unique or field.spec.name in composite}
 
 
 def payload(view: ResourceView) -> list[tuple[str, str]]:
@@ -74,21 +64,21 @@ def _given(view: ResourceView, scope: ScopeView) -> str:
 
 def counts(view: ResourceView) -> bool:
     """Does a value of a new row depend on `number`?"""
-    return any(field.name in distinct(view) and _counted(view, field) for field in made_fields(view))
+    differing = distinct(view)
+    return any(field.name in differing and counted(view, field) for field in made_fields(view))
 
 
 def cycles(view: ResourceView) -> list[tuple[str, str]]:
     """Name and values of what cannot be counted: so many samples that a test never sees one twice."""
     return [
-        (_cycle(field), f"[{', '.join(_source(view, field, number) for number in range(ENOUGH))}]")
-        for field in made_fields(view)
-        if field.name in distinct(view) and _counted(view, field) is None
+        (_cycle(field), f"[{', '.join(dict.fromkeys(_source(view, field, n) for n in range(LISTED)))}]")
+        for field in cycled(view)
     ]
 
 
 def _source(view: ResourceView, field: FieldView, number: int) -> str:
-    if field.column.reference and field.nullable:
-        return "None"  # there may be no row to refer to
+    if is_empty(field):
+        return "None"
     value = sample(field, number)
     return _written(view, field, value)
 
@@ -99,15 +89,10 @@ def _written(view: ResourceView, field: FieldView, value: Sample) -> str:
     return value.source if sent else value.python.text
 
 
-def _counted(view: ResourceView, field: FieldView) -> str | None:
-    counted = field.kind.numbered(field.spec, "number")
-    if counted is None or not (view.operation("create") or field.column.kind in ("str", "text", "int")):
-        return None
-    return counted.text
-
-
 def _varied(view: ResourceView, field: FieldView) -> str:
-    return _counted(view, field) or f"next({_cycle(field)})"
+    if is_empty(field):
+        return "None"
+    return counted(view, field) or f"next({_cycle(field)})"
 
 
 def _cycle(field: FieldView) -> str:
@@ -143,9 +128,20 @@ def _sent(given: Mapping[str, Sample]) -> str:
     return _body(*((name, each.source) for name, each in given.items()))
 
 
-def changes(fields: Iterable[FieldView]) -> str:
-    """Cases of a field and a value that differs from the first sample."""
-    return _cases((field.name, sample(field, 1).source) for field in fields if can_change(field))
+def first_told(view: ResourceView, fields: Iterable[FieldView]) -> bool:
+    """Must the test of changes say what a field is at first? New rows have any value of a cycle."""
+    cycling = cycled(view)
+    return any(can_change(field) and field in cycling for field in fields)
+
+
+def changes(view: ResourceView, fields: Collection[FieldView]) -> str:
+    """Cases of a field, its first value where that must be told, and another one."""
+    numbers = (0, 1) if first_told(view, fields) else (1,)
+    return ", ".join(
+        f'("{field.name}", {", ".join(sample(field, number).source for number in numbers)})'
+        for field in fields
+        if can_change(field)
+    )
 
 
 def can_change(field: FieldView) -> bool:
