@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fastapi_endpoint.execute import RehearsalOptions
     from fastapi_endpoint.interview import accept, command_line, next_round, read_answers, summary
     from fastapi_endpoint.interview import validate as check_answers
+    from fastapi_endpoint.tools.formatters import HostFormatters
 
 __all__ = [
     "accept",
@@ -135,14 +136,29 @@ def served_by(plan: Plan) -> str | None:
 
 
 def propose(
-    root: Path, project: ProjectMap, answers: tuple[Answer, ...], clock: str | None = None
+    root: Path,
+    project: ProjectMap,
+    answers: tuple[Answer, ...],
+    clock: str | None = None,
+    *,
+    python: str | None = None,
 ) -> Plan | Refusal | tuple[Problem, ...]:
-    """The plan for complete answers; its `operations` are empty where everything is there already."""
-    return plan_on(SourceTree.of_folder(root), project, answers, clock or now())
+    """The plan for complete answers; its `operations` are empty where everything is there already.
+
+    The project's formatters run on new files, by the interpreter `python` or the one that is found.
+    """
+    from fastapi_endpoint.tools.formatters import formatters_of
+
+    formatters = formatters_of(project.conventions.tools, root, python=python)
+    return plan_on(SourceTree.of_folder(root), project, answers, clock or now(), formatters)
 
 
 def plan_on(
-    tree: SourceTree, project: ProjectMap, answers: tuple[Answer, ...], moment: str
+    tree: SourceTree,
+    project: ProjectMap,
+    answers: tuple[Answer, ...],
+    moment: str,
+    formatters: "HostFormatters | None" = None,
 ) -> Plan | Refusal | tuple[Problem, ...]:
     """The same for a tree that need not be on disk: first what the endpoint builds on, then the endpoint."""
     from fastapi_endpoint import interview
@@ -152,20 +168,25 @@ def plan_on(
     if isinstance(spec, tuple):
         return spec
     ground, seen, parts = tree, project, []
-    while (part := planner.next_part(spec, seen, ground, moment)) is not None:
+    while (part := planner.next_part(spec, seen, ground, moment, formatters)) is not None:
         if isinstance(part, Refusal):
             return part
         parts.append(part)
         ground = ground.overlay(part.images)
         seen = explorer.explore(ground, app=project.app)
-    plan = _endpoint(spec, answers, seen, ground, moment)
+    plan = _endpoint(spec, answers, seen, ground, moment, formatters)
     if isinstance(plan, Refusal):
         return plan
     return planner.joined(parts, plan, spec=spec, project=project, tree=tree, ground=ground)
 
 
 def _endpoint(
-    spec: EndpointSpec, answers: tuple[Answer, ...], project: ProjectMap, tree: SourceTree, moment: str
+    spec: EndpointSpec,
+    answers: tuple[Answer, ...],
+    project: ProjectMap,
+    tree: SourceTree,
+    moment: str,
+    formatters: "HostFormatters | None",
 ) -> Plan | Refusal:
     """The plan of the endpoint alone, on a tree that has what it builds on."""
     from fastapi_endpoint import plan as planner
@@ -175,10 +196,10 @@ def _endpoint(
         # The files of the resource itself are no witnesses of the project's habits.
         before = explorer.explore(tree.overlay(dict.fromkeys(hidden)), app=project.app)
         once, then = planner.on_kits(spec, before)
-        again = planner.make_plan(once, answers, then, tree, moment)
+        again = planner.make_plan(once, answers, then, tree, moment, formatters)
         if isinstance(again, Plan) and not again.operations:
             return again
-    return planner.make_plan(asked, answers, known, tree, moment)
+    return planner.make_plan(asked, answers, known, tree, moment, formatters)
 
 
 def patch(root: Path, plan: Plan) -> str:

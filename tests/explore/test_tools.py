@@ -63,3 +63,35 @@ def test_nothing_is_known_of_an_empty_project() -> None:
     found = tools({})
     assert (found.formatter.value, found.linter.value, found.type_checker.value) == (None, None, None)
     assert (found.line_length.value, found.line_length.origin) == (88, "default")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Makefile", "format:\n\tblack --line-length 120 app\n"),
+        ("Makefile", "format:\n\tpoetry run black -l 120 .\n"),
+        (
+            ".pre-commit-config.yaml",
+            "repos:\n  - repo: x\n    hooks:\n      - id: black\n        args: [--line-length=120]\n",
+        ),
+        (
+            ".pre-commit-config.yaml",
+            'repos:\n  - repo: x\n    hooks:\n      - id: black\n        args: ["-l", "120"]\n',
+        ),
+    ],
+)
+def test_the_length_that_black_is_told_where_it_runs(path: str, text: str) -> None:
+    found = tools({path: text, "pyproject.toml": "[tool.black]\nline-length = 79\n"})
+    assert (found.formatter.value, found.line_length.value) == ("black", 120)
+    assert found.line_length.witnesses[0].file == path
+
+
+def test_another_hooks_arguments_are_not_blacks() -> None:
+    hooks = "      - id: black\n      - id: flake8\n        args: [--max-line-length=100, --line-length=99]\n"
+    assert tools({".pre-commit-config.yaml": hooks}).line_length.value == 88
+
+
+def test_imports_are_sorted_by_what_is_run_or_configured_not_by_what_is_installed() -> None:
+    assert tools({"pyproject.toml": "[tool.isort]\nprofile = 'black'\n"}).import_sorter.value == "isort"
+    assert tools({".pre-commit-config.yaml": "      - id: isort\n"}).import_sorter.value == "isort"
+    assert tools({"requirements.txt": "isort==5.13.2\n"}).import_sorter.value is None

@@ -205,7 +205,7 @@ class Workflow(SimpleNamespace):
             "accept": lambda _project, answers: accept(answers),
             "summary": lambda _project, answers: summary(answers),
             "check_answers": lambda _project, _answers: self.problems,
-            "propose": lambda _root, _project, answers, *_: self._proposed(answers),
+            "propose": lambda _root, _project, answers, **_: self._proposed(answers),
             "patch": lambda _root, _plan: PATCH,
             "rehearsal_options": lambda _project, **given: SimpleNamespace(**given),
             "rehearse": lambda _root, _plan, _options, progress: self._rehearsed(progress),

@@ -78,3 +78,11 @@ def test_anything_else_stays_what_it_is(
     error = IntegrityError("INSERT", {}, Exception(words))
 
     assert conflict(error, Parcel) is error
+
+
+@pytest.mark.parametrize(("width", "strings"), [(88, 2), (120, 1)])
+def test_patterns_that_fit_in_a_line_are_one_string(width: int, strings: int) -> None:
+    view = view_of(spec_of(PARCEL), databases=("postgresql", "sqlite"), tools__line_length=width)
+    text = next(file.text for file in render(view) if file.path.endswith("conflicts.py"))
+    pattern = text[text.index("BROKEN_UNIQUE") : text.index("BROKEN_REFERENCE")]
+    assert len([line for line in pattern.splitlines() if line.startswith("    r")]) == strings

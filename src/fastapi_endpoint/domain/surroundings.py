@@ -69,7 +69,8 @@ class Migrations(Struct, frozen=True, kw_only=True):
 class Tools(Struct, frozen=True, kw_only=True):
     """Programs the project runs on itself, and what their settings ask of new code.
 
-    `task_runners` hold its chores (make, just, nox, ...), nearest first; `hooks` is what runs before commits.
+    `import_sorter` is another program than the formatter; `task_runners` hold its chores (make, just, nox,
+    ...), nearest first; `hooks` is what runs before commits.
     """
 
     formatter: Fact[str | None]
@@ -78,6 +79,7 @@ class Tools(Struct, frozen=True, kw_only=True):
     line_length: Fact[int]
     quotes: Fact[Literal["double", "single"]]
     future_annotations: Fact[bool]
+    import_sorter: Fact[str | None] = Fact(value=None, origin="default")
     task_runners: Fact[tuple[str, ...]] = Fact(value=(), origin="default")
     hooks: Fact[str | None] = Fact(value=None, origin="default")
 

@@ -86,7 +86,7 @@ def _checks(stage: Stage, known: unchanged.Baseline, progress: Progress) -> tupl
 
 def _style(stage: Stage, progress: Progress) -> list[Check]:
     progress("asking the project's formatter and linter")
-    wanted = [style.check_format, style.check_lint]
+    wanted = [style.check_format, style.check_imports, style.check_lint]
     if stage.options.types:
         wanted.append(style.check_types)
     return [check for ask in wanted if (check := timed(partial(ask, stage)))]

@@ -34,6 +34,11 @@ _HOOKS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 _STRINGS = re.compile(
     rb'"""[\s\S]*?"""|' + rb"'''[\s\S]*?'''" + rb'|#[^\n]*|"((?:\\.|[^"\\\n])*)"|' + rb"'((?:\\.|[^'\\\n])*)'"
 )
+_TOLD_LENGTH = re.compile(
+    r"""(?:\bblack[ ](?:[^\n#&;|]*?[ ])?|id:[ ]black[ ]*$(?:(?!-[ ](?:id|repo):)[^#])*?[\s"'\[,])"""
+    r"""(?:-l|--line-length)[\s"',=]+(\d+)""",
+    re.MULTILINE,
+)
 _SAMPLE = 60
 _DEFAULT_LENGTH = 88
 
@@ -60,6 +65,7 @@ def detect_tools(
         line_length=_line_length(tree, root, formatter.value, linter.value),
         quotes=_quotes(tree, root, formatter.value, sample),
         future_annotations=_future(tree, sample),
+        import_sorter=_choose(_named(tree, root, (), ("isort",), _format_pattern)),
     )
 
 
@@ -144,6 +150,7 @@ def _configured(tree: SourceTree, folder: str, tool: str, tools: Sequence[str]) 
         "mypy": ("mypy.ini", ".mypy.ini"),
         "pyright": ("pyrightconfig.json",),
         "yapf": (".style.yapf",),
+        "isort": (".isort.cfg",),
         "ty": ("ty.toml",),
     }
     for path in (join(folder, name) for name in names.get(tool, ())):
@@ -185,6 +192,8 @@ def _line_length(tree: SourceTree, root: str, formatter: str | None, linter: str
         return ruff or Fact(value=_DEFAULT_LENGTH, origin="default")
     if formatter == "black":
         for folder in upwards(root):
+            if fact := _told_length(tree, folder):
+                return fact
             path = join(folder, "pyproject.toml")
             value = dig(read_toml(tree, path), "tool", "black", "line-length")
             value = value or dig(read_toml(tree, path), "tool", "black", "line_length")
@@ -208,6 +217,16 @@ def _line_length(tree: SourceTree, root: str, formatter: str | None, linter: str
             if fact:
                 return fact
     return Fact(value=_DEFAULT_LENGTH, origin="default")
+
+
+def _told_length(tree: SourceTree, folder: str) -> Fact[int] | None:
+    """The length that black is told where it is run, which outranks its settings."""
+    for path in (join(folder, name) for name in (*_HOOKS, *_RUNS)):
+        text = tree.text(path) if tree.exists(path) else ""
+        if found := _TOLD_LENGTH.search(text):
+            line = text.count("\n", 0, found.start(1)) + 1
+            return Fact(value=int(found[1]), witnesses=(Witness(path, line, found[1]),))
+    return None
 
 
 def _ruff_length(tree: SourceTree, root: str) -> Fact[int] | None:

@@ -23,6 +23,7 @@ from fastapi_endpoint.render import (
 )
 from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
+from fastapi_endpoint.tools.formatters import HostFormatters, as_host_formats
 from fastapi_endpoint.tools.ruff import broken_rules, format_files
 
 _OF_TESTS = frozenset(
@@ -38,7 +39,8 @@ def add_files(
     new = [file for file in rendered if not _is_appended(file, project, tree)]
     markers = _package_markers([file.path for file in new], project, tree)
     # Whether a file lies in a package decides which imports are first party.
-    texts = formatted(dict.fromkeys(markers, "") | {file.path: file.text for file in new}, project, tree)
+    texts = dict.fromkeys(markers, "") | {file.path: file.text for file in new}
+    texts = formatted(texts, project, tree, changes.formatters)
     texts |= _excused({file.path: texts[file.path] for file in new if "test" in file.artefacts}, tree)
     for file in new:
         if not changes.create(file.path, texts[file.path], file.reason):
@@ -86,16 +88,22 @@ def add_revision(
         changes.note_existing(placed.exists, change.reason)
         return placed
     file = revised(revision=placed.revision, down_revision=placed.down_revision)
-    texts = formatted({file.path: file.text}, project, tree)
+    texts = formatted({file.path: file.text}, project, tree, changes.formatters)
     changes.create(file.path, texts[file.path], file.reason, stamped=True)
     return placed
 
 
-def formatted(texts: dict[str, str], project: ProjectMap, tree: SourceTree) -> dict[str, str]:
-    """The texts as the host's formatter would leave them, and no docstring beyond its line length."""
+def formatted(
+    texts: dict[str, str], project: ProjectMap, tree: SourceTree, formatters: HostFormatters | None = None
+) -> dict[str, str]:
+    """The texts as the host's formatters would leave them, and no docstring beyond its line length.
+
+    Ruff comes close with the host's settings; where the host has others at hand, theirs is the last word.
+    """
     tools = project.conventions.tools
     done = format_files(texts, tools, tree)
-    return {path: wrapped(text, tools.line_length.value) for path, text in done.items()}
+    done = {path: wrapped(text, tools.line_length.value) for path, text in done.items()}
+    return as_host_formats(formatters, done, tree) if formatters else done
 
 
 def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> bool:
@@ -108,7 +116,7 @@ def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> b
 
 
 def _append(changes: Changes, file: RenderedFile, project: ProjectMap, tree: SourceTree) -> None:
-    body = formatted({file.path: file.body}, project, tree)[file.path]
+    body = formatted({file.path: file.body}, project, tree, changes.formatters)[file.path]
     current = changes.current(file.path) or b""
     imports = [Import(each.module, each.name, each.alias) for each in sorted(file.imports)]
     width = project.conventions.tools.line_length.value

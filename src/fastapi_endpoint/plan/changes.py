@@ -6,13 +6,18 @@ from fastapi_endpoint.domain.plan import CreateFile, ManualStep, Operation
 from fastapi_endpoint.edits import AlreadyDone, CannotApply, Edited, Outcome
 from fastapi_endpoint.plan.diffing import edit_operation
 from fastapi_endpoint.source.tree import SourceTree
+from fastapi_endpoint.tools.formatters import HostFormatters
 
 
 class Changes:
-    """Collects what a plan does, file by file; each file's edits build on one another."""
+    """Collects what a plan does, file by file; each file's edits build on one another.
 
-    def __init__(self, tree: SourceTree) -> None:
+    New text is to be as `formatters` leave it, where the project has some that can be run.
+    """
+
+    def __init__(self, tree: SourceTree, formatters: HostFormatters | None = None) -> None:
         self._tree = tree
+        self.formatters = formatters
         self._created: dict[str, CreateFile] = {}
         self._edited: dict[str, bytes] = {}
         self._reasons: dict[str, list[str]] = {}

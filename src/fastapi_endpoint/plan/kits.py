@@ -32,25 +32,35 @@ from fastapi_endpoint.plan.wiring import importing, wire, wire_table
 from fastapi_endpoint.render import Kit, Setting, caller_of, next_kit
 from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
+from fastapi_endpoint.tools.formatters import HostFormatters
 
 
-def next_part(spec: EndpointSpec, project: ProjectMap, tree: SourceTree, clock: str) -> Part | Refusal | None:
+def next_part(
+    spec: EndpointSpec,
+    project: ProjectMap,
+    tree: SourceTree,
+    clock: str,
+    formatters: HostFormatters | None = None,
+) -> Part | Refusal | None:
     """What the answers ask for and `tree` lacks: the next kit, then a role for users who have none.
 
     None where the endpoint can be planned.
     """
     kit = next_kit(spec, project)
     if kit is None:
-        return role_part(*on_kits(spec, project), tree, clock)
-    return kit if isinstance(kit, Refusal) else _kit_part(kit, project, tree, clock)
+        return role_part(*on_kits(spec, project), Changes(tree, formatters), tree, clock)
+    return (
+        kit if isinstance(kit, Refusal) else _kit_part(kit, project, Changes(tree, formatters), tree, clock)
+    )
 
 
-def _kit_part(kit: Kit, project: ProjectMap, tree: SourceTree, clock: str) -> Part | Refusal:
+def _kit_part(
+    kit: Kit, project: ProjectMap, changes: Changes, tree: SourceTree, clock: str
+) -> Part | Refusal:
     view = kit.view
     conflict = find_conflict(project, model_class=view.model_class, table=kit.table, routes=kit.routes)
     if conflict is not None:
         return conflict
-    changes = Changes(tree)
     files = [
         file if "shared" in file.artefacts else replace(file, reason=f"{kit.name}: {file.reason}")
         for file in kit.files

@@ -25,15 +25,21 @@ from fastapi_endpoint.render import (
     test_names,
 )
 from fastapi_endpoint.source.tree import SourceTree
+from fastapi_endpoint.tools.formatters import HostFormatters
 
 
 def make_plan(
-    spec: EndpointSpec, answers: tuple[Answer, ...], project: ProjectMap, tree: SourceTree, clock: str
+    spec: EndpointSpec,
+    answers: tuple[Answer, ...],
+    project: ProjectMap,
+    tree: SourceTree,
+    clock: str,
+    formatters: HostFormatters | None = None,
 ) -> Plan | Refusal:
     """Everything that adding the endpoint would do to `tree`, or why it cannot be added.
 
-    `project` is what exploring found; `clock` is in CLOCK_FORMAT, UTC. Without operations the endpoint is
-    there already.
+    `project` is what exploring found; `clock` is in CLOCK_FORMAT, UTC; `formatters` have the last word on new
+    text. Without operations the endpoint is there already.
     """
     view = make_view(spec, project)
     if isinstance(view, Refusal):
@@ -43,7 +49,7 @@ def make_plan(
     conflict = find_conflict(project, model_class=view.model_class, table=made, routes=routes)
     if conflict is not None:
         return conflict
-    changes = Changes(tree)
+    changes = Changes(tree, formatters)
     rendered = render(view)
     refused = add_files(changes, rendered, project, tree)
     if refused is not None:

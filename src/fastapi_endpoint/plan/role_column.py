@@ -27,7 +27,9 @@ _NO_CLASS = "no class of the project declares columns of users as mapped_column(
 _COLUMNS: dict[str, Style] = {"mapped_column": "Mapped", "Column": "Column"}
 
 
-def role_part(spec: EndpointSpec, project: ProjectMap, tree: SourceTree, clock: str) -> Part | Refusal | None:
+def role_part(
+    spec: EndpointSpec, project: ProjectMap, changes: Changes, tree: SourceTree, clock: str
+) -> Part | Refusal | None:
     """The column, where users need one for the roles that are asked for, or why it cannot be made."""
     column = missing_role(spec, project)
     if column is None or refusal(spec, project) is not None:
@@ -36,7 +38,6 @@ def role_part(spec: EndpointSpec, project: ProjectMap, tree: SourceTree, clock: 
     last = _last_column(users, tree) if users is not None else None
     if users is None or last is None or (why := _why_not(users, project, tree)):
         return _refused(spec, why if users and last else _NO_CLASS, users)
-    changes = Changes(tree)
     outcome = _edited(column, users, last, project, tree)
     if isinstance(outcome, CannotApply):
         return _refused(spec, outcome.reason, users)

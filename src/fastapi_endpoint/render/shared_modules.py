@@ -1,6 +1,6 @@
 """The text of the shared modules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
 from fastapi_endpoint.fragments import Fragment, Import, Module
@@ -10,9 +10,9 @@ from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
 
 _UNIQUE_PATTERNS = {
-    "postgresql": r"""r'violates unique constraint "(?P<postgresql>\w+)"' """,
-    "sqlite": r"""r"UNIQUE constraint failed: (?P<sqlite>[\w., ]+)" """,
-    "mysql": r"""r"for key '(?:\w+\.)?(?P<mysql>\w+)'" """,
+    "postgresql": r'''violates unique constraint "(?P<postgresql>\w+)"''',
+    "sqlite": r"UNIQUE constraint failed: (?P<sqlite>[\w., ]+)",
+    "mysql": r"for key '(?:\w+\.)?(?P<mysql>\w+)'",
 }
 
 
@@ -79,8 +79,8 @@ def _keyset(view: ResourceView) -> Module:
 
 def _conflicts(view: ResourceView) -> Module:
     names = dict.fromkeys("mysql" if name == "mariadb" else name for name in view.databases.names)
-    patterns = [_UNIQUE_PATTERNS[name].strip() for name in sorted(names)]
-    lines = [patterns[0], *(f"{pattern[:2]}|{pattern[2:]}" for pattern in patterns[1:])]
+    patterns = [_UNIQUE_PATTERNS[name] for name in sorted(names)]
+    lines = _in_lines(patterns, view.conventions.tools.line_length.value)
     own = view.conventions.answers.conflict.value
     error = reference(own) if own else Fragment("ConflictError")
     return Module(
@@ -97,6 +97,19 @@ def _conflicts(view: ResourceView) -> Module:
         defines=("conflict",) if own else ("ConflictError", "conflict"),
         docstring="Tells broken unique constraints and references from other errors.",
     )
+
+
+def _in_lines(patterns: Sequence[str], width: int) -> tuple[str, ...]:
+    """The alternatives as one raw string where a line holds it: formatters differ on parts that fit in it."""
+    whole = "|".join(patterns)
+    if len(f"    {_raw(whole)}") <= width and not {"'", '"'} <= set(whole):
+        return (_raw(whole),)
+    return (_raw(patterns[0]), *(_raw(f"|{pattern}") for pattern in patterns[1:]))
+
+
+def _raw(pattern: str) -> str:
+    quote = "'" if '"' in pattern else '"'
+    return f"r{quote}{pattern}{quote}"
 
 
 def _utc(view: ResourceView) -> Module:

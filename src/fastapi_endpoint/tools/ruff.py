@@ -6,16 +6,16 @@ host's own Ruff settings. Nothing of the project is run or written.
 
 import json
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any
 
 import ruff  # type: ignore[import-untyped]  # it ships no types
 
 from fastapi_endpoint.domain.conventions import Tools
 from fastapi_endpoint.errors import InternalError, MissingTool
+from fastapi_endpoint.tools.mirror import Files, mirror_packages, private_folder, settings_above, write
 from fastapi_endpoint.tools.process import Completed, run
 
 _TIMEOUT = 60.0
@@ -23,20 +23,8 @@ _SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
 _NEWEST = (3, 14)
 _OLDEST = (3, 7)
 _PIN = re.compile(r"(?m)^[ \t]*required-version[ \t]*=.*$")
-_IMPORTS = re.compile(r"(?m)^\s*(?:from|import)\s+([A-Za-z_][\w.]*)")
-_PACKAGE_DEPTH = 3
 _BROKEN_SETTINGS = 2
 _HOST = ["--config", "force-exclude=false"]
-
-
-class Files(Protocol):
-    """The project's files: which there are, and their bytes."""
-
-    def paths(self) -> tuple[str, ...]:
-        """All files, relative with forward slashes."""
-
-    def read(self, path: str) -> bytes:
-        """The bytes of one file."""
 
 
 def format_files(texts: Mapping[str, str], tools: Tools, files: Files) -> dict[str, str]:
@@ -47,13 +35,12 @@ def format_files(texts: Mapping[str, str], tools: Tools, files: Files) -> dict[s
     """
     if not texts:
         return {}
-    with tempfile.TemporaryDirectory(prefix="fastapi-endpoint-") as name:
-        folder = Path(name)
-        _write(folder, {path: text.encode() for path, text in texts.items()})
+    with private_folder() as folder:
+        write(folder, {path: text.encode() for path, text in texts.items()})
         own = _mirror_settings(folder, texts, files)
         targets = sorted(texts)
         if own and _sorts_imports(own.values()):
-            _mirror_packages(folder, files, _imported(texts.values()))
+            mirror_packages(folder, files, texts.values())
             _ruff(folder, ["check", "--select", "I", "--fix", "--exit-zero", *_HOST, *_given(targets)])
         explicit = ["--isolated", *_explicit(tools)]
         settings = (
@@ -70,9 +57,8 @@ def broken_rules(texts: Mapping[str, str], files: Files) -> dict[str, frozenset[
 
     Nothing is broken where the project has none.
     """
-    with tempfile.TemporaryDirectory(prefix="fastapi-endpoint-") as name:
-        folder = Path(name)
-        _write(folder, {path: text.encode() for path, text in texts.items()})
+    with private_folder() as folder:
+        write(folder, {path: text.encode() for path, text in texts.items()})
         if not texts or not _mirror_settings(folder, texts, files):
             return {}
         options = ["--exit-zero", "--no-fix", "--output-format", "json", *_HOST]
@@ -91,9 +77,8 @@ def syntax_errors(sources: Mapping[str, bytes], target_version: tuple[int, int])
     """Path -> the first thing wrong (`line 3: ...`), for each source that is no Python of that version."""
     if not sources:
         return {}
-    with tempfile.TemporaryDirectory(prefix="fastapi-endpoint-") as name:
-        folder = Path(name)
-        _write(folder, sources)
+    with private_folder() as folder:
+        write(folder, sources)
         version = "py{}{}".format(*min(max(target_version, _OLDEST), _NEWEST))
         options = ["--isolated", "--select", "E902", "--target-version", version, "--output-format", "json"]
         ended = _ruff(folder, ["check", "--exit-zero", *options, *_given(sorted(sources))])
@@ -135,23 +120,13 @@ def _given(paths: Sequence[str]) -> list[str]:
     return ["--", *paths]
 
 
-def _write(folder: Path, sources: Mapping[str, bytes]) -> None:
-    for path, data in sources.items():
-        inside = PurePosixPath(path)
-        if inside.is_absolute() or ".." in inside.parts:
-            raise InternalError("a file outside the project", where=path)
-        target = folder / inside
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-
-
 def _mirror_settings(folder: Path, texts: Mapping[str, str], files: Files) -> dict[str, dict[str, Any]]:
     """Copy each Ruff setting file above a text, with what it extends. Returns path -> Ruff's table.
 
     A pinned Ruff version is left out: ours is the only one at hand.
     """
     present = set(files.paths())
-    wanted = [path for path in _setting_paths(texts) if path in present]
+    wanted = list(settings_above(texts, _SETTINGS, files))
     found: dict[str, dict[str, Any]] = {}
     while wanted:
         path = wanted.pop()
@@ -161,17 +136,12 @@ def _mirror_settings(folder: Path, texts: Mapping[str, str], files: Files) -> di
             continue
         found[path] = table
         kept = _PIN.sub("", data.decode(errors="replace"))
-        _write(folder, {path: kept.encode()})
+        write(folder, {path: kept.encode()})
         extended = table.get("extend")
         if isinstance(extended, str):
             target = _joined(PurePosixPath(path).parent, extended)
             wanted += [target] if target in present else []
     return found
-
-
-def _setting_paths(texts: Mapping[str, str]) -> list[str]:
-    folders = {parent for path in texts for parent in PurePosixPath(path).parents}
-    return sorted((parent / name).as_posix() for parent in folders for name in _SETTINGS)
 
 
 def _joined(folder: PurePosixPath, relative: str) -> str:
@@ -198,33 +168,6 @@ def _sorts_imports(tables: Iterable[dict[str, Any]]) -> bool:
             if any(rule in {"I", "I0", "I00", "I001", "ALL"} for rule in chosen):
                 return True
     return False
-
-
-def _imported(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """The modules that are imported, and their packages, as parts of paths."""
-    found = set()
-    for text in texts:
-        for module in _IMPORTS.findall(text):
-            parts = tuple(module.split("."))
-            found |= {parts[:end] for end in range(1, len(parts) + 1)}
-    return frozenset(found)
-
-
-def _mirror_packages(folder: Path, files: Files, imported: frozenset[tuple[str, ...]]) -> None:
-    """Empty packages where the project has some, so that Ruff knows what is first party.
-
-    Those near the top, and whatever module is imported: Ruff looks for each by its whole name.
-    """
-    for path in files.paths():
-        inside = PurePosixPath(path)
-        if inside.suffix != ".py":
-            continue
-        parts = inside.parent.parts if inside.name == "__init__.py" else inside.with_suffix("").parts
-        known = any(parts[start:] in imported for start in range(len(parts)))
-        if known or len(inside.parts) <= _PACKAGE_DEPTH:
-            target = folder / inside
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.touch()
 
 
 def _explicit(tools: Tools) -> list[str]:

@@ -1,136 +1,148 @@
 """The host's own formatter, linter and type checker: no finding that was not there before."""
 
-import os
-import re
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import PurePosixPath
 
-from msgspec import Struct
-from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships no types
+from msgspec.structs import replace
 
 from fastapi_endpoint.domain.report import Check
+from fastapi_endpoint.execute.checks.programs import (
+    FORMATTERS,
+    LINTERS,
+    SORTERS,
+    TYPE_CHECKERS,
+    Program,
+    Said,
+    ask,
+    located,
+    rule_of,
+    unformatted,
+)
 from fastapi_endpoint.execute.stage import Stage, green, not_verified, red
-from fastapi_endpoint.tools.process import run
+from fastapi_endpoint.tools.formatters import width_of
 
-_PHASE = "style"
-_LOCATED = re.compile(r"^(?P<path>[^\s:][^:]*\.pyi?):(?P<line>\d+)(?::\d+)?:? -?\s*(?P<text>.+)$")
-_UNFORMATTED = re.compile(r"^(?:Would reformat:|would reformat)\s+(?P<path>.+?)$", re.MULTILINE)
+_SAMPLE = 60
 
-
-class _Tool(Struct, frozen=True):
-    """A program run as `python -m`: its arguments before the files, and the exit codes of a normal end."""
-
-    module: str
-    arguments: tuple[str, ...]
-    normal: tuple[int, ...] = (0, 1)
-
-
-_FORMATTERS = {
-    "ruff": _Tool("ruff", ("format", "--check", "--no-cache", "--force-exclude")),
-    "black": _Tool("black", ("--check", "--workers", "1")),
-}
-_LINTERS = {
-    "ruff": _Tool("ruff", ("check", "--no-cache", "--force-exclude", "--output-format", "concise")),
-    "flake8": _Tool("flake8", ("--jobs", "1")),
-    "pylint": _Tool(
-        "pylint",
-        ("--jobs", "1", "--score", "n", "--msg-template", "{path}:{line}: {msg_id} {msg}"),
-        tuple(range(32)),
-    ),
-}
-_TYPE_CHECKERS = {
-    "mypy": _Tool("mypy", ("--no-error-summary", "--hide-error-context", "--no-color-output")),
-    "pyright": _Tool("pyright", ()),
-}
-
-
-class _Said(Struct, frozen=True):
-    """What a tool said, or why it said nothing."""
-
-    text: str = ""
-    why_not: str = ""
+Findings = Counter[tuple[str, str]]
+"""How often a file has a finding of these words."""
 
 
 def check_format(stage: Stage) -> Check | None:
     """The check "format"; None where the host has no formatter."""
-    program = stage.options.conventions.tools.formatter.value
-    if program is None:
-        return None
-    if program not in _FORMATTERS:
-        return not_verified("format", f"{program} is not known to the rehearsal")
-    before, after = _before_and_after(stage, _FORMATTERS[program])
-    if after.why_not:
-        return not_verified("format", after.why_not)
-    new = sorted(_unformatted(after.text, stage.changed) - _unformatted(before.text, stage.before))
-    if new:
-        return red("format", f"{program} would change {', '.join(new)}")
-    return green("format", f"{program} finds nothing to change")
+    tools = stage.options.conventions.tools
+    name = tools.formatter.value
+    return _unchanged(stage, "format", name, FORMATTERS, width_of(name, tools)) if name else None
+
+
+def check_imports(stage: Stage) -> Check | None:
+    """The check "import order"; None where no program of its own sorts the host's imports."""
+    name = stage.options.conventions.tools.import_sorter.value
+    return _unchanged(stage, "import order", name, SORTERS) if name else None
 
 
 def check_lint(stage: Stage) -> Check | None:
-    """The check "lint"; None where the host has no linter."""
-    return _findings(stage, "lint", stage.options.conventions.tools.linter.value, _LINTERS)
+    """The check "lint"; None where the host has no linter.
+
+    A rule that files of the host break, too, is one that the host does not keep.
+    """
+    name = stage.options.conventions.tools.linter.value
+    if name is None:
+        return None
+    found = _new_findings(stage, "lint", name, LINTERS)
+    if isinstance(found, Check):
+        return found
+    if not found:
+        return green("lint", f"{name} finds nothing new")
+    broken = _broken_before(stage, LINTERS[name], found)
+    kept = Counter({key: many for key, many in found.items() if _rule(stage, *key) not in broken})
+    if kept:
+        return _red(stage, "lint", name, kept)
+    rules = ", ".join(sorted({rule_of(text) for _, text in found}))
+    why = f"{name} finds nothing new but what files of the project break, too: {rules}"
+    return green("lint", why, stage.shown(_told(found)))
 
 
 def check_types(stage: Stage) -> Check | None:
     """The check "types"; None where the host has no type checker."""
-    return _findings(stage, "types", stage.options.conventions.tools.type_checker.value, _TYPE_CHECKERS)
-
-
-def _findings(stage: Stage, name: str, program: str | None, tools: dict[str, _Tool]) -> Check | None:
-    if program is None:
+    name = stage.options.conventions.tools.type_checker.value
+    if name is None:
         return None
-    if program not in tools:
-        return not_verified(name, f"{program} is not known to the rehearsal")
-    before, after = _before_and_after(stage, tools[program])
+    found = _new_findings(stage, "types", name, TYPE_CHECKERS)
+    if isinstance(found, Check):
+        return found
+    return _red(stage, "types", name, found) if found else green("types", f"{name} finds nothing new")
+
+
+def _unchanged(
+    stage: Stage, check: str, name: str, programs: dict[str, Program], told: tuple[str, ...] = ()
+) -> Check:
+    """Would a formatter leave as they are the files that it would have left so before?"""
+    if name not in programs:
+        return not_verified(check, f"{name} is not known to the rehearsal")
+    program = replace(programs[name], arguments=(*programs[name].arguments, *told))
+    before, after = _before_and_after(stage, program)
     if after.why_not:
-        return not_verified(name, after.why_not)
-    new = _located(after.text, stage.changed) - _located(before.text, stage.before)
-    ours = [f"{path}: {text}" for path, text in sorted(new.elements()) if path in stage.after]
-    if ours:
-        return red(name, f"{program} has {len(ours)} new findings", stage.shown("\n".join(ours)))
-    return green(name, f"{program} finds nothing new")
+        return not_verified(check, after.why_not)
+    new = unformatted(program, after.text, stage.changed) - unformatted(program, before.text, stage.before)
+    if new:
+        return red(check, f"{name} would change {', '.join(sorted(new))}")
+    return green(check, f"{name} finds nothing to change")
 
 
-def _before_and_after(stage: Stage, tool: _Tool) -> tuple[_Said, _Said]:
-    return _said(stage, tool, stage.before), _said(stage, tool, stage.changed)
+def _new_findings(stage: Stage, check: str, name: str, programs: dict[str, Program]) -> Findings | Check:
+    """What is found in files of the plan and was not there before, or why that is not known."""
+    if name not in programs:
+        return not_verified(check, f"{name} is not known to the rehearsal")
+    before, after = _before_and_after(stage, programs[name])
+    if after.why_not:
+        return not_verified(check, after.why_not)
+    new = located(after.text, stage.changed) - located(before.text, stage.before)
+    return Counter({key: many for key, many in new.items() if key[0] in stage.after})
 
 
-def _said(stage: Stage, tool: _Tool, copy: Path) -> _Said:
-    files = [path for path in sorted(stage.after) if path.endswith(".py") and (copy / path).is_file()]
-    if not files:
-        return _Said()
-    limit = stage.options.time_limit
-    if tool.module == "ruff":
-        done = run([_ruff(stage), *tool.arguments, *files], cwd=copy, env=os.environ, timeout=limit)
-    else:
-        argv = ["-m", tool.module, *tool.arguments, *files]
-        done = stage.sandbox.run(_PHASE, copy, argv, timeout=limit)
-    if done.code is None:
-        return _Said(why_not=f"{tool.module}: no end within {limit:g} s")
-    if f"No module named {tool.module}" in done.err:
-        return _Said(why_not=f"the interpreter lacks {tool.module}")
-    found = _UNFORMATTED.search(done.text) or any(map(_LOCATED.match, done.text.splitlines()))
-    if done.code not in tool.normal or (done.code != 0 and not found):
-        return _Said(why_not=f"{tool.module} failed: {stage.tail(done)}")
-    return _Said(text=done.text)
+def _before_and_after(stage: Stage, program: Program) -> tuple[Said, Said]:
+    return ask(stage, program, stage.before, stage.after), ask(stage, program, stage.changed, stage.after)
 
 
-def _ruff(stage: Stage) -> str:
-    """The project's own Ruff, else ours: a program of its own, which runs none of the project's code."""
-    own = Path(stage.sandbox.python).parent / "ruff"
-    return str(own) if own.is_file() else find_ruff_bin()
+def _red(stage: Stage, check: str, name: str, found: Findings) -> Check:
+    return red(check, f"{name} has {found.total()} new findings", stage.shown(_told(found)))
 
 
-def _unformatted(text: str, copy: Path) -> set[str]:
-    return {_relative(match["path"], copy) for match in _UNFORMATTED.finditer(text)}
+def _told(found: Findings) -> str:
+    return "\n".join(f"{path}: {text}" for path, text in sorted(found.elements()))
 
 
-def _located(text: str, copy: Path) -> Counter[tuple[str, str]]:
-    """Findings by file and words, without the line, which moves."""
-    matches = (_LOCATED.match(line.strip()) for line in text.splitlines())
-    return Counter((_relative(match["path"], copy), match["text"]) for match in matches if match)
+def _broken_before(stage: Stage, program: Program, found: Findings) -> set[tuple[str, str]]:
+    """The kinds of files with the rules that files of the host break, as they stand."""
+    kinds = {_kind(stage, path) for path, _ in found}
+    said = ask(stage, program, stage.before, _sample(stage, kinds))
+    return {_rule(stage, *key) for key in located(said.text, stage.before) if rule_of(key[1])}
 
 
-def _relative(path: str, copy: Path) -> str:
-    return path.removeprefix(f"{copy}/").removeprefix("./")
+def _rule(stage: Stage, path: str, text: str) -> tuple[str, str]:
+    """The rule that a finding is of, and the kind of file for which it may be kept."""
+    return _kind(stage, path), rule_of(text)
+
+
+def _sample(stage: Stage, kinds: Iterable[str]) -> list[str]:
+    """Files of the host of some kinds: of each kind some from all over the project."""
+    paths = sorted(path.relative_to(stage.before).as_posix() for path in stage.before.rglob("*.py"))
+    chosen: list[str] = []
+    for kind in kinds:
+        of_kind = [path for path in paths if _kind(stage, path) == kind]
+        chosen += of_kind[:: max(1, -(-len(of_kind) // _SAMPLE))]
+    return chosen
+
+
+def _kind(stage: Stage, path: str) -> str:
+    """Tests and migrations are often held to other rules than the rest."""
+    habits = stage.options.conventions
+    name = PurePosixPath(path).name
+    if name.startswith("test_") or name == "conftest.py" or _within(path, habits.tests.dir.value):
+        return "test"
+    return "migration" if _within(path, habits.alembic.versions.value) else "code"
+
+
+def _within(path: str, folder: str | None) -> bool:
+    return folder is not None and path.startswith(f"{folder}/")

@@ -139,7 +139,10 @@ def _open(questions: tuple[Question, ...], run: Run) -> int:
 def _planned(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> int:
     while True:
         with progress("Planning"):
-            plan: Plan | Refusal | tuple[Problem, ...] = workflow.propose(run.root, project, answers, None)
+            python = str(run.terms.python.absolute()) if run.terms.python else None
+            plan: Plan | Refusal | tuple[Problem, ...] = workflow.propose(
+                run.root, project, answers, python=python
+            )
         if isinstance(plan, Refusal):
             return _refused(plan, run)
         if not isinstance(plan, Plan):

@@ -295,5 +295,6 @@ def _test_database(habits: Conventions) -> tuple[Fact[Any], str]:
 
 
 def _formatter(habits: Conventions) -> str:
-    name = habits.tools.formatter.value
-    return f"{name}, {habits.tools.line_length.value} columns" if name else NONE
+    tools = habits.tools
+    names = [name for name in (tools.import_sorter.value, tools.formatter.value) if name]
+    return f"{' and '.join(names)}, {tools.line_length.value} columns" if names else NONE
