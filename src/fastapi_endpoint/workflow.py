@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fastapi_endpoint.drafts import load as load_draft
     from fastapi_endpoint.drafts import save as save_draft
     from fastapi_endpoint.execute import RehearsalOptions
-    from fastapi_endpoint.interview import accept, command_line, next_round, read_answers, summary
+    from fastapi_endpoint.interview import accept, check_line, command_line, next_round, read_answers, summary
     from fastapi_endpoint.interview import validate as check_answers
     from fastapi_endpoint.tools.formatters import HostFormatters
 
@@ -38,6 +38,7 @@ __all__ = [
     "applied_plan",
     "apply",
     "check_answers",
+    "check_line",
     "command_line",
     "explain",
     "explore",
@@ -70,6 +71,7 @@ __all__ = [
 _OF_STAGES = {
     "accept": ("interview", "accept"),
     "check_answers": ("interview", "validate"),
+    "check_line": ("interview", "check_line"),
     "command_line": ("interview", "command_line"),
     "forget_draft": ("drafts", "forget"),
     "load_draft": ("drafts", "load"),

@@ -247,8 +247,8 @@ class Workflow(SimpleNamespace):
 
 
 def next_round(answers: tuple[Answer, ...]) -> Round | None:
-    """The questions that have no answer yet, in one round."""
-    given = {answer.id for answer in answers}
+    """The questions that nobody has answered yet, in one round."""
+    given = {answer.id for answer in answers if answer.origin != "default"}
     still = tuple(question for question in QUESTIONS if question.id not in given)
     return Round(1, "What it does", still) if still else None
 

@@ -1,13 +1,15 @@
 """The interview with a person, who is a script here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
+from msgspec.structs import replace
 
-from faces.a_run import HASH, TWO_APPS, Workflow, a_plan
+from faces.a_run import AUTH, HASH, TWO_APPS, Workflow, a_plan, a_rehearsal
 from faces.conftest import Ended
 from fastapi_endpoint import workflow
-from fastapi_endpoint.domain.question import Answer, Problem, Question
+from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.question import Answer, Problem, Question, Round
 from fastapi_endpoint.faces.cli import execution, run
 from fastapi_endpoint.faces.cli.conversation import flag_line
 
@@ -21,6 +23,8 @@ class Script:
         self.asked: list[str] = []
         self.defaults: list[str | tuple[str, ...] | None] = []
         self.offered: list[list[str]] = []
+        self.typed: list[str] = []
+        self.lines: list[str] = []
 
     def ask(self, question: Question) -> str | tuple[str, ...]:
         self.asked.append(question.id)
@@ -34,7 +38,8 @@ class Script:
 
     def text(self, title: str, default: str = "") -> str:
         assert title
-        return default
+        self.lines.append(default)
+        return self.typed.pop(0) if self.typed else default
 
 
 def talk(
@@ -141,6 +146,11 @@ class Leaving(Script):
         return super().ask(question)
 
 
+def at_the_end(_: Question) -> str:
+    """A person who presses Ctrl-D."""
+    raise EOFError
+
+
 def test_an_interview_that_was_broken_off_can_go_on(
     flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,10 +158,39 @@ def test_an_interview_that_was_broken_off_can_go_on(
     assert left.code == 1
     assert "Nothing was written" in left.err
     script = Script({"auth": ["none"]}, ["go-on", "", "write"])
-    assert alone(script, monkeypatch, capsys).code == 0
+    resumed = alone(script, monkeypatch, capsys)
+    assert resumed.code == 0
     assert script.asked == ["auth"]
-    assert script.offered[0] == ["Go on where you stopped (resource, methods)", "Begin anew"]
+    assert "Some answers were not applied: resource, methods." in resumed.err
     assert Answer("methods", ("list",), "person") in flow.proposed
+
+
+def test_the_end_of_input_leaves_as_an_interrupt_does(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = Script({}, [])
+    monkeypatch.setattr(script, "ask", at_the_end)
+    left = talk(script, monkeypatch, capsys)
+    assert (left.code, left.err.splitlines()[-1]) == (
+        1,
+        "Stopped. Nothing was written. To go on: fastapi-endpoint add",
+    )
+    assert flow.draft.answers == (Answer("resource", "Parcel", "flag"),)
+
+
+def test_saved_answers_that_fit_no_more_are_offered_again(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk(Leaving({"methods": [("list",)], "auth": ["none"]}, []), monkeypatch, capsys)
+
+    def check(_: object, answers: tuple[Answer, ...]) -> tuple[Problem, ...]:
+        wrong = any(answer == Answer("auth", "none") for answer in answers)
+        return (Problem(id="auth", message="the project has a sign-in now"),) if wrong else ()
+
+    monkeypatch.setattr(workflow, "check_answers", check)
+    script = Script({"auth": ["existing"]}, ["go-on", "", "stop"])
+    assert alone(script, monkeypatch, capsys).code == 2
+    assert Answer("auth", "existing", "person") in flow.proposed
 
 
 def test_saved_answers_are_dropped_by_a_new_beginning(
@@ -180,6 +219,118 @@ def test_which_of_two_applications_is_asked(
     assert talk(script, monkeypatch, capsys).code == 2
     assert script.offered[0] == ["app/main.py:app", "app/office.py:office"]
     assert flow.app == "app/office.py:office"
+
+
+def test_a_red_rehearsal_lets_a_person_change_an_answer(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flow.rehearsal = a_rehearsal(tests="red")
+    script = Script(
+        {"methods": [("list",), ("get",)], "auth": ["none"]}, ["", "change", "methods", "", "stop"]
+    )
+    ended = talk(script, monkeypatch, capsys)
+    assert ended.code == 4
+    assert script.offered[1] == ["Stop", "Show the diff", "Change an answer"]
+    assert flow.calls.count("propose") == 2
+    assert "apply" not in flow.calls
+
+
+FIELDS = Question(id="fields", kind="fields", prompt="Which fields?", flag="FIELD")
+
+
+@pytest.fixture
+def only_fields(flow: Workflow, monkeypatch: pytest.MonkeyPatch) -> Workflow:
+    """An interview about the fields alone; `slug:stt80` is wrong by itself."""
+
+    def open_round(_: object, answers: tuple[Answer, ...]) -> Round | None:
+        given = any(answer.id == "fields" and answer.origin == "person" for answer in answers)
+        return None if given else Round(2, "Fields", (FIELDS,))
+
+    def told(_: object, answers: tuple[Answer, ...]) -> tuple[tuple[Question, Answer], ...]:
+        return tuple((FIELDS, answer) for answer in answers if answer.id == "fields")
+
+    def check_line(_: object, line: str) -> tuple[Problem, ...]:
+        wrong = Problem(id="fields", message='unknown type "stt80"', text=line, column=6)
+        return (wrong,) if line == "slug:stt80" else ()
+
+    monkeypatch.setattr(workflow, "next_round", open_round)
+    monkeypatch.setattr(workflow, "summary", told)
+    monkeypatch.setattr(workflow, "check_line", check_line, raising=False)
+    return flow
+
+
+def fields_of(answers: tuple[Answer, ...]) -> str | tuple[str, ...]:
+    """The value of the answer about the fields."""
+    return next(answer.value for answer in answers if answer.id == "fields")
+
+
+def test_fields_are_taken_line_by_line_until_an_empty_one(
+    only_fields: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = Script({}, ["", "stop"])
+    script.typed = ["title:str200 slug:str80", "price:decimal12.2", ""]
+    talk(script, monkeypatch, capsys)
+    assert fields_of(only_fields.proposed) == ("title:str200", "slug:str80", "price:decimal12.2")
+
+
+def test_a_wrong_line_is_asked_again_at_once(
+    only_fields: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = Script({}, ["", "stop"])
+    script.typed = ["title:str200", "slug:stt80", "slug:str80", ""]
+    ended = talk(script, monkeypatch, capsys)
+    assert script.lines == ["", "", "slug:stt80", ""]
+    assert "  slug:stt80\n       ^\n" in ended.err
+    assert fields_of(only_fields.proposed) == ("title:str200", "slug:str80")
+
+
+def test_earlier_fields_can_be_kept_changed_or_emptied_away(
+    only_fields: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = Script({}, ["fields", "", "stop"])
+    script.typed = ["title:str200", "slug:str80", "price:int", "", "title:str200", "slug:str90", "", ""]
+    talk(script, monkeypatch, capsys)
+    assert script.lines[4:] == ["title:str200", "slug:str80", "price:int", ""]
+    assert fields_of(only_fields.proposed) == ("title:str200", "slug:str90")
+
+
+def test_lines_of_an_interview_that_was_broken_off_are_not_lost(
+    only_fields: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = Script({}, [])
+    script.typed = ["title:str200", "slug:str80"]
+    monkeypatch.setattr(script, "text", leaves_after(2, script.text))
+    assert talk(script, monkeypatch, capsys).code == 1
+    again = Script({}, ["go-on", "", "stop"])
+    again.typed = ["title:str200", "slug:str80", "price:int", ""]
+    alone(again, monkeypatch, capsys)
+    assert again.lines == ["title:str200", "slug:str80", "", ""]
+    assert fields_of(only_fields.proposed) == ("title:str200", "slug:str80", "price:int")
+
+
+def leaves_after(most: int, ask: Callable[..., str]) -> Callable[..., str]:
+    """Ctrl-C instead of one more line."""
+    left = iter(range(most))
+
+    def text(title: str, default: str = "") -> str:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return ask(title, default)
+
+    return text
+
+
+def test_why_the_default_is_what_it_is_stands_above(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = (Witness("app/api/brands.py", 14), Witness("app/api/users.py", 9))
+    asked = replace(AUTH, witnesses=seen)
+    monkeypatch.setattr(
+        workflow, "next_round", lambda _, given: None if len(given) > 1 else Round(3, "", (asked,))
+    )
+    ended = talk(Script({"auth": ["none"]}, ["", "stop"]), monkeypatch, capsys)
+    assert "existing: 2 of 2 routers (app/api/brands.py:14, app/api/users.py:9)" in ended.err
+    assert "app/api/brands.py" not in ended.out
 
 
 def test_a_question_without_an_offer_says_how_its_answer_is_written() -> None:

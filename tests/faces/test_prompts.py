@@ -7,11 +7,11 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from faces.a_run import AUTH, METHODS
-from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.question import Question
-from fastapi_endpoint.faces.cli.prompts import TerminalAsker
+from fastapi_endpoint.faces.cli.prompts import MARGIN, TerminalAsker
+from fastapi_endpoint.interview.rounds import TEMPLATES
 
-DOWN, ENTER, SPACE, INTERRUPT, CLEAR = "\x1b[B", "\r", " ", "\x03", "\x15"
+UP, DOWN, ENTER, SPACE, INTERRUPT, END = "\x1b[A", "\x1b[B", "\r", " ", "\x03", "\x04"
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def keys() -> Iterator[PipeInput]:
 @pytest.fixture
 def asker(keys: PipeInput) -> TerminalAsker:
     """Asks whoever types those keys."""
-    return TerminalAsker(DummyOutput(), input=keys)
+    return TerminalAsker(DummyOutput(), keys)
 
 
 def test_a_choice_starts_on_its_default(asker: TerminalAsker, keys: PipeInput) -> None:
@@ -42,26 +42,11 @@ def test_many_starts_with_the_defaults_checked(asker: TerminalAsker, keys: PipeI
     assert asker.ask(METHODS) == ("list", "get", "create")
 
 
-def test_fields_are_taken_line_by_line_until_an_empty_one(asker: TerminalAsker, keys: PipeInput) -> None:
-    keys.send_text(f"title:str200 slug:str80{ENTER}price:decimal12.2{ENTER}{ENTER}")
-    question = Question(id="fields", kind="fields", prompt="Fields", flag="FIELD")
-    assert asker.ask(question) == ("title:str200", "slug:str80", "price:decimal12.2")
-
-
-def test_earlier_fields_can_be_kept_changed_or_emptied_away(asker: TerminalAsker, keys: PipeInput) -> None:
-    keys.send_text(f"{ENTER}{CLEAR}slug:str80{ENTER}{CLEAR}{ENTER}{ENTER}")
-    earlier = ("title:str200", "slug:stt80", "price:decimal12.2")
-    question = Question(id="fields", kind="fields", prompt="Fields", flag="FIELD", default=earlier)
-    assert asker.ask(question) == ("title:str200", "slug:str80")
-
-
-@pytest.mark.parametrize(("typed", "expected"), [("y", "yes"), ("n", "no"), (ENTER, "yes")])
+@pytest.mark.parametrize(("typed", "expected"), [(ENTER, "yes"), (DOWN + ENTER, "no")])
 def test_yes_or_no(asker: TerminalAsker, keys: PipeInput, typed: str, expected: str) -> None:
     keys.send_text(typed)
-    assert (
-        asker.ask(Question(id="total", kind="yes-no", prompt="Count?", flag="--total", default="yes"))
-        == expected
-    )
+    asked = Question(id="total", kind="yes-no", prompt="Count?", flag="--total", default="yes")
+    assert asker.ask(asked) == expected
 
 
 def test_a_text_offers_its_default(asker: TerminalAsker, keys: PipeInput) -> None:
@@ -70,27 +55,45 @@ def test_a_text_offers_its_default(asker: TerminalAsker, keys: PipeInput) -> Non
     assert asker.ask(question) == "20/100"
 
 
-def test_why_the_default_is_what_it_is_stands_above(
+def test_what_was_chosen_is_told_in_one_line_of_its_label(
+    asker: TerminalAsker, keys: PipeInput, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys.send_text(UP + ENTER)
+    asker.ask(AUTH)
+    assert capsys.readouterr().err == "? Who is calling? Nobody\n"
+
+
+def test_what_was_chosen_of_many_is_told_as_a_flag_takes_it(
     asker: TerminalAsker, keys: PipeInput, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keys.send_text(ENTER)
-    seen = (Witness("app/api/brands.py", 14), Witness("app/api/users.py", 9))
-    question = Question(
-        id="auth",
-        kind="text",
-        prompt="Auth",
-        flag="--auth",
-        default="existing",
-        reason="2 of 2",
-        witnesses=seen,
-    )
-    asker.ask(question)
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert "existing: 2 of 2 (app/api/brands.py:14, app/api/users.py:9)" in shown.err
+    asker.ask(METHODS)
+    assert capsys.readouterr().err == "? Which operations? list, get\n"
 
 
-def test_an_interrupt_at_a_prompt_is_an_interrupt(asker: TerminalAsker, keys: PipeInput) -> None:
-    keys.send_text(INTERRUPT)
-    with pytest.raises(KeyboardInterrupt):
-        asker.ask(AUTH)
+@pytest.mark.parametrize("question", [AUTH, METHODS])
+@pytest.mark.parametrize(("key", "left"), [(INTERRUPT, KeyboardInterrupt), (END, EOFError)])
+def test_a_menu_is_left_by_what_leaves_a_line(
+    asker: TerminalAsker, keys: PipeInput, question: Question, key: str, left: type[BaseException]
+) -> None:
+    keys.send_text(key)
+    with pytest.raises(left):
+        asker.ask(question)
+
+
+@pytest.mark.parametrize(("key", "left"), [(INTERRUPT, KeyboardInterrupt), (END, EOFError)])
+def test_a_line_is_left_by_interrupt_and_end(
+    asker: TerminalAsker, keys: PipeInput, key: str, left: type[BaseException]
+) -> None:
+    keys.send_text(key)
+    with pytest.raises(left):
+        asker.text("File")
+
+
+def test_what_choices_mean_fits_a_terminal_of_80_columns() -> None:
+    for template in TEMPLATES:
+        column = max((len(choice.label) for choice in template.choices), default=0)
+        for choice in template.choices:
+            beside = f"{choice.label} ({choice.disabled})" if choice.disabled else choice.label
+            line = f"{choice.label:{column}}  {choice.help}" if choice.help else beside
+            assert len(line) <= 80 - MARGIN, line

@@ -5,7 +5,7 @@ import pytest
 from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.project import Model, Route
 from fastapi_endpoint.domain.question import Answer
-from fastapi_endpoint.interview import validate
+from fastapi_endpoint.interview import check_line, validate
 from projects import BRAND, a_project
 
 
@@ -66,7 +66,7 @@ def given(**answers: str | tuple[str, ...]) -> tuple[Answer, ...]:
         ({"cache": "redis=60"}, "cache", "only Cache-Control", "none, control"),
         ({"cache": "control=soon"}, "cache", "number of seconds", "control=60"),
         ({"paginate": "host"}, "paginate", "no list of this project", ""),
-        ({"paginate": "page"}, "paginate", "page numbers", ""),
+        ({"paginate": "page"}, "paginate", "only where a project has them", ""),
         ({"envelope": "host"}, "envelope", "wraps no rows", ""),
         ({"limit": "many"}, "limit", "one or two numbers", "20/100"),
         ({"limit": "200/100"}, "limit", "200 rows are not between 1 and 100", ""),
@@ -186,3 +186,19 @@ def test_a_name_that_endpoints_import_is_taken() -> None:
 @pytest.mark.parametrize("name", ["Router", "Page", "Keyset"])
 def test_a_name_of_what_is_generated_is_taken(name: str) -> None:
     assert [problem.id for problem in validate(a_project(), given(resource=name))] == ["resource"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("title:str200", None),
+        ("title:str200:uniqe", 'unknown word "uniqe"'),
+        ("brand:ref/brandz", 'this project has no table or model "brandz"'),
+        ("shipping:Address", None),
+        ("+unique/owner/slug", None),
+        ("+uniqe/owner/slug", 'unknown kind "uniqe"'),
+    ],
+)
+def test_a_line_is_judged_by_itself_where_later_ones_cannot_mend_it(line: str, message: str | None) -> None:
+    problems = check_line(a_project(), line)
+    assert [problem.message for problem in problems] == ([message] if message else [])

@@ -90,6 +90,14 @@ def parse(lines: Sequence[str]) -> Fields | tuple[Problem, ...]:
     return _gathered(fields, [composite for _, composite in composites])
 
 
+def parse_line(text: str) -> FieldSpec | Composite | tuple[Problem, ...]:
+    """One line by itself, or what is wrong with it whatever the others say."""
+    parsed = _parse_composite(text) if text.startswith("+") else _parse_field(text)
+    if isinstance(parsed, Line):
+        return parsed.field
+    return parsed if isinstance(parsed, Composite) else tuple(parsed)
+
+
 def print_fields(fields: Fields) -> tuple[str, ...]:
     """The canonical lines: the fields, then those of each object, then the composites."""
     return (

@@ -10,11 +10,12 @@ from fastapi_endpoint.interview.answers import (
 )
 from fastapi_endpoint.interview.build import build
 from fastapi_endpoint.interview.engine import accept, next_round, open_flags, open_rounds, summary
-from fastapi_endpoint.interview.validate import validate
+from fastapi_endpoint.interview.validate import check_line, validate
 
 __all__ = [
     "accept",
     "build",
+    "check_line",
     "command_line",
     "from_flags",
     "next_round",

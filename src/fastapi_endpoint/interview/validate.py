@@ -9,7 +9,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Problem
 from fastapi_endpoint.domain.spec import METHODS, Fields, FieldSpec
 from fastapi_endpoint.fieldtypes.base import attribute
-from fastapi_endpoint.fieldtypes.grammar import parse, print_field
+from fastapi_endpoint.fieldtypes.grammar import parse, parse_line, print_field
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.interview.actions import ASKED, check_actions
 from fastapi_endpoint.interview.answers import resolve
@@ -58,6 +58,14 @@ def validate(project: ProjectMap, answers: Sequence[Answer]) -> tuple[Problem, .
     ]
     order = [*BY_ID]
     return tuple(sorted(problems, key=lambda problem: order.index(problem.id) if problem.id in order else -1))
+
+
+def check_line(project: ProjectMap, line: str) -> tuple[Problem, ...]:
+    """What is wrong with one line of the fields, whatever the other lines say."""
+    parsed = parse_line(line)
+    if isinstance(parsed, tuple):
+        return parsed
+    return tuple(_targets(with_planned_users(project, ()), parsed)) if isinstance(parsed, FieldSpec) else ()
 
 
 def resource_name(text: str) -> str:

@@ -10,6 +10,7 @@ import click
 from fastapi_endpoint import __version__
 from fastapi_endpoint.errors import EndpointError
 from fastapi_endpoint.faces.cli import exits
+from fastapi_endpoint.faces.cli.console import fail
 
 COMMANDS = {
     "explore": "What this project is: its conventions with evidence, routes and models.",
@@ -85,10 +86,10 @@ def run(arguments: Sequence[str]) -> int:
         code = cli.main(list(arguments), prog_name="fastapi-endpoint", standalone_mode=False)
     except click.UsageError as wrong:
         command = wrong.ctx.command_path if wrong.ctx else "fastapi-endpoint"
-        _complain(wrong.format_message(), hint=f"{command} --help lists what it takes")
+        fail(_in_a_sentence(wrong.format_message()), hint=f"{command} --help lists what it takes")
         return exits.ERROR
     except click.ClickException as wrong:
-        _complain(wrong.format_message())
+        fail(_in_a_sentence(wrong.format_message()))
         return exits.ERROR
     except click.Abort as stopped:
         click.echo(str(stopped) or "Stopped. Nothing was written.", err=True)
@@ -99,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as bug:  # the last wall: a person never gets a traceback unasked
         if os.environ.get("FASTAPI_ENDPOINT_DEBUG"):
             raise
-        _complain(
+        fail(
             f"this is a bug in fastapi-endpoint: {type(bug).__name__}: {bug}",
             hint="run it again with FASTAPI_ENDPOINT_DEBUG=1 and report what it prints",
         )
@@ -110,21 +111,16 @@ def run(arguments: Sequence[str]) -> int:
 def _complain_of(wrong: EndpointError | OSError) -> None:
     """What went wrong around us: it was said by us, or by the system."""
     if isinstance(wrong, EndpointError):
-        _complain(wrong.message, where=wrong.where, hint=wrong.hint)
+        fail(wrong.message, where=wrong.where, hint=wrong.hint)
         return
     why = wrong.strerror or str(wrong)
     said = f"{wrong.filename}: {why}" if wrong.filename else why
-    _complain(said, hint="see that it can be read and written, and try again")
+    fail(said, hint="see that it can be read and written, and try again")
 
 
-def _complain(message: str, *, where: str = "", hint: str = "") -> None:
-    """An error in plain text: no library is loaded to say that the command line is wrong."""
-    message = message.removesuffix(".")
-    click.echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
-    if where:
-        click.echo(f"  at {where}", err=True)
-    if hint:
-        click.echo(f"  next: {hint}", err=True)
+def _in_a_sentence(message: str) -> str:
+    """Click begins its messages with a capital; ours go on after a colon."""
+    return f"{message[:1].lower()}{message[1:]}"
 
 
 def _make_streams_forgiving() -> None:

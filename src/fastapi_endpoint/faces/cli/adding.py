@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from fastapi_endpoint import workflow
+from fastapi_endpoint.domain.draft import Draft
 from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Choice, Problem, Question
@@ -42,10 +45,10 @@ def add(run: Run) -> int:
     project = _explored(run)
     if not isinstance(project, ProjectMap):
         return project
-    answers = _resumed(project, answers, run)
     problems = workflow.check_answers(project, answers)
     if problems:
         return _wrong(problems, run)
+    answers = answers or _resumed(project, run)
     complete = _complete(project, answers, run)
     if isinstance(complete, int):
         return complete
@@ -72,7 +75,7 @@ def _explored(run: Run) -> ProjectMap | int:
         app = run.terms.asker.choose(WHICH_APP, [(name, name) for name in rivals])
 
 
-INTERVIEW_STOPPED = "Stopped. Nothing was written; `fastapi-endpoint add` goes on with what was answered."
+INTERVIEW_STOPPED = "Stopped. Nothing was written. To go on: fastapi-endpoint add"
 WHICH_APP = "Which application gets the endpoint?"
 
 
@@ -81,17 +84,23 @@ def _which(rivals: tuple[str, ...]) -> Question:
     return Question(id="app", kind="choice", prompt=WHICH_APP, flag="--app", choices=choices)
 
 
-def _resumed(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tuple[Answer, ...]:
-    """The answers of an interview that was broken off, where nothing was answered and a person wants them."""
-    draft = workflow.load_draft(Path(project.root)) if run.terms.asker and not answers else None
+def _resumed(project: ProjectMap, run: Run) -> tuple[Answer, ...]:
+    """The answers of an interview that was broken off, where a person wants them.
+
+    Those that do not fit the project any more are offered again.
+    """
+    draft = workflow.load_draft(Path(project.root)) if run.terms.asker else None
     if draft is None or not draft.answers or run.terms.asker is None:
-        return answers
-    told = ", ".join(answer.id for answer in draft.answers)
-    options = [("go-on", f"Go on where you stopped ({told})"), ("new", "Begin anew")]
-    if run.terms.asker.choose("There are answers that were not applied.", options) == "go-on":
-        return draft.answers
-    workflow.forget_draft(Path(project.root))
-    return answers
+        return ()
+    say(f"Some answers were not applied: {', '.join(answer.id for answer in draft.answers)}.")
+    options = [("go-on", "Yes"), ("new", "No, begin anew")]
+    if run.terms.asker.choose("Go on with them?", options) == "new":
+        workflow.forget_draft(Path(project.root))
+        return ()
+    wrong = {problem.id for problem in workflow.check_answers(project, draft.answers)}
+    return tuple(
+        replace(answer, origin="default") if answer.id in wrong else answer for answer in draft.answers
+    )
 
 
 def _given(run: Run) -> tuple[Answer, ...] | int:
@@ -117,6 +126,8 @@ def _complete(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tup
         answers = workflow.accept(project, answers)
     asker = run.terms.asker
     if asker is not None:
+        if answers:
+            workflow.save_draft(Draft(root=project.root, answers=answers))
         with if_stopped(INTERVIEW_STOPPED):
             answers = conversation.interview(project, answers, asker)
             answers = conversation.reconsider(project, answers, run.ask, asker)

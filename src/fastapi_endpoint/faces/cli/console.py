@@ -59,6 +59,13 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def cannot_move_cursor() -> bool:
+    """Does the terminal print lines and nothing else?"""
+    import os
+
+    return os.environ.get("TERM", "dumb") in ("dumb", "unknown")
+
+
 def place(witness: "Witness | None") -> str:
     """`file:line`, or "" where there is no place."""
     if witness is None:
@@ -103,15 +110,27 @@ OPENINGS = ("A", "An", "Every", "It", "No", "Nothing", "Only", "The", "There", "
 def _error(message: str) -> None:
     """The message goes on after a colon; what may be a name keeps its capital."""
     first, _, rest = message.removesuffix(".").partition(" ")
-    click.secho("error: ", fg="red", bold=True, nl=False, err=True, color=_coloured())
-    say(f"{first.lower() if first in OPENINGS else first} {rest}".rstrip())
+    told = f"error: {first.lower() if first in OPENINGS else first} {rest}".rstrip()
+    click.secho("error:", fg="red", bold=True, nl=False, err=True, color=_coloured())
+    say(_within_width(told).removeprefix("error:"))
 
 
 def _next(hint: str) -> None:
     """What to do; it begins with a verb."""
     for line in hint.splitlines():
         start = line[:1].lower() if line[1:2].islower() else line[:1]
-        say(f"  next: {start}{line[1:].removesuffix('.')}")
+        say(_within_width(f"  next: {start}{line[1:].removesuffix('.')}"))
+
+
+def _within_width(text: str) -> str:
+    """The text in lines that the terminal shows whole, broken at blanks; one line for a program or a log."""
+    if not sys.stderr.isatty():
+        return text
+    import textwrap
+    from shutil import get_terminal_size
+
+    width, room = get_terminal_size().columns, len("error: ") * " "
+    return textwrap.fill(text, width, subsequent_indent=room, break_long_words=False, break_on_hyphens=False)
 
 
 def _coloured() -> bool | None:
@@ -136,8 +155,8 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def if_stopped(message: str) -> Iterator[None]:
-    """Ctrl-C inside ends the run with this message instead of the usual one."""
+    """Ctrl-C or Ctrl-D inside ends the run with this message instead of the usual one."""
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         raise click.Abort(message) from None

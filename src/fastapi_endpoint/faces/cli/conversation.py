@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -10,34 +9,32 @@ from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.draft import Draft
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
+from fastapi_endpoint.faces.cli.asking import Asker, introduction, told
 from fastapi_endpoint.faces.cli.console import fail_problems, say, show
 from fastapi_endpoint.faces.cli.options import OPTIONS
+from fastapi_endpoint.faces.cli.views.layout import heading
 from fastapi_endpoint.faces.cli.views.summary import summary_view
-
-if TYPE_CHECKING:
-    from fastapi_endpoint.faces.cli.prompts import Asker
 
 DERIVED = ("inferred", "default")
 """Origins of answers that nobody gave."""
+
+FIELD = "field"
+"""What stands before each line of the fields."""
 
 GO_ON = ""
 """What the summary's menu gives when nothing is to be changed."""
 
 
-def interview(project: ProjectMap, answers: tuple[Answer, ...], asker: "Asker") -> tuple[Answer, ...]:
-    """Ask every open question, round by round; the answers given already are kept.
-
-    Each answer is saved, so that an interview that was broken off can go on.
-    """
+def interview(project: ProjectMap, answers: tuple[Answer, ...], asker: Asker) -> tuple[Answer, ...]:
+    """Ask every open question, round by round; the answers given already are kept."""
     while (current := workflow.next_round(project, answers)) is not None:
         announce(current)
         for question in current.questions:
             answers = _answered(project, answers, question, asker)
-            workflow.save_draft(Draft(root=project.root, answers=answers))
     return answers
 
 
-def review(project: ProjectMap, answers: tuple[Answer, ...], asker: "Asker") -> tuple[Answer, ...]:
+def review(project: ProjectMap, answers: tuple[Answer, ...], asker: Asker) -> tuple[Answer, ...]:
     """Show every answer; change what the person wants changed; whatever that opens is asked."""
     while True:
         told = workflow.summary(project, answers)
@@ -54,12 +51,11 @@ def review(project: ProjectMap, answers: tuple[Answer, ...], asker: "Asker") -> 
 
 def announce(current: Round) -> None:
     """The round's number and title."""
-    say()
-    say(f"Round {current.number} of 4: {current.title}")
+    show([heading(f"Round {current.number} of 4", current.title)], stderr=True)
 
 
 def reconsider(
-    project: ProjectMap, answers: tuple[Answer, ...], names: Iterable[str], asker: "Asker"
+    project: ProjectMap, answers: tuple[Answer, ...], names: Iterable[str], asker: Asker
 ) -> tuple[Answer, ...]:
     """Ask these questions, where they matter and nobody has answered them yet."""
     for question in unasked(project, answers, names):
@@ -122,19 +118,50 @@ def without(answers: Iterable[Answer], names: Iterable[str]) -> tuple[Answer, ..
 
 
 def _answered(
-    project: ProjectMap, answers: tuple[Answer, ...], question: Question, asker: "Asker"
+    project: ProjectMap, answers: tuple[Answer, ...], question: Question, asker: Asker
 ) -> tuple[Answer, ...]:
-    """Ask until the answer holds. What had been derived from the earlier answers is derived anew."""
+    """Ask until the answer holds, and save it: an interview that was broken off can go on.
+
+    What had been derived from the earlier answers is derived anew.
+    """
     given = tuple(answer for answer in without(answers, [question.id]) if answer.origin not in DERIVED)
     offered = next((answer.value for answer in answers if answer.id == question.id), question.default)
+    show(introduction(replace(question, default=offered)), stderr=True)
     while True:
-        offered = asker.ask(replace(question, default=offered))
+        question = replace(question, default=offered)
+        if question.kind == "fields":
+            offered = _field_lines(project, given, question, asker)
+        else:
+            offered = asker.ask(question)
         tried = (*given, Answer(question.id, offered, "person"))
         wrong = [problem for problem in workflow.check_answers(project, tried) if problem.id == question.id]
         if not wrong:
+            workflow.save_draft(Draft(root=project.root, answers=tried))
             return tried
         fail_problems(wrong)
-        question = replace(question, help="")
+
+
+def _field_lines(
+    project: ProjectMap, given: tuple[Answer, ...], question: Question, asker: Asker
+) -> tuple[str, ...]:
+    """One line after the other, until an empty one; each is asked again until it is right by itself.
+
+    Earlier lines come first, to be kept, changed or emptied away. Every line is saved as it comes.
+    """
+    show([told(question.prompt)], stderr=True)
+    earlier = list((question.default,) if isinstance(question.default, str) else question.default or ())
+    lines: list[str] = []
+    while True:
+        offered = earlier.pop(0) if earlier else ""
+        typed = asker.text(FIELD, offered)
+        while wrong := [problem for line in typed.split() for problem in workflow.check_line(project, line)]:
+            fail_problems(wrong)
+            typed = asker.text(FIELD, typed)
+        if not typed and not offered:
+            return tuple(lines)
+        lines.extend(typed.split())
+        unfinished = Answer(question.id, (*lines, *earlier), "default")
+        workflow.save_draft(Draft(root=project.root, answers=(*given, unfinished)))
 
 
 def _likely(question: Question) -> str | tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from fastapi_endpoint.domain.report import Blocked, ExecutionReport, Rehearsal
 from fastapi_endpoint.faces.cli import approval, exits
 from fastapi_endpoint.faces.cli.console import (
     answer_json,
+    cannot_move_cursor,
     fail,
     fail_blocked,
     if_stopped,
@@ -27,7 +28,7 @@ from fastapi_endpoint.faces.cli.views.report import report_view
 
 if TYPE_CHECKING:
     from fastapi_endpoint.execute import RehearsalOptions
-    from fastapi_endpoint.faces.cli.prompts import Asker
+    from fastapi_endpoint.faces.cli.asking import Asker
 
 WRITING_STOPPED = (
     "Stopped while writing. Your files are as they were, or wholly as planned; "
@@ -62,19 +63,15 @@ def carry_out(project: ProjectMap, plan: Plan, terms: Terms) -> int | None:
         _show_plan(root, plan, with_patch=terms.stop_before_writing)
     rehearsal = _rehearsed(project, plan, terms) if terms.rehearse else None
     if rehearsal is not None and rehearsal.red:
-        say()
-        fail("the rehearsal is red, so nothing was written", hint="mend what it says, then run this again")
-        return _end(exits.RED, "red", terms, plan=plan, rehearsal=rehearsal)
+        return _red(root, plan, rehearsal, terms)
     if terms.stop_before_writing:
         return _end(exits.CHANGES, "planned", terms, plan=plan, rehearsal=rehearsal)
     if terms.approve is None and terms.asker is not None:
-        chosen = _choice(root, plan, terms, terms.asker)
-        return _written(root, plan, rehearsal, terms) if chosen is WRITE else chosen
+        return _decided(root, plan, rehearsal, terms, terms.asker)
     return _approved(root, plan, rehearsal, terms)
 
 
-WRITE = -1
-"""What the menu gives for yes; every other choice ends with an exit code, or None for a changed answer."""
+DIFF, CHANGE = ("diff", "Show the diff"), ("change", "Change an answer")
 
 
 def blocked_exit(blocked: Blocked) -> int:
@@ -122,24 +119,45 @@ def _rehearsed(project: ProjectMap, plan: Plan, terms: Terms) -> Rehearsal:
     return rehearsal
 
 
-def _choice(root: Path, plan: Plan, terms: Terms, asker: "Asker") -> int | None:
-    options = [("stop", "Stop, and write nothing"), ("diff", "Show the diff"), ("write", "Write it")]
-    if terms.changeable:
-        options.append(("change", "Change an answer"))
-    options.append(("save", "Save the plan to a file, and stop"))
-    while True:
-        match asker.choose("Write this to your project?", options):
-            case "write":
-                return WRITE
-            case "diff":
-                show(patch_view(workflow.patch(root, plan)))
-            case "change":
-                return None
-            case "save":
-                return save_plan(plan, Path(asker.text("File", f"{plan.spec.plural}.plan.json")))
-            case _:
-                say("Nothing was written.")
-                return exits.CHANGES
+def _red(root: Path, plan: Plan, rehearsal: Rehearsal, terms: Terms) -> int | None:
+    """Nothing is written; who can be asked may look, and change an answer."""
+    say()
+    fail("the rehearsal is red, so nothing was written", hint="mend what it says, then run this again")
+    undecided = terms.approve is None and not terms.stop_before_writing
+    if terms.asker is not None and undecided and terms.changeable:
+        options = [("stop", "Stop"), DIFF, CHANGE]
+        if _chosen(root, plan, terms.asker, "What now?", options) == "change":
+            return None
+    return _end(exits.RED, "red", terms, plan=plan, rehearsal=rehearsal)
+
+
+def _decided(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms, asker: "Asker") -> int | None:
+    """Write it, or not: a person says so."""
+    changes = [CHANGE] if terms.changeable else []
+    options = [
+        ("stop", "Stop, and write nothing"),
+        DIFF,
+        ("write", "Write it"),
+        *changes,
+        ("save", "Save the plan to a file, and stop"),
+    ]
+    match _chosen(root, plan, asker, "Write this to your project?", options):
+        case "write":
+            return _written(root, plan, rehearsal, terms)
+        case "change":
+            return None
+        case "save":
+            return save_plan(plan, Path(asker.text("File", f"{plan.spec.plural}.plan.json")))
+        case _:
+            say("Nothing was written.")
+            return exits.CHANGES
+
+
+def _chosen(root: Path, plan: Plan, asker: "Asker", title: str, options: list[tuple[str, str]]) -> str:
+    """What a person wants, who may look at the diff before saying it."""
+    while (wanted := asker.choose(title, options)) == DIFF[0]:
+        show(patch_view(workflow.patch(root, plan)))
+    return wanted
 
 
 def save_plan(plan: Plan, file: Path) -> int:
@@ -204,6 +222,10 @@ def asker(*, as_json: bool) -> "Asker | None":
     """A person at this terminal, or None where nobody can be asked or a program reads the answer."""
     if as_json or not is_terminal():
         return None
+    if cannot_move_cursor():
+        from fastapi_endpoint.faces.cli.plain import PlainAsker
+
+        return PlainAsker()
     from fastapi_endpoint.faces.cli.prompts import TerminalAsker
 
     return TerminalAsker()

@@ -1,114 +1,123 @@
-"""Asking a person in a terminal. Prompts go to stderr, so that stdout holds the answer alone."""
+"""Asking a person with arrow keys. Prompts go to stderr, so that stdout holds the answer alone."""
 
 import sys
 from collections.abc import Sequence
 from shutil import get_terminal_size
-from typing import Any, Protocol
+from typing import Any
 
 import questionary
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.output import Output, create_output
 
 from fastapi_endpoint.domain.question import Choice, Question
-from fastapi_endpoint.faces.cli.console import place, show
-from fastapi_endpoint.faces.cli.views.layout import line
+from fastapi_endpoint.faces.cli.asking import Value, as_text, told
+from fastapi_endpoint.faces.cli.console import show
 
-Value = str | tuple[str, ...]
+CALM = questionary.Style(
+    [("qmark", "bold"), ("question", "bold"), ("answer", "nobold default"), ("highlighted", "bold")]
+)
+HINT = "(arrow keys, Enter)"
+HINT_OF_MANY = "(Space chooses, Enter goes on)"
+MARGIN = 8
+"""What a menu puts before a label, and a column to spare: it cuts longer lines."""
+
+LEAVING = KeyBindings()
+"""Ctrl-D leaves a menu as it leaves a line of text."""
 
 
-class Asker(Protocol):
-    """Whoever can be asked: a person at a terminal, or a script in a test."""
-
-    def ask(self, question: Question) -> Value:
-        """The value of one answer."""
-        ...
-
-    def choose(self, title: str, options: Sequence[tuple[str, str]]) -> str:
-        """The key of one of the (key, label) options."""
-        ...
-
-    def text(self, title: str, default: str = "") -> str:
-        """One line of text."""
-        ...
+@LEAVING.add("c-d", eager=True)
+def _leave(event: KeyPressEvent) -> None:
+    event.app.exit(exception=EOFError)
 
 
 class TerminalAsker:
     """Asks with arrow keys where there are choices, with a line of text everywhere else."""
 
-    def __init__(self, output: Output | None = None, **session: Any) -> None:
-        self._session = {"output": output or create_output(stdout=sys.stderr), **session}
+    def __init__(self, output: Output | None = None, typed: Input | None = None) -> None:
+        self._output = output or create_output(stdout=sys.stderr)
+        self._input = typed
 
     def ask(self, question: Question) -> Value:
-        """Show why the default is what it is, then ask in the form that fits the kind."""
-        introduce(question)
+        """Ask in the form that fits the kind."""
         match question.kind:
             case "choice":
                 return self._one_of(question)
             case "many":
                 return self._some_of(question)
-            case "fields":
-                return self._fields(question)
             case "yes-no":
-                return self._yes_or_no(question)
-            case "text" | "number":
-                return self.text(question.prompt, _as_text(question.default))
+                default = "yes" if question.default == "yes" else "no"
+                options = [("yes", "Yes"), ("no", "No")]
+                return self._select(question.prompt, [questionary.Choice(t, k) for k, t in options], default)
+            case "text" | "number" | "fields":
+                return self.text(question.prompt, as_text(question.default))
 
     def choose(self, title: str, options: Sequence[tuple[str, str]]) -> str:
         """A menu; the first option is where the cursor stands."""
-        choices = [questionary.Choice(label, key) for key, label in options]
-        return str(questionary.select(title, choices, qmark="?", **self._session).unsafe_ask())
+        return self._select(title, [questionary.Choice(label, key) for key, label in options], None)
 
     def text(self, title: str, default: str = "") -> str:
         """A line of text that can be edited."""
-        return str(questionary.text(title, default, qmark="?", **self._session).unsafe_ask()).strip()
+        asked = questionary.text(
+            title, default, qmark="?", style=CALM, output=self._output, input=self._input
+        )
+        return str(asked.unsafe_ask()).strip()
 
     def _one_of(self, question: Question) -> str:
-        choices = [_choice(choice) for choice in question.choices]
         possible = {choice.value for choice in question.choices if not choice.disabled}
-        default = question.default if question.default in possible else None
-        asked = questionary.select(question.prompt, choices, default=default, qmark="?", **self._session)
-        return str(asked.unsafe_ask())
+        offered = as_text(question.default)
+        return self._select(question.prompt, _menu(question), offered if offered in possible else None)
+
+    def _select(self, title: str, choices: list[questionary.Choice], default: str | None) -> str:
+        asked = questionary.select(
+            title, choices, default=default, instruction=HINT, style=CALM, **self._session()
+        )
+        value = str(_answer(asked))
+        show([told(title, next(_label(choice) for choice in choices if choice.value == value))], stderr=True)
+        return value
 
     def _some_of(self, question: Question) -> tuple[str, ...]:
-        offered = question.default or ()
-        wanted = {offered} if isinstance(offered, str) else set(offered)
-        choices = [_choice(choice, checked=choice.value in wanted) for choice in question.choices]
-        told = "(space chooses, Enter goes on)"
-        asked = questionary.checkbox(question.prompt, choices, instruction=told, qmark="?", **self._session)
-        return tuple(str(value) for value in asked.unsafe_ask())
+        choices = _menu(question)
+        asked = questionary.checkbox(
+            question.prompt, choices, instruction=HINT_OF_MANY, style=CALM, **self._session()
+        )
+        values = tuple(str(value) for value in _answer(asked))
+        show([told(question.prompt, ", ".join(values) or "none")], stderr=True)
+        return values
 
-    def _fields(self, question: Question) -> tuple[str, ...]:
-        """Line by line. Earlier lines come first, to be kept, changed or emptied away."""
-        show([line(question.prompt), line("An empty line ends.")], stderr=True)
-        earlier = (question.default,) if isinstance(question.default, str) else question.default or ()
-        fields = [part for text in earlier for part in self.text("field", text).split()]
-        while text := self.text("next field" if fields else "field"):
-            fields.extend(text.split())
-        return tuple(fields)
-
-    def _yes_or_no(self, question: Question) -> str:
-        default = question.default == "yes"
-        asked = questionary.confirm(question.prompt, default=default, qmark="?", **self._session)
-        return "yes" if asked.unsafe_ask() else "no"
+    def _session(self) -> dict[str, Any]:
+        """What every menu is told: it goes when it is answered, and one line says what was chosen."""
+        return {"qmark": "?", "output": self._output, "input": self._input, "erase_when_done": True}
 
 
-def introduce(question: Question) -> None:
-    """What a person should know before answering: help, where the default comes from, its evidence."""
-    show([line(text) for text in question.help.splitlines()], stderr=True)
-    if question.witnesses:
-        seen = ", ".join(place(witness) for witness in question.witnesses[:2])
-        offered = f"{_as_text(question.default)}: " if question.default else ""
-        show([line(f"{offered}{question.reason} ({seen})")], stderr=True)
+def _answer(asked: questionary.Question) -> Any:
+    """The answer of a menu, which Ctrl-C and Ctrl-D leave."""
+    keys = asked.application.key_bindings
+    asked.application.key_bindings = merge_key_bindings([*([keys] if keys else []), LEAVING])
+    return asked.unsafe_ask()
 
 
-def _choice(choice: Choice, *, checked: bool = False) -> Any:
-    """A line of a menu; what does not fit beside the label is left out, since menus cut their lines."""
-    room = get_terminal_size().columns - 8
+def _label(choice: questionary.Choice) -> str:
+    """The label alone, without what stands beside it in the menu."""
+    return str(choice.title).partition("  ")[0]
+
+
+def _menu(question: Question) -> list[questionary.Choice]:
+    """The lines of a menu: labels, and beside them what they mean."""
+    wanted = (question.default,) if isinstance(question.default, str) else question.default or ()
+    many = question.kind == "many"
+    column = max(len(choice.label) for choice in question.choices)
+    room = get_terminal_size().columns - MARGIN
+    return [
+        _line(choice, column, room, checked=many and choice.value in wanted) for choice in question.choices
+    ]
+
+
+def _line(choice: Choice, column: int, room: int, *, checked: bool) -> questionary.Choice:
     if choice.disabled:
         fits = len(choice.label) + len(choice.disabled) + 3 <= room
-        return questionary.Choice(choice.label, choice.value, disabled=choice.disabled if fits else "not yet")
-    title = f"{choice.label}: {choice.help}" if choice.help else choice.label
+        return questionary.Choice(
+            choice.label, choice.value, disabled=choice.disabled if fits else "not here"
+        )
+    title = f"{choice.label:{column}}  {choice.help}" if choice.help else choice.label
     return questionary.Choice(title if len(title) <= room else choice.label, choice.value, checked=checked)
-
-
-def _as_text(value: Value | None) -> str:
-    return value if isinstance(value, str) else " ".join(value or ())

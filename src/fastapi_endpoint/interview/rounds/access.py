@@ -17,8 +17,8 @@ QUESTIONS = (
         flag="--auth",
         choices=(
             Choice("existing", "Signed-in users"),
-            Choice("jwt", "Signed-in users, with a new sign-in", "users, passwords and JWT are made first"),
-            Choice("api-key", "Holders of an API key", "keys are made first, where there are none"),
+            Choice("jwt", "Signed-in users, with a new sign-in", "users, passwords, JWT: made first"),
+            Choice("api-key", "Holders of an API key", "keys made first, if there are none"),
             Choice("none", "Everybody", "no sign-in: the endpoint is public"),
         ),
     ),
@@ -85,7 +85,7 @@ QUESTIONS = (
         flag="--unique",
         choices=(
             Choice("owner", "The rows of one owner or parent", "two of them may use the same value"),
-            Choice("global", "All rows", "a conflict tells that somebody has the value"),
+            Choice("global", "All rows", "a conflict gives others' values away"),
         ),
         default="owner",
         when=(Condition(id="scoped"), Condition(id="fields.unique")),

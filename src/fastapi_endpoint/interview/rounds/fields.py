@@ -9,13 +9,14 @@ QUESTIONS = (
         id="fields",
         round=2,
         kind="fields",
-        prompt="Which fields does it have? One a line: name, type, then words, separated by colons.",
+        prompt="Which fields does it have? One a line, and an empty line at the end.",
         flag="FIELD ...",
         help=(
-            "Simple, up to five plain fields: title:str200, price:decimal12.2:min=0, sent_on:date:optional\n"
-            "Medium, with choices and links: status:enum/draft/live=draft:filter, author:ref/users:owner\n"
-            "Complex, with values inside values: meta:json:optional, tags:list/str40, shipping:Address\n"
-            "id, created_at and updated_at are there already. A field is required unless it is optional."
+            "A line is a name, a type, then words, with colons between.\n"
+            "Simple:  title:str200  price:decimal12.2:min=0  sent_on:date:optional\n"
+            "Medium:  status:enum/draft/live=draft:filter  author:ref/users:owner\n"
+            "Complex: meta:json:optional  tags:list/str40  to:Place  Place.city:str80\n"
+            "Required unless optional. There already: id, created_at, updated_at."
         ),
         several=True,
     ),

@@ -4,8 +4,8 @@ from fastapi_endpoint.domain.question import Choice
 from fastapi_endpoint.interview.template import Condition, Template
 
 TITLE = "Lists and caching"
-PAGE = "page numbers are made only in the shape that a project already has"
-CACHES = "only Cache-Control headers are supported yet"
+PAGE = "only where a project has them already"
+CACHES = "only Cache-Control is supported yet"
 
 LISTED = Condition(id="methods", any_of=("list",))
 PAGED = Condition(id="paginate", none_of=("none",))
@@ -18,7 +18,7 @@ QUESTIONS = (
         kind="choice",
         prompt="How is a list cut into pages?",
         flag="--paginate",
-        help="Filters, sorting and search come from the words filter, sort and search of the fields.",
+        help="Filters, sorting and search come from these words in the lines of the fields.",
         choices=(
             Choice("host", "As this project does it"),
             Choice("cursor", "Cursor", "no row is missed or doubled while others write"),

@@ -12,7 +12,7 @@ QUESTIONS = (
         prompt="What kind of resource is it?",
         flag="",
         choices=(
-            Choice("new", "A new resource", "its fields are asked next; table and migration are made"),
+            Choice("new", "A new resource", "its table and migration are made, too"),
             Choice("existing", "A model that is already there", "it gets its endpoints"),
             Choice("nested", "One that hangs on another", "such as the orders of a user"),
         ),
@@ -25,7 +25,7 @@ QUESTIONS = (
         kind="text",
         prompt="What is one of them called?",
         flag="RESOURCE",
-        help="The singular, such as Parcel or OrderItem; table, path and file names follow from it.",
+        help="The singular, such as Parcel or OrderItem; all other names follow from it.",
     ),
     Template(
         id="methods",
