@@ -146,3 +146,11 @@ def test_without_tables_the_user_is_what_endpoints_take_under_any_name():
     )
     found = detect_user_model(index, ())
     assert (found.value.file, found.confidence) == ("app/models.py", "low")
+
+
+KEYS = 'from fastapi.security import APIKeyHeader\nkey = APIKeyHeader(name="k")\n'
+
+
+def test_what_takes_a_scheme_checks_callers_whatever_its_name():
+    found = auth(KEYS + "def validate_request(header = Security(key)): ...\n", "Depends(validate_request)")
+    assert found.current_user_dependency.value.name == "validate_request"

@@ -402,3 +402,12 @@ def test_words_that_make_no_sense_without_their_value_are_left() -> None:
     body = f'\n@router.get("/{{{{item_id}}}}")\ndef get_item():\n    raise {error}\n'
     found = answers_of(application({"items": resource("Item", body)})).not_found_detail
     assert (found.value, found.origin) == ("{Singular} not found", "default")
+
+
+def test_a_base_without_fields_is_shared_in_its_own_file_too() -> None:
+    text = (
+        "from pydantic import BaseModel as Pydantic\nclass BaseModel(Pydantic):\n    class Config: ...\n"
+        "class Ship(BaseModel):\n    name: str\nclass Port(BaseModel):\n    name: str\n"
+    )
+    index = Index(SourceTree.of_files({"app/schemas.py": text}))
+    assert detect_schema_base(index).value == Symbol("app/schemas.py", "BaseModel", "app.schemas")

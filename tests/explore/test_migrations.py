@@ -104,3 +104,8 @@ def test_the_nearest_set_up_is_the_applications_own() -> None:
 )
 def test_kinds(files: dict[str, str], kind: str) -> None:
     assert found(files)[0] == kind
+
+
+def test_numbered_steps_of_a_folder_are_migrations() -> None:
+    assert found({"requirements.txt": "peewee\n", "migrations/versions/001_initial.py": ""})[0] == "other"
+    assert found({"requirements.txt": "peewee\n", "app/v1_routes.py": ""})[0] == "none"

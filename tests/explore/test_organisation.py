@@ -71,3 +71,16 @@ def test_several_routers_of_one_whole_feature_lie_by_feature():
     parts = ("app/users/models.py", "app/users/schemas.py", "app/users/service.py")
     assert organised(*files, layers=parts).value == "by_feature"
     assert organised("app/api/user_router.py", "app/api/post_router.py").value == "by_type"
+
+
+def test_a_function_in_a_method_on_a_router_of_the_file_is_none_of_the_class():
+    inner = "class Limit:\n    def __call__(self):\n        @router.head('/b')\n        def limit(): ...\n"
+    main = "from app.limits import router\n" + APP + "app.include_router(router)\n"
+    found = index_of({"app/limits.py": ROUTER.format(name="limits") + inner, "app/main.py": main})
+    assert detect_endpoint_style(found).value == "function"
+
+
+def test_routes_on_an_application_of_another_file_are_seen():
+    routes = "from app.made import app\n@app.get('/posts')\ndef list_posts(): ...\n"
+    found = index_of({"app/made.py": APP, "app/routes/posts.py": routes, "app/routes/tags.py": routes})
+    assert detect_router_organisation(found).value == "by_type"

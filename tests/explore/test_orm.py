@@ -224,3 +224,28 @@ def test_an_orm_that_is_only_imported_is_another_one(text):
     fact = detect_orm(found, ())
     assert (fact.value, fact.confidence) == ("other", "high")
     assert detect_id_type(found, (), "other").value == "other"
+
+
+def test_what_an_orm_raises_may_come_from_its_driver():
+    found = index("from piccolo.table import Table\nclass Post(Table): ...\n", load="import asyncpg\n")
+    fact = detect_orm(found, ())
+    assert (fact.value, fact.confidence) == ("other", "high")
+
+
+def test_what_holds_the_database_of_peewee_is_no_table():
+    base = "from peewee import CharField, Model\nclass Base(Model):\n    class Meta:\n        database = db\n"
+    found = find_models(index(base + "class Post(Base):\n    title = CharField()\n"))
+    assert [model.name for model in found] == ["Post"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ('url = "mongodb+srv://there/db"', "mongodb"),
+        ("url: MongoDsn", "mongodb"),
+        ("url: MySQLDsn", "mysql"),
+        ('url = "mariadb://there/db"', "mysql"),
+    ],
+)
+def test_databases_are_told_by_their_addresses(said, name):
+    assert detect_databases(index(f"class Settings:\n    {said}\n"), ()).value == (name,)

@@ -126,3 +126,14 @@ def test_where_the_orm_holds_the_connection_a_name_is_not_enough():
 def test_with_another_orm_the_connection_is_asked_about():
     found = session("from prisma import Prisma\nprisma = Prisma()\n", "x = 1", "other")
     assert (found.how.value, found.how.confidence) == ("global", "low")
+
+
+@pytest.mark.parametrize(
+    ("taken", "how"),
+    [("request.state.db_conn", "middleware"), ("request.state.user", "global")],
+)
+def test_a_connection_may_come_with_the_request(taken, how):
+    hand = f"import asyncpg\nasync def hand(request, go):\n    {taken} = await pool.acquire()\n"
+    read = f"def read(request): return {taken}\n"
+    found = session(hand, "request", "raw_sql", **{"app/read.py": read})
+    assert (found.how.value, found.how.confidence, found.dependency.value) == (how, "low", None)

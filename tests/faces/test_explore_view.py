@@ -122,3 +122,10 @@ def test_which_database_tests_use_is_told_where_it_was_seen() -> None:
     shown = page(picture({**MANY, **engine, **tests}))
     assert "test database    the one that the settings name; look before running" in shown
     assert "test database" not in page(picture({**MANY, **tests, "tests/conftest.py": "X = 1\n"}))
+
+
+def test_what_the_project_says_nothing_of_is_told_as_such() -> None:
+    shown = page(picture({"main.py": "from fastapi import FastAPI\napp = FastAPI()\n"}))
+    assert "POST 201, PATCH 200, DELETE 204  by default" in shown
+    assert "Mapped style" not in shown
+    assert "timestamps" not in shown

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fastapi_endpoint.domain.conventions import Auth, Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.files import is_aside, is_test
-from fastapi_endpoint.explore.guards import Guard, find_guards, head_of
+from fastapi_endpoint.explore.guards import SCHEMES, Guard, find_guards, head_of
 from fastapi_endpoint.explore.hashing import detect_hasher
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.protection import detect_protection
@@ -18,20 +18,9 @@ from fastapi_endpoint.source.expression import is_name, split_items
 from fastapi_endpoint.source.literals import string
 from fastapi_endpoint.source.statements import Call
 
-_SCHEMES = {
-    "OAuth2PasswordBearer": "oauth2_password_bearer",
-    "OAuth2PasswordBearerWithCookie": "cookie",
-    "OAuth2AuthorizationCodeBearer": "oauth2_authorization_code",
-    "HTTPBearer": "http_bearer",
-    "HTTPBasic": "http_basic",
-    "OpenIdConnect": "openid_connect",
-    "APIKeyHeader": "api_key_header",
-    "APIKeyQuery": "api_key_query",
-    "APIKeyCookie": "cookie",
-}
 # What the names begin with is looked for first.
 _SCHEME_NAMES = {
-    begin.encode(): tuple(name.encode() for name in _SCHEMES if name.startswith(begin))
+    begin.encode(): tuple(name.encode() for name in SCHEMES if name.startswith(begin))
     for begin in ("OAuth2", "HTTPB", "OpenIdConnect", "APIKey")
 }
 _LIBRARY = re.compile(
@@ -197,24 +186,24 @@ def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
     module = index.files.module(path)
     if module is None:
         return
-    written = module.every_call(*(name.encode() for name in _SCHEMES))
-    made = [call for call in written if call.last in _SCHEMES]
+    written = module.every_call(*(name.encode() for name in SCHEMES))
+    made = [call for call in written if call.last in SCHEMES]
     made += [  # Depends(HTTPBearer()) in a signature
         Call(name, (), parameter.line)
         for function in module.every_function()
         for parameter in function.parameters
-        for name in _SCHEMES
+        for name in SCHEMES
         if f"{name}(" in parameter.default or f"{name}(" in parameter.annotation
     ]
     for call in made:
         target = index.files.target(path, call.function)
         if not target.file:
-            yield _SCHEMES[call.last], Witness(path, call.line)
+            yield SCHEMES[call.last], Witness(path, call.line)
     for class_ in module.classes:
         for base in class_.bases:
             name = base.rpartition(".")[2]
-            if name in _SCHEMES:
-                yield _SCHEMES[name], Witness(path, class_.line)
+            if name in SCHEMES:
+                yield SCHEMES[name], Witness(path, class_.line)
 
 
 def _by_header(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]] | None:

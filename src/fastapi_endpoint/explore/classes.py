@@ -126,7 +126,7 @@ def _tables_in(files: Files, path: str, module: Module) -> Iterator[TableClass]:
 def _table(files: Files, target: Target, class_: Class) -> TableClass | None:
     if any(decorator.name.rpartition(".")[2] in _MAPPED_BY for decorator in class_.decorators):
         return TableClass(target, class_, "sqlalchemy", None)
-    if is_base(files, target) or _is_abstract(class_):
+    if is_base(files, target) or _is_abstract(class_) or _is_connected(class_):
         return None
     base = declarative_base(files, target)
     if base is not None:
@@ -146,6 +146,12 @@ def _is_abstract(class_: Class) -> bool:
     meta = next((inner for inner in class_.classes if inner.name == "Meta"), None)
     inner = meta.assignment("abstract") if meta else None
     return any(found is not None and found.value == "True" for found in (abstract, inner))
+
+
+def _is_connected(class_: Class) -> bool:
+    """Is it what Peewee's tables share: nothing but their database?"""
+    meta = next((inner for inner in class_.classes if inner.name == "Meta"), None)
+    return meta is not None and meta.assignment("database") is not None and not class_.assignments
 
 
 def find_pydantic(files: Files) -> tuple[PydanticClass, ...]:

@@ -8,7 +8,9 @@ from fastapi_endpoint.domain.project import Requirement
 from fastapi_endpoint.explore.documents import lines_with
 from fastapi_endpoint.explore.index import Index
 
-_URL = re.compile(rb"(postgresql|postgres|sqlite|mysql|mariadb)(?:\+\w+)?://|\b(PostgresDsn)\b")
+_URL = re.compile(
+    rb"(postgresql|postgres|sqlite|mysql|mariadb|mongodb)(?:\+\w+)?://|\b(PostgresDsn|MySQLDsn|MongoDsn)\b"
+)
 _DRIVERS = {
     "asyncpg": "postgresql",
     "psycopg": "postgresql",
@@ -21,9 +23,24 @@ _DRIVERS = {
     "asyncmy": "mysql",
     "mysqlclient": "mysql",
     "mysql-connector-python": "mysql",
+    "motor": "mongodb",
+    "pymongo": "mongodb",
+    "beanie": "mongodb",
+    "odmantic": "mongodb",
+    "mongoengine": "mongodb",
 }
-_NAMES = {b"postgresql": "postgresql", b"postgres": "postgresql", b"sqlite": "sqlite", b"mysql": "mysql"}
-_SIGNS = (b"://", b"PostgresDsn")
+_NAMES = {
+    b"postgresql": "postgresql",
+    b"postgres": "postgresql",
+    b"PostgresDsn": "postgresql",
+    b"sqlite": "sqlite",
+    b"mysql": "mysql",
+    b"mariadb": "mysql",
+    b"MySQLDsn": "mysql",
+    b"mongodb": "mongodb",
+    b"MongoDsn": "mongodb",
+}
+_SIGNS = (b"://", b"Dsn")
 _COMMENT = (b"#", b";", b"//")
 
 
@@ -34,12 +51,11 @@ def _named_in(data: bytes) -> Iterator[tuple[str, int]]:
         line = data[start:end]
         match = None if line.lstrip().startswith(_COMMENT) else _URL.search(line)
         if match:
-            name = "postgresql" if match[2] else _NAMES.get(match[1], "mysql")
-            yield name, data.count(b"\n", 0, start) + 1
+            yield _NAMES[match[1] or match[2]], data.count(b"\n", 0, start) + 1
 
 
 def detect_databases(index: Index, requirements: tuple[Requirement, ...]) -> Fact[tuple[str, ...]]:
-    """postgresql, mysql, sqlite: in that order, as many as there are signs of."""
+    """postgresql, mysql, sqlite, mongodb: in that order, as many as there are signs of."""
     found: dict[str, list[Witness]] = {}
     for path in index.tree.paths():
         if path.endswith(".lock") or path in index.files.migrations:
@@ -50,7 +66,7 @@ def detect_databases(index: Index, requirements: tuple[Requirement, ...]) -> Fac
         driven = _DRIVERS.get(requirement.name)
         if driven:
             found.setdefault(driven, []).append(Witness(requirement.file, requirement.line))
-    names = tuple(name for name in ("postgresql", "mysql", "sqlite") if name in found)
+    names = tuple(name for name in ("postgresql", "mysql", "sqlite", "mongodb") if name in found)
     return Fact(
         value=names,
         confidence="high" if names else "low",

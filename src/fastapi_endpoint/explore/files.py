@@ -29,6 +29,7 @@ T = TypeVar("T")
 # common is looked for first.
 _HITS = (
     (b"oute", (b"APIRouter", b"@router.", b"include_router", b"add_api_route")),
+    (b"@app.", (b"@app.get(", b"@app.post(", b"@app.put(", b"@app.patch(", b"@app.delete(")),
     (b"Depends", ()),
     (b"FastAPI", ()),
     (b"_engine", (b"create_engine", b"create_async_engine")),

@@ -35,6 +35,19 @@ _THING = re.compile(
 _LOOKED_UP = re.compile(r"(?i)(?<!current_)user$")
 _GIVEN = re.compile(r"\b(?:Depends|Security|Header|Cookie)\(")
 _SCALAR = re.compile(r"\b(?:str|int|UUID\d?|EmailStr)\b")
+SCHEMES = {
+    "OAuth2PasswordBearer": "oauth2_password_bearer",
+    "OAuth2PasswordBearerWithCookie": "cookie",
+    "OAuth2AuthorizationCodeBearer": "oauth2_authorization_code",
+    "HTTPBearer": "http_bearer",
+    "HTTPBasic": "http_basic",
+    "OpenIdConnect": "openid_connect",
+    "APIKeyHeader": "api_key_header",
+    "APIKeyQuery": "api_key_query",
+    "APIKeyCookie": "cookie",
+}
+"""FastAPI's security schemes, and what each is called here."""
+
 _TAKEN = 2
 """How deep a dependency of a dependency may lie."""
 
@@ -72,7 +85,9 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     name = target.last
     if not target.file:
         return 0, False
-    if _THING.search(name) or (_NOT_AUTH.search(name) and not _CURRENT.search(name)):
+    takes_scheme = _takes_scheme(index, target)
+    other = _THING.search(name) or (_NOT_AUTH.search(name) and not _CURRENT.search(name))
+    if other and not takes_scheme:
         return 0, False
     function = index.files.function_at(target)
     if function is not None and _LOOKED_UP.search(name) and _looks_up(function):
@@ -87,7 +102,7 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
         score = 3
     elif gives_user and (_AUTH_NAME.search(name) or _depends_on_auth(index, target)):
         score = 2
-    elif _AUTH_NAME.search(name):
+    elif takes_scheme or _AUTH_NAME.search(name):
         score = 1
     is_role = ROLE.search(name) is not None and not re.fullmatch(r"(?i)get_current_(active_)?user", name)
     asking = [use for use in uses if _PERMISSION_TEXT.search(use.text)]
@@ -133,6 +148,18 @@ def _is_made(index: Index, target: Target) -> bool:
     return (
         made is not None and index.files.class_at(index.files.target(target.file, made.function)) is not None
     )
+
+
+def _takes_scheme(index: Index, target: Target) -> bool:
+    """Does it take what a scheme of FastAPI's gives: `header = Security(APIKeyHeader(...))`?"""
+    for use in index.uses:
+        if use.where == "function" and use.file == target.file and use.function == target.last:
+            item = index.files.resolver.item(use.target) if use.target.file else None
+            made = item.call if isinstance(item, Assignment) and not use.target.rest else None
+            name = made.last if made is not None else use.target.last
+            if name in SCHEMES:
+                return True
+    return False
 
 
 def _depends_on_auth(index: Index, target: Target, depth: int = 0) -> bool:

@@ -23,6 +23,7 @@ from fastapi_endpoint.explore.revisions import read_revisions, revision_style
 from fastapi_endpoint.source.tree import SourceTree
 
 DEFAULT_TEMPLATE = "%(rev)s_%(slug)s"
+_STEP = re.compile(r"(?:^|/)migrations?/(?:versions/)?[vV]?\d+_\w+\.py$")
 _OTHER = ("yoyo-migrations", "piccolo", "peewee-migrate", "tortoise-migrate", "beanie-migrate", "pyway")
 
 
@@ -70,7 +71,7 @@ def _other(
             return Fact(value="aerich", witnesses=(witness_of(requirement),))
         if requirement.name in _OTHER:
             return Fact(value="other", witnesses=(witness_of(requirement),))
-    altered = _hand_written(tree, paths)
+    altered = _hand_written(tree, paths) or _numbered(paths)
     if altered:
         return Fact(value="other", confidence="low", witnesses=altered)
     declared = next((witness_of(r) for r in requirements if r.name == "alembic"), None)
@@ -89,6 +90,12 @@ def _hand_written(tree: SourceTree, paths: Sequence[str]) -> tuple[Witness, ...]
             line = data.count(b"\n", 0, match.start()) + 1
             found.append(Witness(path, line, "alters a table"))
     return tuple(found[:8])
+
+
+def _numbered(paths: Sequence[str]) -> tuple[Witness, ...]:
+    """Steps of the project's own in a folder of migrations, told by their numbers."""
+    found = (path for path in paths if _STEP.search(path))
+    return tuple(Witness(path, 1, "a step") for path in found)[:8]
 
 
 def _setup(tree: SourceTree, root: str) -> _Setup | None:

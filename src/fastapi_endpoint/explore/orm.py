@@ -18,7 +18,7 @@ from fastapi_endpoint.source.resolve import Target
 _ASYNC = re.compile(rb"AsyncSession|create_async_engine|async_sessionmaker|async_scoped_session")
 _SYNC = re.compile(rb"\bcreate_engine\(|\bsessionmaker\(|\bSession\(|: Session\b|scoped_session\(")
 _ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
-_RAW = re.compile(
+_RAW = (
     rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
 )
 _OTHERS = (
@@ -77,12 +77,17 @@ def _without_tables(index: Index, requirements: tuple[Requirement, ...]) -> Fact
     tortoise = _import_of(index, files, rb"(?m)^\s*from tortoise|^\s*import tortoise")
     if tortoise:
         return Fact(value="tortoise", confidence="high", witnesses=tortoise)
-    raw = tuple(Witness(path, 1) for path in files if _RAW.search(index.tree.read(path)))
-    if raw:
-        return Fact(value="raw_sql", confidence="high", witnesses=raw[:8])
     other = _import_of(index, files, _OTHERS)
-    if other:
-        return Fact(value="other", confidence="high", witnesses=other)
+    raw = _import_of(index, files, _RAW)
+    if other:  # what an ORM raises is imported from its driver
+        return Fact(
+            value="other",
+            confidence="low" if len(raw) > len(other) else "high",
+            witnesses=other,
+            against=raw,
+        )
+    if raw:
+        return Fact(value="raw_sql", confidence="high", witnesses=raw)
     names = [
         requirement
         for requirement in requirements

@@ -331,6 +331,8 @@ class _Builder:
         if router is None and not _is_router_like(call):
             return
         text = call.argument(0, "path") or ""
+        # A function within a method is the class's own only where its router is.
+        apart = bool(scope.name) and router is not None and not router.scope
         self.endpoints.append(
             Endpoint(
                 scope.file,
@@ -342,7 +344,7 @@ class _Builder:
                 router,
                 call.receiver,
                 call,
-                scope.owner,
+                None if apart else scope.owner,
             )
         )
 

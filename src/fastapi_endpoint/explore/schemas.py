@@ -15,6 +15,7 @@ from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment
 
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
+_BASE = re.compile(r"Base|Model$|Schema$")
 _SHARE = 0.4
 _MOST_FIELDS = 2
 _FEW = 3
@@ -95,7 +96,7 @@ def _counts(index: Index, found: PydanticClass) -> bool:
 
 
 def _is_general(index: Index, base: Target, below: Sequence[PydanticClass]) -> bool:
-    """Is it about no resource: few fields of its own, used from other files by several names?"""
+    """Is it about no resource: few fields of its own, and used from other files, or without any at all?"""
     class_ = index.files.class_at(base)
     if class_ is None or class_.keyword("table") == "True":
         return False
@@ -103,7 +104,8 @@ def _is_general(index: Index, base: Target, below: Sequence[PydanticClass]) -> b
     stem = naming.words(base.name)[0]
     alike = [schema for schema in below if naming.words(schema.target.name)[0] == stem]
     shared = any(schema.file != base.file for schema in below)
-    return len(fields) <= _MOST_FIELDS and len(alike) * 2 < len(below) and shared
+    apart = shared or (not fields and _BASE.search(base.name) is not None)
+    return len(fields) <= _MOST_FIELDS and len(alike) * 2 < len(below) and apart
 
 
 def _is_field(declared: Assignment) -> bool:

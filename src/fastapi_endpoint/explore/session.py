@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, Session, Symbol, Witness
 from fastapi_endpoint.explore.connections import gives_connection
-from fastapi_endpoint.explore.documents import lines_with
+from fastapi_endpoint.explore.documents import line_of, lines_with
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use, alias_of, by_call
@@ -28,6 +28,9 @@ _MAKERS = re.compile(
     r"(?i:session_?maker|session_?factory|session_?local|make_session|^async_session$)|^(?:Async)?Session$"
 )
 _COMMITTER = re.compile(rb"def \w*commit\w*\(")
+_KEPT_TEXT = r"request\.state\.(?:\w*_)?(?:db|conn|connection|session)(?:_\w+)?\s*=(?!=)"
+_KEPT = re.compile(_KEPT_TEXT.encode())
+_READ = re.compile(rb"request\.state\.(?:\w*_)?(?:db|conn|connection|session)(?:_\w+)?\b(?!\s*=[^=])")
 _FACTORIES = ("sessionmaker", "async_sessionmaker")
 _CONNECTED = ("tortoise", "beanie", "peewee")
 _ORM_LEVEL = (*_CONNECTED, "raw_sql")
@@ -311,11 +314,22 @@ def _is_helper(function: Function) -> bool:
     }
 
 
+def _by_middleware(index: Index) -> tuple[Witness, ...]:
+    """Where endpoints find a session or connection in the request that carries it."""
+    paths = index.files.mentioning("request.state.")
+    kept = [path for path in paths if _KEPT.search(index.tree.read(path)) and not is_aside(path)]
+    read = any(_READ.search(index.tree.read(path)) for path in paths)
+    return tuple(Witness(path, line_of(index.tree.text(path), _KEPT_TEXT)) for path in kept) if read else ()
+
+
 def _without(index: Index, orm: str) -> Session:
     """No dependency gives a session."""
     how, witnesses = "other", ()
     sure: Literal["high", "low"] = "low"
-    if orm in _ORM_LEVEL:
+    handed = _by_middleware(index)
+    if handed:
+        how, witnesses = "middleware", handed
+    elif orm in _ORM_LEVEL:
         how = "global"
         sure = "low" if orm == "raw_sql" else "high"  # tables of the others carry their connection
     elif orm == "other":

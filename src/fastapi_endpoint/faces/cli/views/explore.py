@@ -25,6 +25,9 @@ MODELS_SHOWN = 12
 NAMES_SHOWN = 12
 ODDITIES_SHOWN = 5
 LINES_OFFERED = 6
+NOTHING = ("none", ("none",), "other")
+"""Values that say that there is no habit to go by."""
+
 _PATH = re.compile(r"[^\s,]+/[^\s,]+")
 PLACEHOLDERS = {"{Singular}": "<Name>", "{Plural}": "<Names>", "{singular}": "<name>", "{plural}": "<names>"}
 
@@ -72,7 +75,7 @@ def _evidence(fact: Fact[Any]) -> tuple[str, ...]:
     """
     if fact.origin == "pyproject":
         return ("set in pyproject.toml",)
-    seen = _places(fact.witnesses) or _defined(fact.value)
+    seen = _places(fact.witnesses) or _defined(fact.value) or _assumed(fact)
     doubted = bool(fact.confidence == "low" and fact.against)
     whole = f"{seen}, but {_places(fact.against)}" if doubted else seen
     return tuple(_with_folders(whole, number) for number in range(whole.count("/"), -1, -1))
@@ -97,6 +100,12 @@ def _places(witnesses: tuple[Witness, ...]) -> str:
 def _defined(value: object) -> str:
     """Where a symbol is, for a fact that names no witness."""
     return value.file if isinstance(value, Symbol) else ""
+
+
+def _assumed(fact: Fact[Any]) -> str:
+    """What the project says nothing of, and new code would do all the same."""
+    told = fact.value and fact.value not in NOTHING
+    return "by default" if told and fact.origin == "default" else ""
 
 
 def _models(project: ProjectMap) -> Iterator[RenderableType]:

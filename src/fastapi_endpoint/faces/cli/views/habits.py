@@ -10,6 +10,9 @@ NONE = "none"
 TELLING = frozenset({"schemes", "pagination", "tests", "migrations", "registered in"})
 """Labels that are told even where there is nothing: its absence decides what is generated."""
 
+WRITTEN = ("sqlalchemy", "sqlmodel")
+"""Libraries whose tables have a style to tell of."""
+
 ENDPOINTS = {"function": "functions", "class": "methods of classes", "mixed": "functions and methods"}
 DATABASES = {
     "url": "spelled out by the tests",
@@ -104,7 +107,7 @@ def _database(habits: Conventions) -> tuple[Told, ...]:
     how = "async" if session.is_async.value else "sync"
     return (
         ("ORM", habits.orm, _words(habits.orm.value)),
-        ("models", models.style, f"{models.style.value} style, in {habits.layout.model.value}"),
+        ("models", models.style, _models(habits)),
         ("base", habits.declarative_base, _symbol(habits.declarative_base.value)),
         (
             "session",
@@ -114,7 +117,7 @@ def _database(habits: Conventions) -> tuple[Told, ...]:
         ("commit", *_commit(habits)),
         ("queries", libraries.crud, libraries.crud.value or NONE),
         ("ids", habits.id_type, f"{habits.id_type.value}{', in text columns' * models.ids_as_text.value}"),
-        ("timestamps", models.timestamps, listed(models.timestamps.value)),
+        ("timestamps", models.timestamps, _timestamps(habits)),
         ("databases", habits.databases, listed(habits.databases.value)),
         ("migrations", habits.migrations, _migrations(habits)),
         ("admin panel", libraries.admin, libraries.admin.value or NONE),
@@ -227,6 +230,18 @@ def _operation_ids(habits: Conventions) -> str:
     if written.operation_ids.value == "function":
         return f"by {_symbol(written.unique_id_function.value).replace(NONE, 'a function')}"
     return OPERATION_IDS[written.operation_ids.value]
+
+
+def _models(habits: Conventions) -> str:
+    """How tables are written, and where; nothing of those of other libraries."""
+    style = f"{habits.models.style.value} style, in {habits.layout.model.value}"
+    return style if habits.orm.value.startswith(WRITTEN) else NONE
+
+
+def _timestamps(habits: Conventions) -> str:
+    models = habits.models.timestamps
+    known = habits.orm.value.startswith(WRITTEN) or models.origin != "default"
+    return listed(models.value) if known else NONE
 
 
 def _commit(habits: Conventions) -> tuple[Fact[Any], str]:
