@@ -3,7 +3,6 @@
 from fastapi_endpoint.domain.spec import Access, Cache, Listing
 from generated.hosts import an_endpoint
 
-
 NESTED = {
     "nested, superusers reach all": an_endpoint(
         "OrderItem",

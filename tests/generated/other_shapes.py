@@ -3,7 +3,6 @@
 from fastapi_endpoint.domain.spec import Access
 from generated.hosts import OWNED, SIGNED_IN, an_endpoint, an_existing, with_actions
 
-
 OTHERS = {
     "a model that is there, owned": an_existing(
         "Stock", access=Access(auth="existing", owner="owner", unique_scope="global")

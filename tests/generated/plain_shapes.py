@@ -3,7 +3,6 @@
 from fastapi_endpoint.domain.spec import Access, Cache, Listing, Order
 from generated.hosts import OWNED, SIGNED_IN, an_endpoint
 
-
 PLAIN = {
     "public, offset, total, cached": an_endpoint(
         "Tag",

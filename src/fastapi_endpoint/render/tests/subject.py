@@ -13,7 +13,7 @@ from fastapi_endpoint.render.tests.fixtures import Fixtures
 from fastapi_endpoint.render.tests.parents import parents
 from fastapi_endpoint.render.tests.people import forbidden
 from fastapi_endpoint.render.tests.tenants import tenants
-from fastapi_endpoint.render.tests.variety import rows_at_most, together
+from fastapi_endpoint.render.tests.variety import rows_at_most, sample, together
 from fastapi_endpoint.render.tests.writing import written
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
 
@@ -90,7 +90,7 @@ def _unknown(view: ResourceView) -> str:
     """The source of an id that no row has."""
     key = next((field for field in view.fields if field.spec.pk), None)
     if key is not None:
-        return values.sample(key, _NOBODYS).source
+        return sample(key, _NOBODYS).source
     return "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"'
 
 
@@ -202,7 +202,7 @@ def _replacement(view: ResourceView, replaced: tuple[FieldView, ...], taken: str
     if view.operation("create") and [field.name for field in replaced] == [f.name for f in view.taken_fields]:
         changed = f'{taken}=taken["{taken}"]' if taken else ""
         return f"new_{view.words.singular}({changed})"
-    sent = {field.name: values.sample(field, 1).source for field in replaced}
+    sent = {field.name: sample(field, 1).source for field in replaced}
     if taken is not None:
         sent[taken] = f'taken["{taken}"]'
     return "{" + ", ".join(f'"{name}": {source}' for name, source in sent.items()) + "}"
@@ -225,7 +225,7 @@ def _update(view: ResourceView) -> dict[str, Any]:
         "refused": _refused_alike(view, sent),
         "update_foreign": ["id", *_scope_columns(view), *fixed, *_kept(view), "surprise"],
         "update_secrets": [
-            (field.name, field.column.python_name, values.sample(field, 1).source)
+            (field.name, field.column.python_name, sample(field, 1).source)
             for field in sent
             if field.spec.type.name == "secret"
         ],
@@ -352,4 +352,4 @@ def _sent(view: ResourceView, method: str) -> str:
     if method == "update":
         return values.one_change(field for field in view.fields if field.in_update) or "{}"
     fields = [field for field in view.fields if field.in_replace]
-    return "{" + ", ".join(f'"{field.name}": {values.sample(field, 1).source}' for field in fields) + "}"
+    return "{" + ", ".join(f'"{field.name}": {sample(field, 1).source}' for field in fields) + "}"
