@@ -11,7 +11,8 @@ from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.question import Answer, Problem, Question, Round
 from fastapi_endpoint.faces.cli import execution, run
-from fastapi_endpoint.faces.cli.conversation import flag_line
+from fastapi_endpoint.faces.cli.conversation import flag_line, open_questions
+from projects import a_project, low
 
 
 class Script:
@@ -337,3 +338,14 @@ def test_a_question_without_an_offer_says_how_its_answer_is_written() -> None:
     asked = Question(id="action", kind="text", prompt="Which?", flag="--action", help="", choices=())
 
     assert flag_line(asked) == "--action NAME:from=A/B:to=C"
+
+
+def test_what_accept_takes_once_another_answer_is_there_is_no_open_question() -> None:
+    habits = a_project().conventions.auth.current_user_dependency
+    project = a_project(auth__current_user_dependency=low(habits.value))
+    given = (
+        Answer("resource", "Parcel", "flag"),
+        Answer("fields", ("tracking:str40:unique", "user:ref/users:owner"), "flag"),
+    )
+    asked = [question.id for question in open_questions(project, given, workflow.accept)]
+    assert asked == ["auth"]

@@ -9,7 +9,7 @@ import pytest
 
 from fastapi_endpoint.tools.git import uncommitted
 from fastapi_endpoint.tools.process import run
-from fastapi_endpoint.tools.pytest import arguments, read_report
+from fastapi_endpoint.tools.pytest import TestCase, arguments, by_reason, read_report
 
 SUITE = """
 import pytest
@@ -66,3 +66,19 @@ def test_git_tells_of_changes_that_are_not_committed(tmp_path):
     git("commit", "-m", "first")
     (tmp_path / "a.py").write_text("2")
     assert uncommitted(tmp_path, ("a.py", "b.py", "new.py")) == ("a.py",)
+
+
+def test_tests_are_told_by_their_reasons_the_most_frequent_last():
+    def failed(name, why):
+        return TestCase(id=f"tests.test_a::{name}", name=name, outcome="failed", why=why)
+
+    many = [failed(f"test_{number}", "409") for number in range(9)]
+    cases = [failed("test_null[a]", "422"), failed("test_null[b]", "422")]
+    assert by_reason([*many, *cases, failed("test_other", "422")]).splitlines() == [
+        "422",
+        "  tests.test_a::test_null (2 cases)",
+        "  tests.test_a::test_other",
+        "409",
+        *(f"  tests.test_a::test_{number}" for number in range(8)),
+        "  and 1 more",
+    ]

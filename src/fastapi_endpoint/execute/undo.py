@@ -76,7 +76,7 @@ def _images(root: Path, store: Store, entry: Entry) -> tuple[Image, ...] | Block
             for other in _standing(store)
             if other.id > entry.id and {c.path for c in other.changes} & {c.path for c in entry.changes}
         ]
-        by_hand = "Nothing was undone: take those edits back, or undo by hand what they stand in."
+        by_hand = "Nothing was undone: take your edits there back, or remove what was added by hand."
         hint = f"Undo {', '.join(reversed(later))} first." if later else by_hand
         return Blocked(kind="edited", reasons=tuple(refused), hint=hint)
     return tuple(images)

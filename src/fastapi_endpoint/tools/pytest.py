@@ -1,5 +1,7 @@
 """pytest: how it is called, and its junit report read."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as ET
@@ -8,6 +10,9 @@ from msgspec import Struct
 
 OK, FAILED, USAGE, NOTHING = 0, 1, 4, 5
 """pytest's exit codes."""
+
+NAMES_SHOWN = 8
+"""So many tests are named below each reason."""
 
 
 class TestCase(Struct, frozen=True, kw_only=True):
@@ -20,6 +25,22 @@ class TestCase(Struct, frozen=True, kw_only=True):
     outcome: Literal["passed", "failed", "error", "skipped"]
     why: str = ""
     detail: str = ""
+
+
+def by_reason(tests: Iterable[TestCase]) -> str:
+    """The tests below why they ended so, the most frequent reason last; cases of one test are counted."""
+    reasons: dict[str, Counter[str]] = {}
+    for test in tests:
+        reasons.setdefault(test.why, Counter())[test.id.partition("[")[0]] += 1
+    told = sorted(reasons.items(), key=lambda item: item[1].total())
+    return "\n".join(line for why, names in told for line in (why, *_few(names)))
+
+
+def _few(names: Counter[str]) -> Iterator[str]:
+    for name, cases in list(names.items())[:NAMES_SHOWN]:
+        yield f"  {name}{f' ({cases} cases)' if cases > 1 else ''}"
+    if len(names) > NAMES_SHOWN:
+        yield f"  and {len(names) - NAMES_SHOWN} more"
 
 
 def arguments(files: tuple[str, ...], junit: Path, ignored: tuple[str, ...] = ()) -> list[str]:

@@ -20,7 +20,7 @@ from fastapi_endpoint.execute.stage import (
     red,
 )
 from fastapi_endpoint.tools.process import Completed
-from fastapi_endpoint.tools.pytest import USAGE, TestCase, arguments, read_report
+from fastapi_endpoint.tools.pytest import USAGE, TestCase, arguments, by_reason, read_report
 
 _BAD = ("failed", "error")
 _STOOD_IN = " (SQLite stood in for the project's database)"
@@ -128,11 +128,9 @@ def _blocked(stage: Stage, before: Application, suite: Suite) -> Check:
 
 
 def _listing(stage: Stage, tests: list[TestCase]) -> str:
-    lines = [f"{test.id}: {test.why}" for test in tests]
-    first = next((test.detail for test in tests if test.detail), "")
-    return (
-        stage.shown(first) + "\n" + stage.shown("\n".join(lines)) if first else stage.shown("\n".join(lines))
-    )
+    """The whole of the first failure, then all of them by their reasons."""
+    first = next((f"{test.detail}\n" for test in tests if test.detail), "")
+    return stage.shown(f"{first}{by_reason(tests)}")
 
 
 def check_suite(stage: Stage, unchanged: Callable[[], Suite]) -> Check:

@@ -122,18 +122,18 @@ def _given(run: Run) -> tuple[Answer, ...] | int:
 
 def _complete(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> tuple[Answer, ...] | int:
     """All answers, asked for where somebody can be asked; else the exit code of the open questions."""
-    if run.accept:
-        answers = workflow.accept(project, answers)
+    settled = workflow.accept if run.accept else conversation.as_given
     asker = run.terms.asker
     if asker is not None:
         if answers:
             workflow.save_draft(Draft(root=project.root, answers=answers))
         with if_stopped(INTERVIEW_STOPPED):
-            answers = conversation.interview(project, answers, asker)
-            answers = conversation.reconsider(project, answers, run.ask, asker)
+            answers = conversation.interview(project, answers, asker, settled)
+            answers = conversation.reconsider(project, answers, run.ask, asker, settled)
             return answers if run.accept else conversation.review(project, answers, asker)
+    answers = settled(project, answers)
     questions = (
-        *conversation.open_questions(project, answers),
+        *conversation.open_questions(project, answers, settled),
         *conversation.unasked(project, answers, run.ask),
     )
     return _open(questions, run) if questions else answers

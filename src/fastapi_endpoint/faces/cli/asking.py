@@ -38,7 +38,7 @@ def introduction(question: Question) -> Iterator[RenderableType]:
         yield line(f"{offered}{question.reason} ({seen})", "dim")
 
 
-def told(prompt: str, answer: str = "") -> Text:
+def answered_line(prompt: str, answer: str = "") -> Text:
     """A question with its answer, in the form of one that is asked."""
     return Text.assemble((f"? {prompt}", "bold"), f" {answer}".rstrip())
 

@@ -1,7 +1,7 @@
 """The interview in a terminal: one round at a time, then a summary in which any answer can be changed."""
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.draft import Draft
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
-from fastapi_endpoint.faces.cli.asking import Asker, introduction, told
+from fastapi_endpoint.faces.cli.asking import Asker, answered_line, introduction
 from fastapi_endpoint.faces.cli.console import fail_problems, say, show
 from fastapi_endpoint.faces.cli.options import OPTIONS
 from fastapi_endpoint.faces.cli.views.layout import heading
@@ -25,9 +25,20 @@ GO_ON = ""
 """What the summary's menu gives when nothing is to be changed."""
 
 
-def interview(project: ProjectMap, answers: tuple[Answer, ...], asker: Asker) -> tuple[Answer, ...]:
+Settled = Callable[[ProjectMap, tuple[Answer, ...]], tuple[Answer, ...]]
+"""Adds to the answers what is taken without asking: `workflow.accept`, or nothing."""
+
+
+def as_given(_: ProjectMap, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Nothing is taken without asking."""
+    return answers
+
+
+def interview(
+    project: ProjectMap, answers: tuple[Answer, ...], asker: Asker, settled: Settled = as_given
+) -> tuple[Answer, ...]:
     """Ask every open question, round by round; the answers given already are kept."""
-    while (current := workflow.next_round(project, answers)) is not None:
+    while (current := workflow.next_round(project, answers := settled(project, answers))) is not None:
         announce(current)
         for question in current.questions:
             answers = _answered(project, answers, question, asker)
@@ -55,12 +66,16 @@ def announce(current: Round) -> None:
 
 
 def reconsider(
-    project: ProjectMap, answers: tuple[Answer, ...], names: Iterable[str], asker: Asker
+    project: ProjectMap,
+    answers: tuple[Answer, ...],
+    names: Iterable[str],
+    asker: Asker,
+    settled: Settled = as_given,
 ) -> tuple[Answer, ...]:
     """Ask these questions, where they matter and nobody has answered them yet."""
     for question in unasked(project, answers, names):
         answers = _answered(project, answers, question, asker)
-    return interview(project, answers, asker)
+    return interview(project, answers, asker, settled)
 
 
 def unasked(project: ProjectMap, answers: tuple[Answer, ...], names: Iterable[str]) -> tuple[Question, ...]:
@@ -70,10 +85,15 @@ def unasked(project: ProjectMap, answers: tuple[Answer, ...], names: Iterable[st
     return tuple(question for question, answer in told if question.id in wanted and answer.origin in DERIVED)
 
 
-def open_questions(project: ProjectMap, answers: tuple[Answer, ...]) -> tuple[Question, ...]:
-    """What is open, in this round and, as far as it can be foreseen, in those after it."""
+def open_questions(
+    project: ProjectMap, answers: tuple[Answer, ...], settled: Settled = as_given
+) -> tuple[Question, ...]:
+    """What is open, in this round and, as far as it can be foreseen, in those after it.
+
+    What is only asked once another question has been answered is left out where `settled` takes it then.
+    """
     found: list[Question] = []
-    while (current := workflow.next_round(project, answers)) is not None:
+    while (current := workflow.next_round(project, answers := settled(project, answers))) is not None:
         found.extend(current.questions)
         supposed = [(question.id, _likely(question)) for question in current.questions]
         if any(value is None for _, value in supposed):
@@ -148,7 +168,7 @@ def _field_lines(
 
     Earlier lines come first, to be kept, changed or emptied away. Every line is saved as it comes.
     """
-    show([told(question.prompt)], stderr=True)
+    show([answered_line(question.prompt)], stderr=True)
     earlier = list((question.default,) if isinstance(question.default, str) else question.default or ())
     lines: list[str] = []
     while True:

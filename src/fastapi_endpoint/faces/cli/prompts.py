@@ -11,7 +11,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.output import Output, create_output
 
 from fastapi_endpoint.domain.question import Choice, Question
-from fastapi_endpoint.faces.cli.asking import Value, as_text, told
+from fastapi_endpoint.faces.cli.asking import Value, answered_line, as_text
 from fastapi_endpoint.faces.cli.console import show
 
 CALM = questionary.Style(
@@ -73,7 +73,10 @@ class TerminalAsker:
             title, choices, default=default, instruction=HINT, style=CALM, **self._session()
         )
         value = str(_answer(asked))
-        show([told(title, next(_label(choice) for choice in choices if choice.value == value))], stderr=True)
+        show(
+            [answered_line(title, next(_label(choice) for choice in choices if choice.value == value))],
+            stderr=True,
+        )
         return value
 
     def _some_of(self, question: Question) -> tuple[str, ...]:
@@ -82,7 +85,7 @@ class TerminalAsker:
             question.prompt, choices, instruction=HINT_OF_MANY, style=CALM, **self._session()
         )
         values = tuple(str(value) for value in _answer(asked))
-        show([told(question.prompt, ", ".join(values) or "none")], stderr=True)
+        show([answered_line(question.prompt, ", ".join(values) or "none")], stderr=True)
         return values
 
     def _session(self) -> dict[str, Any]:

@@ -9,10 +9,10 @@ QUESTIONS = (
         id="fields",
         round=2,
         kind="fields",
-        prompt="Which fields does it have? One a line, and an empty line at the end.",
+        prompt="Which fields does it have?",
         flag="FIELD ...",
         help=(
-            "A line is a name, a type, then words, with colons between.\n"
+            "One a line: name, type, then words, with colons between. An empty line ends.\n"
             "Simple:  title:str200  price:decimal12.2:min=0  sent_on:date:optional\n"
             "Medium:  status:enum/draft/live=draft:filter  author:ref/users:owner\n"
             "Complex: meta:json:optional  tags:list/str40  to:Place  Place.city:str80\n"
@@ -27,8 +27,8 @@ QUESTIONS = (
         prompt="Which actions does it have?",
         flag="--action",
         help=(
-            "Each leads from states of an enum to another, such as cancel:from=pending/paid:to=cancelled.\n"
-            "Several have commas between them."
+            "Each takes a row from some states of an enum to another, with commas between:\n"
+            "cancel:from=pending/paid:to=cancelled, ship:from=paid:to=sent"
         ),
         several=True,
         when=(Condition(id="acting"),),

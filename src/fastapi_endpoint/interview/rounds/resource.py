@@ -53,7 +53,7 @@ QUESTIONS = (
         kind="text",
         prompt="Which existing model gets the endpoints?",
         flag="--model",
-        help="A class of this project, such as Product or app.models:Product; its columns are the fields.",
+        help="A class, such as Product or app.models:Product; its columns are the fields.",
         when=(Condition(id="existing"),),
     ),
     Template(
@@ -62,7 +62,7 @@ QUESTIONS = (
         kind="text",
         prompt="On which table does it hang?",
         flag="--parent",
-        help="A table or class of this project, such as users: its rows are then at /users/{user_id}/...",
+        help="A table or class, such as users: rows are then at /users/{user_id}/...",
         when=(Condition(id="nested"),),
     ),
 )

@@ -1,6 +1,7 @@
 """The few shapes every view is made of: headings, labelled rows, aligned tables. Readable without colour."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -12,7 +13,11 @@ from rich.text import Text
 INDENT = 2
 LABEL = 17
 EVIDENCE = 26
+GAP = 2
 NARROWEST = 12
+PROSE = 24
+"""So wide is a column of sentences at least."""
+
 
 Style = Literal["", "bold", "dim", "green", "red", "yellow", "cyan"]
 
@@ -52,7 +57,11 @@ def exact(text: str, *, indent: int = INDENT) -> Text:
 
 
 class Aligned:
-    """Columns without lines. The last one takes the line breaks; where that leaves it no room, all do."""
+    """Columns without lines. The last one takes the line breaks.
+
+    Where that leaves it no room, first cells that are too long stand on lines of their own; where even
+    that is not enough, all columns take line breaks.
+    """
 
     def __init__(self, rows: Iterable[Sequence[str | Text]], indent: int = INDENT) -> None:
         self.rows = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
@@ -61,15 +70,51 @@ class Aligned:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The rows in the width there is."""
         columns = max((len(row) for row in self.rows), default=0)
-        fixed = range(columns - 1)
-        taken = sum(max(row[n].cell_len for row in self.rows if n < len(row)) + 2 for n in fixed)
-        tight = taken + self.indent + NARROWEST > options.max_width
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        for number in range(columns):
-            grid.add_column(overflow="fold", no_wrap=number in fixed and not tight)
+        widths = [max(row[n].cell_len for row in self.rows if n < len(row)) + GAP for n in range(columns)]
+        room = options.max_width - self.indent - sum(widths[:-1])
+        needed = _needed([row[-1] for row in self.rows if len(row) == columns])
+        if room < needed and columns > 1:
+            widths[0] -= needed - room
+        if columns > 1 and widths[0] < NARROWEST:
+            yield self._all_broken(columns)
+            return
+        places = list(accumulate(widths[:-1], initial=self.indent))
+        for row in self.rows:
+            yield from _placed(row, places, console, options.max_width)
+
+    def _all_broken(self, columns: int) -> RenderableType:
+        grid = Table.grid(padding=(0, GAP, 0, 0))
+        for _ in range(columns):
+            grid.add_column(overflow="fold")
         for row in self.rows:
             grid.add_row(*row)
-        yield Padding(grid, (0, 0, 0, self.indent))
+        return Padding(grid, (0, 0, 0, self.indent))
+
+
+def _needed(cells: Sequence[Text]) -> int:
+    """The width without which a column would break words, or sentences too often."""
+    words = (len(word) for cell in cells for word in cell.plain.split())
+    longest = max((cell.cell_len for cell in cells), default=0)
+    return max(max(words, default=0), min(longest, PROSE))
+
+
+def _placed(row: Sequence[Text], places: Sequence[int], console: Console, width: int) -> Iterator[Text]:
+    """The lines of one row; a cell that reaches into the next one's place is followed by a new line."""
+    told = Text()
+    for place, cell in zip(places, row[:-1], strict=False):
+        if told.cell_len >= place > 0:
+            yield told
+            told = Text()
+        told.pad_right(place - told.cell_len)
+        told.append_text(cell)
+    place = places[len(row) - 1]
+    if told.cell_len >= place:
+        yield told
+        told = Text()
+    for line_ in row[-1].wrap(console, max(width - place, 1)) or [Text()]:
+        told.pad_right(place - told.cell_len)
+        yield told + line_
+        told = Text()
 
 
 class Row:

@@ -19,7 +19,7 @@ def report_view(report: ExecutionReport, plan: Plan) -> Iterator[RenderableType]
     if report.rehearsal is not None:
         yield from _verified(report)
     else:
-        yield heading("Verified", "nothing: the rehearsal was left out")
+        yield heading("Verified", "nothing, since the rehearsal was left out")
     yield heading("Checklist")
     yield Aligned((outcome_text(item.outcome), item.text, item.evidence) for item in report.checklist)
     yield from manual_steps(plan.manual, "then: fastapi-endpoint verify")

@@ -25,5 +25,7 @@ def summary_view(told: Iterable[tuple[Question, Answer]]) -> Iterator[Renderable
 
 
 def answer_text(answer: Answer) -> str:
-    """The value in one line."""
-    return answer.value if isinstance(answer.value, str) else " ".join(answer.value) or "none"
+    """The value; of the fields, one a line."""
+    if isinstance(answer.value, str):
+        return answer.value
+    return ("\n" if answer.id == "fields" else ", ").join(answer.value) or "none"
