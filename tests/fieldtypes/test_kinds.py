@@ -124,6 +124,22 @@ def test_samples_are_valid_distinct_and_true_to_their_source(field: FieldSpec) -
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=ids)
+@pytest.mark.filterwarnings("error")
+def test_what_is_taken_is_handed_on_without_a_warning(field: FieldSpec) -> None:
+    kind = kind_of(field)
+    adapter = TypeAdapter(evaluated(kind.taken(field, CONTEXT)))
+
+    for sample in kind.samples(field, CONTEXT):
+        adapter.dump_python(adapter.validate_python(sample.json))
+
+
+def test_an_address_is_handed_on_as_text() -> None:
+    adapter = TypeAdapter(evaluated(kind_of(spec("url")).taken(spec("url"), CONTEXT)))
+
+    assert adapter.dump_python(adapter.validate_python("https://EXAMPLE.com")) == "https://example.com/"
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=ids)
 def test_pydantic_draws_the_bounds_where_the_type_says(field: FieldSpec) -> None:
     kind = kind_of(field)
     adapter = TypeAdapter(evaluated(kind.taken(field, CONTEXT)))

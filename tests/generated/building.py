@@ -25,6 +25,8 @@ from generated.sync_project import SYNC_PROJECT
 
 HIDDEN = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
 SECRET = "0123456789abcdef" * 4
+# pytest finds plug-ins imported where it runs again and again
+WITHOUT_WARNINGS = ("-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
 def build(folder: Path, view: ResourceView) -> Path:
@@ -91,7 +93,15 @@ def failing(folder: Path, *wanted: str) -> tuple[set[str], str]:
     """Names of the tests that fail of those wanted, and what pytest said. At least one test has run."""
     report, log = folder / "junit.xml", folder / "pytest.log"
     report.unlink(missing_ok=True)
-    arguments = ["-q", "--tb=short", "-p", "no:cacheprovider", f"--junitxml={report}", *wanted]
+    arguments = [
+        "-q",
+        "--tb=short",
+        *WITHOUT_WARNINGS,
+        "-p",
+        "no:cacheprovider",
+        f"--junitxml={report}",
+        *wanted,
+    ]
     server = _warm_pytest()
     assert server.stdin
     assert server.stdout

@@ -18,9 +18,7 @@ from fastapi_endpoint.source.resolve import Target
 _ASYNC = re.compile(rb"AsyncSession|create_async_engine|async_sessionmaker|async_scoped_session")
 _SYNC = re.compile(rb"\bcreate_engine\(|\bsessionmaker\(|\bSession\(|: Session\b|scoped_session\(")
 _ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
-_RAW = (
-    rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
-)
+_RAW = rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
 _OTHERS = (
     rb"(?m)^\s*(?:import|from) "
     rb"(?:prisma|piccolo|pony|ormar|gino|edgedb|gel|redis_om|mongoengine|django\.db)\b"

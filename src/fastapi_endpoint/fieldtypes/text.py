@@ -250,11 +250,12 @@ class Url(_Formatted):
     bad = (("nowhere", "no address"), ("ftp://example.com/a", "another scheme"), ("", "empty"))
 
     def taken(self, field: FieldSpec, context: Context) -> Fragment:
+        """An address that a body gives on as text: as text before that, Pydantic warns of each."""
         return code(
-            "Annotated[HttpUrl, AfterValidator(str)]",
+            "Annotated[HttpUrl, PlainSerializer(str)]",
             "typing.Annotated",
             "pydantic.HttpUrl",
-            "pydantic.AfterValidator",
+            "pydantic.PlainSerializer",
         )
 
     def _nth(self, field: FieldSpec, number: int) -> str:
