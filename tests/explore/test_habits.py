@@ -411,3 +411,21 @@ def test_a_base_without_fields_is_shared_in_its_own_file_too() -> None:
     )
     index = Index(SourceTree.of_files({"app/schemas.py": text}))
     assert detect_schema_base(index).value == Symbol("app/schemas.py", "BaseModel", "app.schemas")
+
+
+def test_what_most_say_in_front_of_their_path_is_part_of_it() -> None:
+    def told(*prefixes: str) -> str:
+        names = ("items", "users", "teams")
+        includes = "".join(
+            f"app.include_router({name}.router, prefix='{prefix}/{name}')\n"
+            for name, prefix in zip(names, prefixes, strict=True)
+        )
+        plain = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('')\ndef all(): ...\n"
+        files = {f"app/routers/{name}.py": plain for name in names}
+        main = MAIN.format(names=", ".join(names)) + includes
+        index = Index(SourceTree.of_files({"app/routers/__init__.py": "", **files, "app/main.py": main}))
+        return detect_naming(index, find_operations(index)).path.value
+
+    assert told("/v1", "/v1", "/v1") == "/v1/{plural}"
+    assert told("/v1", "/v1", "") == "/v1/{plural}"
+    assert told("/v1", "/v2", "") == "/{plural}"

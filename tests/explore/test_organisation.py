@@ -84,3 +84,10 @@ def test_routes_on_an_application_of_another_file_are_seen():
     routes = "from app.made import app\n@app.get('/posts')\ndef list_posts(): ...\n"
     found = index_of({"app/made.py": APP, "app/routes/posts.py": routes, "app/routes/tags.py": routes})
     assert detect_router_organisation(found).value == "by_type"
+
+
+def test_no_place_speaks_for_and_against():
+    main = "from app.presentation import router\n" + APP + "app.include_router(router)\n"
+    found = index_of({"app/presentation.py": ROUTER.format(name="books"), "app/main.py": main})
+    fact = detect_router_organisation(found)
+    assert (fact.value, fact.confidence, fact.against) == ("single_file", "low", ())

@@ -249,3 +249,18 @@ def test_what_holds_the_database_of_peewee_is_no_table():
 )
 def test_databases_are_told_by_their_addresses(said, name):
     assert detect_databases(index(f"class Settings:\n    {said}\n"), ()).value == (name,)
+
+
+@pytest.mark.parametrize(
+    ("models", "kind"),
+    [
+        ("import ormar\nclass Post(ormar.Model):\n    id: int = ormar.Integer(primary_key=True)\n", "int"),
+        (
+            "from piccolo.columns import UUID\nclass Post(Table):\n    id = UUID(primary_key=True)\n",
+            "uuid",
+        ),
+    ],
+)
+def test_keys_of_tables_that_are_not_read_are_told_by_how_they_are_declared(models, kind):
+    found = index(models)
+    assert detect_id_type(found, find_models(found), detect_orm(found, ()).value).value == kind

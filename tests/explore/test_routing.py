@@ -129,3 +129,12 @@ def test_with_two_applications_it_stays_unknown():
     other = 'from fastapi import FastAPI\nother = FastAPI()\n@other.get("/o")\ndef o(): ...\n'
     files = {**TWO, "app/provider.py": provider, "app/main.py": APP, "app/other.py": other}
     assert paths(files) == ["/o"]
+
+
+def test_an_application_about_tests_is_no_test():
+    router = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/runs')\ndef runs(): ...\n"
+    main = "from app import test_runs\n" + APP + "app.include_router(test_runs.router)\n"
+    more = {"tests/test_made.py": router, "app/test_them.py": router + "def test_runs(): ...\n"}
+    found = index_of({"app/__init__.py": "", "app/test_runs.py": router, "app/main.py": main, **more})
+    assert [route.path for route in find_routes(found)] == ["/runs"]
+    assert found.files.tests == ("app/test_them.py", "tests/test_made.py")

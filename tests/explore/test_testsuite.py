@@ -189,3 +189,17 @@ def test_classes_or_functions_by_vote() -> None:
     classes = "class TestA:\n    def test_one(self): ...\n    def test_two(self): ...\n"
     assert suite_of({"tests/test_a.py": classes}).style.value == "classes"
     assert suite_of({"tests/test_a.py": A_TEST}).style.value == "functions"
+
+
+def test_a_client_of_one_test_does_not_outweigh_that_of_all():
+    shared = (
+        "import pytest\nfrom fastapi.testclient import TestClient\n"
+        "@pytest.fixture\ndef client():\n    return TestClient(app)\n"
+    )
+    lone = (
+        "from httpx import AsyncClient\nasync def test_it():\n"
+        "    async with AsyncClient(transport=x) as client: ...\n"
+    )
+    tree = SourceTree.of_files({"tests/conftest.py": shared, "tests/test_a.py": lone})
+    found = detect_tests(tree, "", detect_requirements(tree, ""), lambda path: parse(tree.read(path)))
+    assert (found.client.value, found.client.confidence) == ("TestClient", "low")

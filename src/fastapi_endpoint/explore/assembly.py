@@ -17,7 +17,7 @@ from fastapi_endpoint.explore.documents import dig, is_below, join, read_toml, u
 from fastapi_endpoint.explore.envelope import detect_envelope
 from fastapi_endpoint.explore.facades import with_packages
 from fastapi_endpoint.explore.factories import detect_factories
-from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.layout import detect_layout
 from fastapi_endpoint.explore.libraries import detect_libraries
@@ -87,6 +87,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
     )
     orm = detect_orm(index, requirements)
     user = detect_user_model(index, models, orm.value)
+    registration = detect_registration(index, nouns)
     operations = find_operations(index)
     pages = find_pages(index)
     pagination = detect_pagination(index, pages)
@@ -110,7 +111,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         app_roots=detect_app_roots(index),
         entry_points=detect_entry_points(index),
         router_organisation=detect_router_organisation(index),
-        router_registration=detect_registration(index, nouns),
+        router_registration=registration,
         endpoint_style=detect_endpoint_style(index),
         orm=orm,
         declarative_base=detect_declarative_base(index),
@@ -128,7 +129,7 @@ def _conventions(index: Index, requirements: tuple[Requirement, ...], models: An
         tests=_with_rows(index, tests, requirements),
         id_type=detect_id_type(index, models, orm.value),
         layout=with_queries(index, with_packages(index, detect_layout(index, nouns, tests.dir.value))),
-        naming=detect_naming(index, operations),
+        naming=detect_naming(index, operations, registration.mount.value or ""),
         models=replace(detect_models(index), ids_as_text=detect_ids_as_text(index, models)),
         answers=answers,
         tools=replace(
@@ -161,7 +162,7 @@ def _own_files(index: Index) -> tuple[str, ...]:
     return tuple(
         path
         for path in index.files.python
-        if path.startswith(root) and not is_test(path) and not is_aside(path)
+        if path.startswith(root) and not index.files.is_test(path) and not is_aside(path)
     )
 
 

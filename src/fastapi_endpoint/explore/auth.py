@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from fastapi_endpoint.domain.conventions import Auth, Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model
-from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.guards import SCHEMES, Guard, find_guards, head_of
 from fastapi_endpoint.explore.hashing import detect_hasher
 from fastapi_endpoint.explore.index import Index
@@ -155,7 +155,7 @@ def _plain_type(index: Index, uses: Sequence[Use], current: Guard | None) -> Fac
 def _kinds(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
     found: dict[str, Witness] = {}
     for path in index.files.python:
-        if is_test(path) or is_aside(path) or path in index.files.migrations:
+        if index.files.is_test(path) or is_aside(path) or path in index.files.migrations:
             continue
         data = index.tree.read(path)
         if b"fastapi_users" in data and _USERS.search(data):
@@ -222,7 +222,7 @@ def _custom(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
     """No scheme of FastAPI's: a cookie, a header read by hand, or nothing."""
     cookies, headers = [], []
     for path in index.files.python:
-        if is_test(path) or is_aside(path):
+        if index.files.is_test(path) or is_aside(path):
             continue
         data = index.tree.read(path)
         if (b"_auth" in data or b"authx" in data or b"fastapi_" in data) and _LIBRARY.search(data):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from fastapi_endpoint.explore.files import Files, is_test, kept
+from fastapi_endpoint.explore.files import Files, kept
 from fastapi_endpoint.source.module import Class, Module
 from fastapi_endpoint.source.resolve import Target
 
@@ -107,7 +107,7 @@ def find_tables(files: Files) -> tuple[TableClass, ...]:
     if names:
         wanted = frozenset(name.encode() for name in names)
         for path in files.python:
-            if path in files.modules or path in files.migrations or is_test(path):
+            if path in files.modules or path in files.migrations or files.is_test(path):
                 continue
             if not wanted.isdisjoint(files.bases(path)):
                 module = files.module(path)
@@ -157,7 +157,7 @@ def _is_connected(class_: Class) -> bool:
 def find_pydantic(files: Files) -> tuple[PydanticClass, ...]:
     """The Pydantic models that are not tables, in order of files and lines; settings are left out."""
     modules = dict(files.modules)
-    rest = [path for path in files.python if path not in modules and not is_test(path)]
+    rest = [path for path in files.python if path not in modules and not files.is_test(path)]
     wanted: frozenset[bytes] = frozenset()
     known: dict[Target, PydanticClass] = {}
     looked: set[str] = set()

@@ -53,6 +53,10 @@ _MIGRATION = re.compile(rb"^down_revision\b", re.MULTILINE)
 _TEST_PATH = re.compile(
     r"(^|/)(tests?|testing|unit_tests|integration_tests|e2e)(/|$)|(^|/)(test_[^/]*|[^/]*_tests?|conftest)\.py$"
 )
+_TEST_FOLDER = re.compile(r"(^|/)(tests?|testing|unit_tests|integration_tests|e2e)/")
+# What tells an application that is about tests (`test_runs.py`) from the tests of one.
+_TESTING = (b"def test", b"pytest", b"unittest", b"conftest")
+_OF_APPLICATIONS = (b"APIRouter(", b"@router.", b"__tablename__", b"table=True")
 _ASIDE = re.compile(
     r"(^|/)(examples?|docs?|docs_src|samples?|scripts?|benchmarks?|templates?|cookiecutter[^/]*)/"
 )
@@ -94,6 +98,7 @@ class Files:
         self._every = frozenset(self.python)
         self._parsed: dict[str, Module] = {}
         self._lines: dict[str, list[bytes]] = {}
+        self._testing: dict[str, bool] = {}
         self._mentions: dict[str, tuple[str, ...]] = {}
         self._bases_of: dict[str, frozenset[bytes]] = {}
         self.notes: dict[tuple[str, Target], Any] = {}
@@ -126,7 +131,7 @@ class Files:
         """The files that matter, tests and migrations left out, in order of their paths."""
         found = {}
         for path in self.python:
-            if is_test(path):
+            if self.is_test(path):
                 continue
             data = self.tree.read(path)
             if _is_hit(data) and not is_migration(data):
@@ -138,7 +143,17 @@ class Files:
     @cached_property
     def tests(self) -> tuple[str, ...]:
         """The Python files that lie in test folders or are named as tests."""
-        return tuple(path for path in self.python if is_test(path))
+        return tuple(path for path in self.python if self.is_test(path))
+
+    def is_test(self, path: str) -> bool:
+        """Is it one of the tests? Not where its name alone says so, and it holds routes or tables but no test."""
+        if not is_test(path):
+            return False
+        if path not in self._testing:
+            data = self.tree.read(path) if path in self._every and not _TEST_FOLDER.search(path) else b""
+            apart = any(word in data for word in _OF_APPLICATIONS)
+            self._testing[path] = not apart or any(word in data for word in _TESTING)
+        return self._testing[path]
 
     def mentioning(self, text: str) -> tuple[str, ...]:
         """The Python files outside the tests that hold the text."""
@@ -150,7 +165,7 @@ class Files:
     @cached_property
     def _sources(self) -> tuple[tuple[str, bytes], ...]:
         """The Python files outside the tests, with their bytes."""
-        return tuple((path, self.tree.read(path)) for path in self.python if not is_test(path))
+        return tuple((path, self.tree.read(path)) for path in self.python if not self.is_test(path))
 
     @cached_property
     def migrations(self) -> frozenset[str]:
@@ -350,7 +365,7 @@ def is_migration(data: bytes) -> bool:
 
 @cache
 def is_test(path: str) -> bool:
-    """Does the file belong to the tests, by its folder or name?"""
+    """Does the file belong to the tests, by its folder or name? `Files.is_test` knows better."""
     return ("test" in path or "e2e" in path) and _TEST_PATH.search(path) is not None
 
 

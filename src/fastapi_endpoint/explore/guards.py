@@ -6,7 +6,7 @@ from collections import defaultdict
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Symbol
-from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.uses import Use
 from fastapi_endpoint.source.expression import subscript_of, unquoted
@@ -70,7 +70,7 @@ def find_guards(index: Index, user: Symbol | None) -> list[Guard]:
     """All guards, those most used first; `user` is the user model."""
     by_target: dict[Target, list[Use]] = defaultdict(list)
     for use in index.uses:
-        if not is_aside(use.file) and not is_test(use.file):
+        if not is_aside(use.file) and not index.files.is_test(use.file):
             by_target[use.target].append(use)
     found = []
     for target, uses in by_target.items():

@@ -9,7 +9,7 @@ from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
 from fastapi_endpoint.explore.classes import TableClass
 from fastapi_endpoint.explore.documents import parent
 from fastapi_endpoint.explore.features import Home
-from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.packages import detect_markers, detect_relative, detect_shared
 from fastapi_endpoint.explore.places import Ballot, Site, guess, places, voted
@@ -296,7 +296,7 @@ def _likely_registries(index: Index, model_files: set[str]) -> Iterator[str]:
             continue
         if (
             path not in model_files
-            and not is_test(path)
+            and not index.files.is_test(path)
             and path not in index.files.migrations
             and not is_aside(path)
         ):

@@ -42,8 +42,8 @@ Ballot = tuple[str, Witness]
 V = TypeVar("V", str, bool)
 
 
-def detect_naming(index: Index, operations: Sequence[Operation]) -> Naming:
-    """Every habit of naming, voted on by resources."""
+def detect_naming(index: Index, operations: Sequence[Operation], mount: str = "") -> Naming:
+    """Every habit of naming, voted on by resources; `mount` stands in front of what a router says itself."""
     schemas = {
         role: vote(_by_resource(_habitual(_schema_ballots(index, operations, role))), default)
         for role, default in _SCHEMAS.items()
@@ -68,7 +68,7 @@ def detect_naming(index: Index, operations: Sequence[Operation]) -> Naming:
         model_class=vote(_model_ballots(index), "{Singular}"),
         table=vote(_table_ballots(index), "{plural}"),
         router_variable=vote(_router_ballots(index), "router"),
-        path=vote(_path_ballots(collections), "/{plural}"),
+        path=vote(_path_ballots(collections, mount), "/{plural}"),
         path_case=vote(_case_ballots(operations), "kebab"),
         trailing_slash=vote(_by_resource(_slash_ballots(collections)), default=False),
         item_trailing_slash=vote(_by_resource(_slash_ballots(rows)), default=False),
@@ -262,15 +262,21 @@ def _stems(path: str) -> list[str]:
     return [naming.singular(word) for word in reversed(words) if word]
 
 
-def _path_ballots(collections: Sequence[Operation]) -> Iterator[Ballot]:
-    seen = set()
+def _path_ballots(collections: Sequence[Operation], mount: str) -> Iterator[Ballot]:
+    """How a resource's own path is made: with what most say in front of it, as `/v1/{plural}`."""
+    found: dict[str, tuple[str, str, Witness]] = {}
     for operation in collections:
-        last = [segment for segment in operation.path.split("/") if segment][-1]
-        if operation.resource in seen or naming.singular(last) != operation.resource:
+        before, _, last = operation.path.rstrip("/").rpartition("/")
+        if operation.resource in found or naming.singular(last) != operation.resource:
             continue
-        seen.add(operation.resource)
         plural = naming.snake(last) == naming.plural(operation.resource)
-        yield ("/{plural}" if plural else "/{singular}"), operation.witness
+        front = before.removeprefix(mount.rstrip("/"))
+        found[operation.resource] = (front, "/{plural}" if plural else "/{singular}", operation.witness)
+    fronts = Counter(front for front, _, _ in found.values())
+    usual = max(fronts, key=lambda front: fronts[front], default="")
+    said = usual if 2 * fronts[usual] > len(found) and fronts[usual] > 1 and "{" not in usual else ""
+    for _, pattern, witness in found.values():
+        yield f"{said}{pattern}", witness
 
 
 def _case_ballots(operations: Sequence[Operation]) -> Iterator[tuple[Literal["kebab", "snake"], Witness]]:

@@ -48,11 +48,12 @@ def detect_router_organisation(index: Index) -> Fact[str]:
     beside = {file: count for file, count in files.items() if file != main}
     lone = next(iter(files))
     if not beside or files[main] > 2 * sum(beside.values()) or (len(files) == 1 and _flat(lone, main)):
+        single = main if main in files else lone
         return Fact(
             value="single_file",
             confidence="low" if beside else "high",
-            witnesses=(Witness(main if main in files else lone, 1),),
-            against=tuple(Witness(file, 1) for file in beside),
+            witnesses=(Witness(single, 1),),
+            against=tuple(Witness(file, 1) for file in beside if file != single),
         )
     fact = vote(((_kind(index, file), Witness(file, 1)) for file in sorted(beside)), "by_type")
     if len(files) == 1:  # one router, in a place of its own: a habit in the making

@@ -23,6 +23,10 @@ _OTHERS = (
     rb"(?m)^\s*(?:import|from) "
     rb"(?:prisma|piccolo|pony|ormar|gino|edgedb|gel|redis_om|mongoengine|django\.db)\b"
 )
+_DECLARED = re.compile(
+    r"(?m)^[ \t]+\w+\s*(?::\s*(?P<type>[^=\n]+?))?\s*=\s*(?P<field>[\w.]+)\([^()]*\bprimary_key\s*=\s*True"
+)
+_WHOLE = re.compile(r"\bint\b|Integer|BigInt|Serial|AutoField")
 _DRIVERS = frozenset(
     {"asyncpg", "psycopg", "psycopg2", "psycopg2-binary", "aiosqlite", "databases", "pymysql"}
 )
@@ -180,7 +184,7 @@ def detect_id_type(index: Index, models: tuple[Model, ...], orm: str) -> Fact[st
         return Fact(value=found.value, confidence="low", witnesses=found.witnesses, against=found.against)
     if orm == "beanie":
         return Fact(value="other", confidence="high", origin="default")
-    given = vote(_base_ids(index), "")
+    given = vote(_base_ids(index) if orm != "other" else _declared_ids(index), "")
     if given.value:
         return given
     asked = vote(_path_ids(index), "other" if orm in ("none", "other") else "int")
@@ -234,6 +238,18 @@ def _base_ids(index: Index) -> Iterator[tuple[str, Witness]]:
                 else "other"
             )
             yield kind, Witness(base.file, field.line)
+
+
+def _declared_ids(index: Index) -> Iterator[tuple[str, Witness]]:
+    """The primary keys of tables that are not read: by the type or the field that they are declared with."""
+    for path in index.files.mentioning("primary_key"):
+        text = index.tree.text(path)
+        if is_aside(path) or not re.search(_OTHERS, index.tree.read(path)):
+            continue
+        for found in _DECLARED.finditer(text):
+            said = f"{found['type'] or ''} {found['field']}"
+            kind = "uuid" if re.search(r"(?i)uuid", said) else "int" if _WHOLE.search(said) else "other"
+            yield kind, Witness(path, text.count("\n", 0, found.start()) + 1)
 
 
 def _path_ids(index: Index) -> Iterator[tuple[str, Witness]]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Fact, PageHelper, Symbol, Witness
 from fastapi_endpoint.explore.containers import Shape, counts_rows, list_shape_of
-from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import answer_of, is_list
 from fastapi_endpoint.explore.parameters import Given, Parameters
@@ -134,7 +134,7 @@ def _library(index: Index) -> tuple[Witness, ...]:
     for path in index.files.python:
         data = (
             index.tree.read(path)
-            if path.startswith(root) and not is_test(path) and not is_aside(path)
+            if path.startswith(root) and not index.files.is_test(path) and not is_aside(path)
             else b""
         )
         at = data.find(b"from fastapi_pagination")

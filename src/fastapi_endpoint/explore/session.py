@@ -224,7 +224,7 @@ def _commit(index: Index, best: Candidate) -> tuple[Fact[Commit], Fact[Symbol | 
     in_dependency = _in_dependency(index, best)
     if in_dependency is not None:
         return Fact(value="dependency", witnesses=(in_dependency,)), Fact(value=None)
-    endpoints = {(endpoint.file, endpoint.function.line) for endpoint in index.endpoints}
+    endpoints = {(endpoint.file, endpoint.function.line) for endpoint in index.routing.endpoints}
     committers = _committers(index)
     names = {target.name for target in committers}
     for path in index.files.modules:
@@ -324,11 +324,11 @@ def _by_middleware(index: Index) -> tuple[Witness, ...]:
 
 def _without(index: Index, orm: str) -> Session:
     """No dependency gives a session."""
-    how, witnesses = "other", ()
+    how = "other"
     sure: Literal["high", "low"] = "low"
     handed = _by_middleware(index)
     if handed:
-        how, witnesses = "middleware", handed
+        how = "middleware"
     elif orm in _ORM_LEVEL:
         how = "global"
         sure = "low" if orm == "raw_sql" else "high"  # tables of the others carry their connection
@@ -340,7 +340,7 @@ def _without(index: Index, orm: str) -> Session:
         how = "contextvar"
     missing: Fact[Symbol | None] = Fact(value=None, confidence=sure, origin="default")
     return Session(
-        how=Fact(value=how, confidence=sure, witnesses=witnesses, origin="default"),
+        how=Fact(value=how, confidence=sure, witnesses=handed, origin="default"),
         dependency=missing,
         alias=Fact(value=None, origin="default"),
         is_async=Fact(value=orm.endswith("_async") or orm in ("tortoise", "beanie"), origin="default"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fastapi_endpoint.domain.conventions import Fact, SettingsClass, Witness
-from fastapi_endpoint.explore.files import is_aside, is_test
+from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.source.expression import call_of
 from fastapi_endpoint.source.literals import string
@@ -30,7 +30,7 @@ def detect_settings(index: Index) -> Fact[SettingsClass | None]:
 def _all(index: Index) -> Iterator[tuple[SettingsClass, Witness]]:
     for path in index.files.mentioning(_BASE):
         module = index.files.module(path)
-        if module is None or is_test(path) or is_aside(path):
+        if module is None or index.files.is_test(path) or is_aside(path):
             continue
         for class_ in module.classes:
             if any(base.rpartition(".")[2] == _BASE for base in class_.bases):
@@ -47,7 +47,7 @@ def _made(index: Index, target: Target) -> tuple[Target, bool] | None:
     """What the object is called, and whether that is a function that gives it."""
     for path in index.files.mentioning(target.name):
         module = index.files.module(path)
-        if module is None or is_test(path) or is_aside(path):
+        if module is None or index.files.is_test(path) or is_aside(path):
             continue
         name = index.files.resolver.module_name(path)
         for each in module.assignments:

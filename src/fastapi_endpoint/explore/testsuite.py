@@ -263,7 +263,9 @@ def _client(
         value, witnesses = next(iter(found.items()))
         return Fact(value=value, witnesses=tuple(witnesses[:SHOWN]))
     more, fewer = sorted(found, key=lambda name: -len(found[name]))
-    clear = len(found[more]) >= 3 * len(found[fewer])
+    shared = {name for name in found if any(each.file.endswith("conftest.py") for each in found[name])}
+    lone = shared == {more} and len(found[fewer]) == 1  # all tests see the one, one test makes the other
+    clear = lone or len(found[more]) >= 3 * len(found[fewer])
     return Fact(
         value=more if clear else "both",
         confidence="high" if clear and len(found[more]) >= 4 * len(found[fewer]) else "low",

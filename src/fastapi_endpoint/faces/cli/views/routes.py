@@ -8,11 +8,11 @@ from rich.text import Text
 from fastapi_endpoint.domain.project import Route
 from fastapi_endpoint.faces.cli.views.layout import Aligned, count, line
 
-LINES = 12
+LINES = 20
 """A longer tree is folded, so that the page stays a page."""
 
 TELLING = 4
-"""A tree folded to fewer lines says too little: then the next one that is too long is cut."""
+"""A tree folded to fewer lines, or with most of it in one line, says too little: then one too long is cut."""
 
 ORDER = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "WEBSOCKET")
 
@@ -31,23 +31,40 @@ class Node:
         for node in self.below.values():
             yield from node.all_routes()
 
-    def depth(self) -> int:
-        """How many levels lie below."""
-        return 1 + max((node.depth() for node in self.below.values()), default=-1)
+    def lines(self) -> int:
+        """How many lines it takes with what lies below it folded."""
+        return len(self.routes) or 1
 
 
 def route_tree(routes: Sequence[Route]) -> Iterator[RenderableType]:
-    """The tree, as deep as `LINES` lines let it be; what is folded is counted."""
+    """The tree, its widest parts unfolded as far as `LINES` lines allow; what is folded is counted."""
     root = _grown(routes)
-    lines = list(_lines(root, 0, root.depth()))
-    for depth in range(root.depth() - 1, 0, -1):
-        folded = list(_lines(root, 0, depth))
-        if len(lines) <= LINES or len(folded) < TELLING:
-            break
-        lines = folded
+    lines = list(_lines(root, 0, _unfolded(root)))
     yield Aligned(lines[:LINES])
     if len(lines) > LINES:
         yield line(f"and {count(len(lines) - LINES, 'line')} more: --json lists every route", "dim")
+
+
+def _unfolded(root: Node) -> frozenset[int]:
+    """The nodes whose insides are shown, by identity."""
+    shown = {id(root)}
+    folded = list(root.below.values())
+    used = len(folded)
+    half = sum(1 for _ in root.all_routes()) / 2
+    while folded:
+        folded.sort(key=lambda node: -sum(1 for _ in node.all_routes()))
+        for node in folded:
+            more = node.lines() - 1 + len(node.below)
+            most = sum(1 for _ in node.all_routes()) > half
+            if used + more <= LINES or used < TELLING or (most and used < LINES):
+                break
+        else:
+            break
+        shown.add(id(node))
+        folded.remove(node)
+        folded += node.below.values()
+        used += more
+    return frozenset(shown)
 
 
 def _grown(routes: Sequence[Route]) -> Node:
@@ -74,11 +91,12 @@ def _joined(node: Node) -> Node:
     return node
 
 
-def _lines(node: Node, level: int, deepest: int) -> Iterator[tuple[str, Text, Text]]:
+def _lines(node: Node, level: int, shown: frozenset[int]) -> Iterator[tuple[str, Text, Text]]:
     for name in sorted(node.below):
         child = node.below[name]
         path = f"{'  ' * level}{child.name}"
-        if level + 1 >= deepest and child.below:
+        whole = child.lines() == 1 and not child.below
+        if id(child) not in shown and not whole:
             yield path, *_summary(tuple(child.all_routes()))
             continue
         operations = sorted(child.routes, key=_rank)
@@ -90,7 +108,7 @@ def _lines(node: Node, level: int, deepest: int) -> Iterator[tuple[str, Text, Te
             )
         if not operations:
             yield path, Text(), Text()
-        yield from _lines(child, level + 1, deepest)
+        yield from _lines(child, level + 1, shown)
 
 
 def _summary(routes: Sequence[Route]) -> tuple[Text, Text]:
