@@ -154,3 +154,23 @@ KEYS = 'from fastapi.security import APIKeyHeader\nkey = APIKeyHeader(name="k")\
 def test_what_takes_a_scheme_checks_callers_whatever_its_name():
     found = auth(KEYS + "def validate_request(header = Security(key)): ...\n", "Depends(validate_request)")
     assert found.current_user_dependency.value.name == "validate_request"
+
+
+def test_what_gives_a_row_of_another_table_checks_no_role():
+    channel = 'class Channel(Base):\n    __tablename__ = "channels"\n    id: Mapped[int]\n'
+    deps = "class Looked:\n    def __call__(self, name: str): ...\nget_channel_allow_proxy = Looked()\n"
+    uses = "Depends(get_channel_allow_proxy)"
+    for annotation, checked in (("Channel", False), ("bool", True)):
+        main = HEAD + "from app.deps import *\nfrom app.models import *\n" + APP
+        main += USES.format(uses=uses).replace("user: User", f"channel: {annotation}")
+        index = index_of({"app/deps.py": deps, "app/models.py": USER + channel, "app/main.py": main})
+        models = find_models(index)
+        found = detect_auth(index, models, detect_user_model(index, models).value)
+        assert (found.role_check.value is not None) == checked
+
+
+def test_an_account_is_a_caller_too():
+    account = USER.replace("User", "Account")
+    deps = KEYS + "def check_account_exists(k = Security(key)) -> Account: ...\n"
+    found = auth(deps.replace("User", "Account"), "Depends(check_account_exists)", account)
+    assert found.current_user_dependency.value.name == "check_account_exists"

@@ -109,3 +109,17 @@ def test_kinds(files: dict[str, str], kind: str) -> None:
 def test_numbered_steps_of_a_folder_are_migrations() -> None:
     assert found({"requirements.txt": "peewee\n", "migrations/versions/001_initial.py": ""})[0] == "other"
     assert found({"requirements.txt": "peewee\n", "app/v1_routes.py": ""})[0] == "none"
+
+
+@pytest.mark.parametrize(
+    "said", ["app:migrations/versions", "app/migrations/versions:lib/more", "app/migrations/versions"]
+)
+def test_folders_of_versions_may_lie_in_a_package(said: str) -> None:
+    _, alembic = found(
+        {
+            "alembic.ini": f"[alembic]\nscript_location = app:migrations\nversion_locations = {said}\n",
+            "app/migrations/env.py": ENV,
+            "app/migrations/versions/1.py": revision("aaaaaaaaaaa1"),
+        }
+    )
+    assert alembic.heads.value == ("aaaaaaaaaaa1",)

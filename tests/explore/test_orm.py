@@ -264,3 +264,15 @@ def test_databases_are_told_by_their_addresses(said, name):
 def test_keys_of_tables_that_are_not_read_are_told_by_how_they_are_declared(models, kind):
     found = index(models)
     assert detect_id_type(found, find_models(found), detect_orm(found, ()).value).value == kind
+
+
+def test_sql_that_is_written_out_makes_raw_sql_of_an_engine():
+    fact = detect_orm(
+        index("from sqlalchemy import text\ndef read(conn): conn.execute(text('select 1'))\n"), ()
+    )
+    assert (fact.value, fact.confidence) == ("raw_sql", "low")
+
+
+def test_the_application_s_own_sql_is_shown_first():
+    files = {"a_tool.py": RAW, "app/db.py": RAW, "app/main.py": APP, "app/__init__.py": ""}
+    assert [where.file for where in detect_orm(index_of(files), ()).witnesses] == ["app/db.py", "a_tool.py"]

@@ -181,6 +181,11 @@ def test_python_is_told_by_the_image_where_nothing_declares_it() -> None:
     assert versions.python.witnesses[0].file == "Dockerfile"
 
 
+def test_an_image_may_lie_in_a_folder_of_its_own() -> None:
+    tree = SourceTree.of_files({"docker/backend.dockerfile": "FROM maker/fastapi:python3.8-slim\n"})
+    assert detect_versions(tree, "", (), (), detect_pydantic((), None)).python.value == (3, 8)
+
+
 def test_broken_files_declare_nothing() -> None:
     tree = SourceTree.of_files({"pyproject.toml": "[project\n", "Pipfile.lock": "{", "setup.cfg": "nonsense"})
     assert detect_requirements(tree) == ()

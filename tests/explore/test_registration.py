@@ -102,3 +102,12 @@ def test_where_prefixes_and_tags_are_said():
     bare = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('')\ndef read(): ...\n"
     found = registered(main, app__a=bare, app__b=bare)
     assert (found.prefix_on.value, found.tags_on.value, found.prefix.value) == ("include", "include", None)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "own"), [("/posts", True), ("/post", True), ("/api", False), ("/", False)]
+)
+def test_the_prefix_of_a_lone_router_may_be_its_own(prefix, own):
+    """What names the router is no habit that the next one would share."""
+    found = registered(FROM + APP + f"app.include_router(posts.router, prefix='{prefix}')\n")
+    assert (found.prefix.value is None) == own

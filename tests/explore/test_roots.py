@@ -2,6 +2,8 @@
 
 from explore.small import APP, index_of
 from fastapi_endpoint.explore.apps import detect_app_roots, detect_entry_points
+from fastapi_endpoint.explore.layout import detect_layout
+from fastapi_endpoint.explore.resources import Nouns
 
 ROUTE = '@app.get("/a")\ndef a(): ...\n'
 TABLES = (
@@ -72,3 +74,11 @@ def test_imports_may_start_from_a_package_where_nothing_else_holds_them():
     index = index_of(files)
     assert index.files.roots == ("app",)
     assert index.files.target("app/main.py", "get_db").file == "app/db.py"
+
+
+def test_a_service_named_like_a_resource_stays_in_its_folder():
+    users = service("users", 9)
+    users["services/users/app/users.py"] = users.pop("services/users/app/main.py")
+    index = index_of(users)
+    layout = detect_layout(index, Nouns(index), None)
+    assert layout.router.value == "services/users/app/{plural}.py"

@@ -146,7 +146,7 @@ class Files:
         return tuple(path for path in self.python if self.is_test(path))
 
     def is_test(self, path: str) -> bool:
-        """Is it one of the tests? Not where its name alone says so, and it holds routes or tables but no test."""
+        """Is it one of the tests? Not where only its name says so: it holds routes or tables and no test."""
         if not is_test(path):
             return False
         if path not in self._testing:

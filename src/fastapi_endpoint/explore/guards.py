@@ -32,6 +32,7 @@ _THING = re.compile(
 )
 
 
+_CALLER = re.compile(r"User$|(?:Account|Principal|Identity)(?:Id|Info)?$")
 _LOOKED_UP = re.compile(r"(?i)(?<!current_)user$")
 _GIVEN = re.compile(r"\b(?:Depends|Security|Header|Cookie)\(")
 _SCALAR = re.compile(r"\b(?:str|int|UUID\d?|EmailStr)\b")
@@ -92,11 +93,13 @@ def _judge(index: Index, target: Target, uses: list[Use], user: Symbol | None) -
     function = index.files.function_at(target)
     if function is not None and _LOOKED_UP.search(name) and _looks_up(function):
         return 0, False
+    if not _CURRENT.search(name) and _gives_row(index, uses, user):
+        return 0, False
     called = any(use.called for use in uses)
     returned = function.returns if function else ""
     texts = [returned, *(use.annotation for use in uses)]
     user_names = {user.name} if user else set()
-    gives_user = any(head_of(text) in user_names or head_of(text).endswith("User") for text in texts if text)
+    gives_user = any(head_of(text) in user_names or _CALLER.search(head_of(text)) for text in texts if text)
     score = 0
     if _CURRENT.search(name):
         score = 3
@@ -130,6 +133,13 @@ def _looks_up(function: Function) -> bool:
         not _GIVEN.search(text) and _SCALAR.search(each.annotation) and not _AUTH_NAME.search(each.name)
         for each, text in said
     )
+
+
+def _gives_row(index: Index, uses: list[Use], user: Symbol | None) -> bool:
+    """Do those who take it call it a row of a table, and not that of users?"""
+    names = {table.target.name for table in index.tables} - ({user.name} if user else set())
+    taken = [head_of(use.annotation) for use in uses if use.annotation]
+    return bool(taken) and all(name in names for name in taken)
 
 
 def head_of(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from fastapi_endpoint.domain.conventions import Fact, Layout, Witness
 from fastapi_endpoint.explore.classes import TableClass
-from fastapi_endpoint.explore.documents import parent
+from fastapi_endpoint.explore.documents import is_below, parent
 from fastapi_endpoint.explore.features import Home
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
@@ -97,10 +97,12 @@ def _router_places(index: Index, nouns: Nouns) -> Fact[str]:
     loose: dict[str, Ballot] = {}
     for file in dict.fromkeys(endpoint.file for endpoint in index.endpoints):
         where = Witness(file, next(e.line for e in index.endpoints if e.file == file))
-        noun = nouns.in_text(file.removesuffix(".py"))
-        pattern = nouns.pattern(file, noun) if noun else None
+        root = f"{index.app_root}/" if is_below(file, index.app_root) and index.app_root else ""
+        inner = file.removeprefix(root)
+        noun = nouns.in_text(inner.removesuffix(".py"))
+        pattern = nouns.pattern(inner, noun) if noun else None
         if pattern:
-            ballots.setdefault(file, (pattern, where))
+            ballots.setdefault(file, (root + pattern, where))
         elif file != main:
             word = _file_word(file)
             guessed = nouns.pattern(file, singular(word)) if word else None

@@ -144,11 +144,18 @@ def _of_file(tree: SourceTree, path: str) -> _Setup | None:
         line=line_of(tree.text(path), r"^script_location"),
         folder=parent(path),
         location=location,
-        versions=re.split(r"[\s,;:]+(?![^(]*\))", versions)[0] if versions else None,
+        versions=_first_of(versions) if versions else None,
         template=(template or DEFAULT_TEMPLATE).replace("%%", "%"),
         recursive=recursive.lower() in ("true", "yes", "on", "1"),
         sections=1 if section == "alembic" else len(located),
     )
+
+
+def _first_of(versions: str) -> str:
+    """The first of several folders; `package:folder` is one."""
+    first = re.split(r"[\s,;]+(?![^(]*\))", versions)[0]
+    named = re.fullmatch(r"([A-Za-z_][\w.]*):([\w/]+)", first)
+    return f"{named[1].replace('.', '/')}/{named[2]}" if named else re.split(r":(?![^(]*\))", first)[0]
 
 
 def _candidates(tree: SourceTree, root: str, folder: str, location: str) -> list[str]:

@@ -89,19 +89,28 @@ def _without_tables(index: Index, requirements: tuple[Requirement, ...]) -> Fact
             against=raw,
         )
     if raw:
-        return Fact(value="raw_sql", confidence="high", witnesses=raw)
+        return Fact(value="raw_sql", confidence="high", witnesses=_near_first(index, raw))
     names = [
         requirement
         for requirement in requirements
         if requirement.name in _DRIVERS | {"sqlalchemy", "sqlmodel"}
     ]
     core = _import_of(index, files, rb"(?m)^\s*from sqlalchemy|^\s*import sqlalchemy")
+    written = tuple(where for where in core if re.search(rb"\btext\(", index.tree.read(where.file)))
+    if written:
+        return Fact(value="raw_sql", confidence="low", witnesses=written)
     if core:
         asynchronous = any(_ASYNC.search(index.tree.read(witness.file)) for witness in core)
         kind = "async" if asynchronous else "sync"
         return Fact(value=f"sqlalchemy_{kind}", confidence="low", witnesses=core)
     against = tuple(Witness(requirement.file, requirement.line) for requirement in names)
     return Fact(value="none", confidence="low" if against else "high", against=against, origin="default")
+
+
+def _near_first(index: Index, places: tuple[Witness, ...]) -> tuple[Witness, ...]:
+    """What lies in the application's own package before what lies beside it."""
+    home = index.reach.app.key.file.partition("/")[0] if index.reach.app else ""
+    return tuple(sorted(places, key=lambda place: place.file.partition("/")[0] != home))
 
 
 def _import_of(index: Index, files: list[str], pattern: bytes) -> tuple[Witness, ...]:

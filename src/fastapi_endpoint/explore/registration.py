@@ -1,5 +1,6 @@
 """How routers get into the application, and how the next one should."""
 
+import re
 from collections import Counter, defaultdict
 from typing import Literal
 
@@ -12,8 +13,10 @@ from fastapi_endpoint.explore.routing import Include
 from fastapi_endpoint.explore.texts import path_value
 from fastapi_endpoint.explore.votes import vote
 from fastapi_endpoint.naming import singular
+from fastapi_endpoint.source.literals import string
 
 Form = Literal["module", "alias", "name"]
+_WORD = re.compile(r"[A-Za-z]")
 _DYNAMIC_SCOPES = ("", "router", "r", "route", "self.router")
 
 
@@ -174,9 +177,20 @@ def _prefix(group: _Group) -> Fact[str | None]:
     """The prefix argument that siblings share, as source text."""
     given = [(include.prefix or None, Witness(include.file, include.line)) for include in group.includes]
     shared = {text for text, _ in given if text}
+    if len(group.includes) == 1 and _is_own(group.includes[0]):
+        return Fact(value=None, witnesses=(given[0][1],))
     if len(shared) > 1 and len(shared) >= 0.5 * len(given):
         return Fact(value=None, witnesses=tuple(where for _, where in given[:8]))
     return vote(given, None)
+
+
+def _is_own(include: Include) -> bool:
+    """Does the prefix of the only router there is name what that router is about?"""
+    said = (string(include.prefix) or "").rpartition("/")[2]
+    if include.router is None or not _WORD.match(said):
+        return False
+    parts = include.router.file.removesuffix(".py").split("/")
+    return singular(said) in {singular(part) for part in parts[-2:] if _WORD.match(part)}
 
 
 def _prefix_on(index: Index, group: _Group) -> Fact[Literal["router", "include"]]:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from fastapi_endpoint.domain.conventions import Fact, Versions, Witness
 from fastapi_endpoint.domain.project import Requirement
-from fastapi_endpoint.explore.documents import dig, join, line_of, read_toml, upwards
+from fastapi_endpoint.explore.documents import dig, is_below, join, line_of, read_toml, upwards
 from fastapi_endpoint.explore.requirements import conda_files, witness_of
 from fastapi_endpoint.explore.specifiers import Release, lowest
 from fastapi_endpoint.source.tree import SourceTree
 
+_IMAGE = r"^FROM\s+\S*python:?(\d+\.\d+)"
 _PYTHON_HINTS = (
-    ("Dockerfile", r"^FROM\s+\S*python:(\d+\.\d+)"),
+    ("Dockerfile", _IMAGE),
     (".python-version", r"^(?:cpython-)?(\d+\.\d+)"),
     ("runtime.txt", r"python-(\d+\.\d+)"),
     (".pre-commit-config.yaml", r"python:\s*['\"]?python(\d+\.\d+)"),
@@ -78,7 +79,7 @@ def _python(tree: SourceTree, root: str, paths: Sequence[str]) -> Fact[Release]:
             release = lowest(found[1]) if found else None
             if release is not None:
                 return Fact(value=release, witnesses=(Witness(path, line_of(text, pattern)),))
-    return _targeted_python(tree, root) or _python_of_code(tree, paths)
+    return _targeted_python(tree, root) or _python_of_images(tree, root) or _python_of_code(tree, paths)
 
 
 def _declared_python(tree: SourceTree, folder: str) -> Fact[Release] | None:
@@ -123,6 +124,18 @@ def _targeted_python(tree: SourceTree, root: str) -> Fact[Release] | None:
             return Fact(
                 value=release, witnesses=(Witness(path, line_of(tree.text(path), r"^python_version")),)
             )
+    return None
+
+
+def _python_of_images(tree: SourceTree, root: str) -> Fact[Release] | None:
+    """What the images of the application are built on, wherever their files lie."""
+    for path in tree.paths():
+        name = path.rpartition("/")[2].lower()
+        if "dockerfile" in name and is_below(path, root):
+            found = re.search(_IMAGE, tree.text(path), re.MULTILINE | re.IGNORECASE)
+            release = lowest(found[1]) if found else None
+            if release is not None:
+                return Fact(value=release, witnesses=(Witness(path, line_of(tree.text(path), _IMAGE)),))
     return None
 
 

@@ -46,6 +46,7 @@ _PATTERNS = (
     "Taskfile*.yaml",
     "lefthook.y*ml",
     "Dockerfile*",
+    "*.[dD]ockerfile",
     ".env.*",
 )
 _LIKE = re.compile("|".join(translate(pattern) for pattern in _PATTERNS))

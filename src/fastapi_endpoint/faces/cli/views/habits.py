@@ -78,7 +78,7 @@ def built_on(habits: Conventions) -> tuple[str, ...]:
         f"FastAPI{_at_least(versions.fastapi.value)}",
         f"Pydantic {habits.pydantic.value}",
         _words(habits.orm.value).replace("SQLAlchemy", f"SQLAlchemy{_at_least(versions.sqlalchemy.value)}"),
-        f"Python{_at_least(versions.python.value)}",
+        f"Python{_at_least(versions.python.value if versions.python.origin != 'default' else None)}",
     )
 
 
@@ -247,7 +247,8 @@ def _timestamps(habits: Conventions) -> str:
 def _commit(habits: Conventions) -> tuple[Fact[Any], str]:
     """Where the commit is, and, where the version of FastAPI decides it, when."""
     session = habits.session
-    if session.dependency.value is None and session.commit.origin == "default":
+    written = session.dependency.value is not None and habits.orm.value.startswith(WRITTEN)
+    if session.commit.origin == "default" and not written:
         return Fact(value=None), NONE
     if session.commit.value != "dependency":
         helper = session.commit_helper.value
