@@ -5,7 +5,7 @@ import pytest
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.explore.places import voted
 from fastapi_endpoint.explore.resources import Nouns
-from fastapi_endpoint.testing import SampleProject
+from fastapi_endpoint.testing import SampleProject, project
 from plan.shops import shop
 
 
@@ -72,3 +72,30 @@ def test_tests_begin_beside_the_application_where_there_are_none() -> None:
     found = SampleProject(shop().tree.of_files(moved)).explored
 
     assert found.conventions.layout.test.value == "backend/tests/test_{plural}.py"
+
+
+@pytest.mark.parametrize(
+    ("uses", "registries"),
+    [
+        ("", ("app/db/base.py",)),
+        ("# User and Item are known to the metadata\n", ("app/db/base.py",)),
+        ("VIEWS = [User, Item]\n", ()),
+    ],
+)
+def test_a_module_that_uses_the_models_it_imports_is_no_registry(
+    uses: str, registries: tuple[str, ...]
+) -> None:
+    table = "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nfrom app.meta import Base\n"
+    row = (
+        "class {0}(Base):\n    __tablename__ = '{0}'\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
+    )
+    found = project(
+        {
+            "app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+            "app/meta.py": "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n",
+            "app/models/user.py": table + row.format("User"),
+            "app/models/item.py": table + row.format("Item"),
+            "app/db/base.py": f"from app.models.user import User\nfrom app.models.item import Item\n{uses}",
+        }
+    ).explored
+    assert found.conventions.layout.model_registry.value == registries

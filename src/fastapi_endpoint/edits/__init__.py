@@ -5,6 +5,7 @@ Places are found on the syntax tree and our bytes are spliced in; nothing else o
 
 from fastapi_endpoint.edits.add_class_field import add_class_field
 from fastapi_endpoint.edits.add_class_member import add_class_member
+from fastapi_endpoint.edits.add_docstring import add_docstring
 from fastapi_endpoint.edits.add_import import add_import
 from fastapi_endpoint.edits.add_requirement import add_requirement
 from fastapi_endpoint.edits.add_to_list import add_to_all, add_to_list
@@ -24,6 +25,7 @@ __all__ = [
     "Outcome",
     "add_class_field",
     "add_class_member",
+    "add_docstring",
     "add_import",
     "add_requirement",
     "add_to_all",

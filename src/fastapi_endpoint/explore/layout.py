@@ -261,7 +261,7 @@ def _tests(index: Index, nouns: Nouns, home: Home, tests_dir: str | None) -> Fac
 
 # -- the rest ---------------------------------------------------------------------------------------
 def _registry(index: Index, home: str) -> Fact[tuple[str, ...]]:
-    """The files that import (nearly) all model modules, so that the metadata knows every table.
+    """The files that import (nearly) all model modules only so that the metadata knows every table.
 
     A package that imports its own alone speaks for those of `home`, where the next table goes.
     """
@@ -305,12 +305,19 @@ def _likely_registries(index: Index, model_files: set[str]) -> Iterator[str]:
             yield path
 
 
+def _is_used(name: str, data: bytes) -> bool:
+    """Does a module say a name that it imports again, elsewhere than in quotes?"""
+    said = re.findall(rb"""#[^\n]*|(?<![\w."'])(%b)(?![\w"'])""" % re.escape(name.encode()), data)
+    return sum(map(bool, said)) > 1
+
+
 def _models_imported(index: Index, path: str, module: Module, model_files: set[str]) -> tuple[set[str], int]:
-    """The model files that a file imports, and the line of the last of these imports."""
+    """The model files that a file imports for nothing of its own, and the last line that does so."""
     named: set[str] = set()
     line = 1
+    data = b"" if path.endswith("__init__.py") else index.tree.read(path)
     for imported in module.imports:
-        if imported.local:
+        if imported.local or (imported.name not in ("", "*") and _is_used(imported.bound, data)):
             continue
         if imported.name in ("", "*"):
             file = index.files.resolver.module_file(imported.module, path) if not imported.level else None

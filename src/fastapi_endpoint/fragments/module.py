@@ -12,13 +12,15 @@ _DEFINITIONS = ("class ", "def ", "async def ", "@")
 class Module(Struct, frozen=True, kw_only=True):
     """The text of a module without its imports, and those imports.
 
-    `defines` names what the body defines at its top level: a merged module does not import them.
+    `defines` names what the body defines at its top level: a merged module does not import them. `says` are
+    docstrings by the names that may get one.
     """
 
     body: str
     imports: frozenset[Import] = frozenset()
     defines: tuple[str, ...] = ()
     docstring: str = ""
+    says: tuple[tuple[str, str], ...] = ()
 
 
 def merge(modules: Sequence[Module], name: str) -> Module:
@@ -30,6 +32,7 @@ def merge(modules: Sequence[Module], name: str) -> Module:
         imports=frozenset(each for each in imports if each.module != name),
         defines=defines,
         docstring=next((module.docstring for module in modules if module.docstring), ""),
+        says=tuple(each for module in modules for each in module.says),
     )
 
 

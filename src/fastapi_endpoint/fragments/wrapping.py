@@ -6,6 +6,7 @@ import textwrap
 _QUOTES = '"""'
 _DOCSTRING = re.compile(r'(?P<indent> *)(?P<text>""".+)"""')
 _SENTENCE = re.compile(r"[.?!] ")
+_CLAUSE = re.compile(r"[:;] ")
 _COMMENT = re.compile(r"(?P<indent> *)# (?P<text>.+)")
 
 
@@ -25,10 +26,12 @@ def _wrapped(line: str, width: int) -> str:
 
 
 def _docstring(text: str, indent: str, width: int) -> list[str]:
-    """Its first sentence stands by itself where it fits in a line, as linters want it."""
-    end = _SENTENCE.search(text)
-    if end is not None and len(indent) + end.start() < width:
-        return [f"{indent}{text[: end.start() + 1]}", "", *_broken(text[end.end() :], indent, width)]
+    """Its first sentence, or what it says up to a colon, stands by itself in a line, as linters want it."""
+    for end in (_SENTENCE.search(text), _CLAUSE.search(text)):
+        if end is not None and len(indent) + end.start() < width:
+            stop = end[0][0] if end[0][0] in ".?!" else "."
+            first, rest = f"{indent}{text[: end.start()]}{stop}", text[end.end() :]
+            return [first, "", *_broken(f"{rest[:1].upper()}{rest[1:]}", indent, width)]
     return _broken(text, indent, width - len(_QUOTES))  # never the quotes alone
 
 

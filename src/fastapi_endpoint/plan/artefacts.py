@@ -12,6 +12,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Import, add_to_list, append_definition, in_sequence
 from fastapi_endpoint.fragments import wrapped
 from fastapi_endpoint.plan.changes import Changes
+from fastapi_endpoint.plan.linted import as_asked, excused
 from fastapi_endpoint.plan.migration import CLOCK_FORMAT, RevisionPlace, place_revision
 from fastapi_endpoint.render import (
     Change,
@@ -24,24 +25,20 @@ from fastapi_endpoint.render import (
 from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.source.tree import SourceTree
 from fastapi_endpoint.tools.formatters import HostFormatters, as_host_formats
-from fastapi_endpoint.tools.ruff import broken_rules, format_files
-
-_OF_TESTS = frozenset(
-    {"D100", "D101", "D102", "D103", "PLR0913", "PLR0917", "PLR2004", "S101", "S105", "S106"}
-)
-"""Names that say it all, fixtures as arguments, numbers to compare with, asserts, passwords that are none."""
+from fastapi_endpoint.tools.ruff import format_files
 
 
 def add_files(
     changes: Changes, rendered: Sequence[RenderedFile], project: ProjectMap, tree: SourceTree
 ) -> Refusal | None:
     """Plan every rendered file. Refused where a file of that name says something else."""
+    rendered = as_asked(rendered, project, tree)
     new = [file for file in rendered if not _is_appended(file, project, tree)]
     markers = _package_markers([file.path for file in new], project, tree)
     # Whether a file lies in a package decides which imports are first party.
     texts = dict.fromkeys(markers, "") | {file.path: file.text for file in new}
     texts = formatted(texts, project, tree, changes.formatters)
-    texts |= _excused({file.path: texts[file.path] for file in new if "test" in file.artefacts}, tree)
+    texts |= excused({file.path: texts[file.path] for file in new}, project, tree)
     for file in new:
         if not changes.create(file.path, texts[file.path], file.reason):
             return Refusal(
@@ -56,14 +53,6 @@ def add_files(
     for path in markers:
         changes.create(path, "", "make the folder a package")
     return None
-
-
-def _excused(tests: dict[str, str], tree: SourceTree) -> dict[str, str]:
-    """Tests that name the rules which plain tests break, where the project checks its tests by them."""
-    found = {path: sorted(codes & _OF_TESTS) for path, codes in broken_rules(tests, tree).items()}
-    return {
-        path: f"# ruff: noqa: {', '.join(codes)}\n{tests[path]}" for path, codes in found.items() if codes
-    }
 
 
 def add_migration(
@@ -87,7 +76,7 @@ def add_revision(
     if placed.exists is not None:
         changes.note_existing(placed.exists, change.reason)
         return placed
-    file = revised(revision=placed.revision, down_revision=placed.down_revision)
+    (file,) = as_asked([revised(revision=placed.revision, down_revision=placed.down_revision)], project, tree)
     texts = formatted({file.path: file.text}, project, tree, changes.formatters)
     changes.create(file.path, texts[file.path], file.reason, stamped=True)
     return placed

@@ -10,6 +10,7 @@ from fastapi_endpoint.render.crud import crud_module
 from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.roles import role_module
 from fastapi_endpoint.render.router import router_module
+from fastapi_endpoint.render.sayings import of_module, sayings
 from fastapi_endpoint.render.schemas import schema_module
 from fastapi_endpoint.render.shared_modules import shared_module
 from fastapi_endpoint.render.tests import render_tests
@@ -44,7 +45,8 @@ def placed_files(
     """The files of these modules, those of one place merged, with the shared ones that they need."""
     placed: dict[Place, list[tuple[Artefact, Module]]] = {}
     for artefact, place, module in made:
-        placed.setdefault(place, []).append((artefact, module))
+        saying = replace(module, says=sayings(view, artefact))
+        placed.setdefault(place, []).append((artefact, saying))
     for name, place in _needed(view, [module for _, _, module in made]):
         placed[place] = [("shared", shared_module(view, name))]
     return tuple(_file(view, place, parts) for place, parts in placed.items())
@@ -106,6 +108,7 @@ def _file(view: ResourceView, place: Place, made: list[tuple[Artefact, Module]])
             within = place.package.partition(".")[0]
             style = replace(style, relative_to=place.package, relative_within=within)
     artefacts = tuple(artefact for artefact, _ in made)
+    content = " and ".join(_REASONS[artefact] for artefact in artefacts)
     return RenderedFile(
         path=place.path,
         artefacts=artefacts,
@@ -113,4 +116,5 @@ def _file(view: ResourceView, place: Place, made: list[tuple[Artefact, Module]])
         reason=", ".join(_REASONS[artefact] for artefact in artefacts),
         imports=module.imports,
         body=module.body,
+        says=module.says if artefacts == ("shared",) else (*of_module(view, content), *module.says),
     )

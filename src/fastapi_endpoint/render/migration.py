@@ -18,11 +18,15 @@ LONGEST_SLUG = 40
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What a revision does, in words and in code, and what that code needs imported beside `op` and `sa`."""
+    """What a revision does, in words and in code, and what that code needs imported beside `op` and `sa`.
+
+    `back` are the words for taking it back.
+    """
 
     message: str
     upgrade: str
     downgrade: str
+    back: str
     imports: frozenset[Import] = frozenset()
     reason: str = "the migration"
 
@@ -37,6 +41,7 @@ def table_made(view: ResourceView) -> Change:
         message=f"create {view.table.name}",
         upgrade=create_table(view.table, moment),
         downgrade=drop_table(view.table),
+        back=f"drop {view.table.name}",
         imports=frozenset(each for each in needed if each.module != "sqlalchemy"),
     )
 
@@ -95,7 +100,12 @@ def render_revision(
         reason=change.reason,
         imports=imports,
         body=body,
+        says=(("upgrade", _sentence(change.message)), ("downgrade", _sentence(change.back))),
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _file_name(template: str, revision: str, message: str, clock: datetime) -> str:

@@ -42,5 +42,6 @@ def role_added(column: Column, table: str) -> Change:
         message=f"add {column.name} to {table}",
         upgrade=add_column(table, column),
         downgrade=drop_column(table, column),
+        back=f"drop {column.name} of {table}",
         reason=f"the migration that gives {table} a role",
     )

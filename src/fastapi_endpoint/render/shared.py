@@ -17,7 +17,7 @@ HASHING = "hashing"
 NAMES = (KEYSET, CONFLICTS, UTC, UTC_DATETIME, MOMENTS, LOCAL_TIME, BOUNDED_JSON, ERROR_RESPONSE, HASHING)
 
 _ERROR_MODEL = "ErrorResponse"
-_ERROR_MODEL_FREE = (_ERROR_MODEL, "ErrorDetail", "ErrorMessage", "DetailResponse")
+ERROR_MODEL_FREE = (_ERROR_MODEL, "ErrorDetail", "ErrorMessage", "DetailResponse")
 
 
 def shared_places(project: ProjectMap) -> tuple[tuple[str, Place], ...]:
@@ -42,4 +42,4 @@ def error_model(project: ProjectMap, place: Place) -> Import:
         if schema.module == place.module or (schema.name == _ERROR_MODEL and schema.fields == ("detail",)):
             return Import(schema.module, schema.name)
     taken = {schema.name for schema in project.schemas}
-    return Import(place.module, next(name for name in _ERROR_MODEL_FREE if name not in taken))
+    return Import(place.module, next(name for name in ERROR_MODEL_FREE if name not in taken))

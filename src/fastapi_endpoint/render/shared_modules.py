@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
 from fastapi_endpoint.fragments import Fragment, Import, Module
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.access import reference
+from fastapi_endpoint.render.sayings import SHARED
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import ResourceView
 
@@ -18,7 +21,7 @@ _UNIQUE_PATTERNS = {
 
 def shared_module(view: ResourceView, name: str) -> Module:
     """The shared module of that name, whole."""
-    return _MAKERS[name](view)
+    return replace(_MAKERS[name](view), says=SHARED.get(name, ()))
 
 
 def _utc_now(view: ResourceView) -> tuple[str, frozenset[Import]]:

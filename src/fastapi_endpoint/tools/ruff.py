@@ -52,16 +52,17 @@ def format_files(texts: Mapping[str, str], tools: Tools, files: Files) -> dict[s
         return {path: (folder / path).read_bytes().decode() for path in targets}
 
 
-def broken_rules(texts: Mapping[str, str], files: Files) -> dict[str, frozenset[str]]:
+def broken_rules(texts: Mapping[str, str], files: Files, *, rules: str = "") -> dict[str, frozenset[str]]:
     """Path -> the codes of the rules (`PLR2004`) that the text breaks, by the Ruff settings of the project.
 
-    Nothing is broken where the project has none.
+    Nothing is broken where the project has none. `rules` are asked in place of its settings.
     """
     with private_folder() as folder:
         write(folder, {path: text.encode() for path, text in texts.items()})
-        if not texts or not _mirror_settings(folder, texts, files):
+        if not texts or not (rules or _mirror_settings(folder, texts, files)):
             return {}
-        options = ["--exit-zero", "--no-fix", "--output-format", "json", *_HOST]
+        asked = ["--isolated", "--select", rules] if rules else ["--force-exclude"]
+        options = ["--exit-zero", "--no-fix", "--output-format", "json", *asked]
         ended = _ruff(folder, ["check", *options, *_given(sorted(texts))])
         try:
             found = json.loads(ended.out)
@@ -71,6 +72,27 @@ def broken_rules(texts: Mapping[str, str], files: Files) -> dict[str, frozenset[
         for each in found:
             broken.setdefault(_place(each, folder.resolve()), set()).add(each["code"] or "")
         return {path: frozenset(codes) for path, codes in broken.items()}
+
+
+def with_fixes(texts: Mapping[str, str], rules: str) -> dict[str, str]:
+    """The texts with all that Ruff can mend of what breaks these rules."""
+    with private_folder() as folder:
+        write(folder, {path: text.encode() for path, text in texts.items()})
+        options = ["--isolated", "--select", rules, "--fix", "--unsafe-fixes", "--exit-zero"]
+        _ruff(folder, ["check", *options, *_given(sorted(texts))])
+        return {path: (folder / path).read_bytes().decode() for path in texts}
+
+
+def with_noqa(texts: Mapping[str, str], files: Files, rules: Iterable[str]) -> dict[str, str]:
+    """The texts, in each line a comment for those of the rules that it breaks, by the project's settings."""
+    if not texts:
+        return {}
+    with private_folder() as folder:
+        write(folder, {path: text.encode() for path, text in texts.items()})
+        _mirror_settings(folder, texts, files)
+        options = ["--select", ",".join(sorted(rules)), "--add-noqa", "--exit-zero", "--force-exclude"]
+        _ruff(folder, ["check", *options, *_given(sorted(texts))])
+        return {path: (folder / path).read_bytes().decode() for path in texts}
 
 
 def syntax_errors(sources: Mapping[str, bytes], target_version: tuple[int, int]) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """The host's own formatter, linter and type checker: no finding that was not there before."""
 
 from collections import Counter
-from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from fastapi_endpoint.domain.kinds import Kind, kind_of, samples
 from fastapi_endpoint.domain.report import Check
 from fastapi_endpoint.execute.checks.programs import (
     FORMATTERS,
@@ -21,8 +20,6 @@ from fastapi_endpoint.execute.checks.programs import (
 )
 from fastapi_endpoint.execute.stage import Stage, green, not_verified, red
 from fastapi_endpoint.tools.formatters import width_of
-
-_SAMPLE = 60
 
 Findings = Counter[tuple[str, str]]
 """How often a file has a finding of these words."""
@@ -113,36 +110,15 @@ def _told(found: Findings) -> str:
     return "\n".join(f"{path}: {text}" for path, text in sorted(found.elements()))
 
 
-def _broken_before(stage: Stage, program: Program, found: Findings) -> set[tuple[str, str]]:
+def _broken_before(stage: Stage, program: Program, found: Findings) -> set[tuple[Kind, str]]:
     """The kinds of files with the rules that files of the host break, as they stand."""
-    kinds = {_kind(stage, path) for path, _ in found}
-    said = ask(stage, program, stage.before, _sample(stage, kinds))
+    habits = stage.options.conventions
+    paths = (path.relative_to(stage.before).as_posix() for path in stage.before.rglob("*.py"))
+    neighbours = samples(paths, (kind_of(path, habits) for path, _ in found), habits)
+    said = ask(stage, program, stage.before, neighbours)
     return {_rule(stage, *key) for key in located(said.text, stage.before) if rule_of(key[1])}
 
 
-def _rule(stage: Stage, path: str, text: str) -> tuple[str, str]:
+def _rule(stage: Stage, path: str, text: str) -> tuple[Kind, str]:
     """The rule that a finding is of, and the kind of file for which it may be kept."""
-    return _kind(stage, path), rule_of(text)
-
-
-def _sample(stage: Stage, kinds: Iterable[str]) -> list[str]:
-    """Files of the host of some kinds: of each kind some from all over the project."""
-    paths = sorted(path.relative_to(stage.before).as_posix() for path in stage.before.rglob("*.py"))
-    chosen: list[str] = []
-    for kind in kinds:
-        of_kind = [path for path in paths if _kind(stage, path) == kind]
-        chosen += of_kind[:: max(1, -(-len(of_kind) // _SAMPLE))]
-    return chosen
-
-
-def _kind(stage: Stage, path: str) -> str:
-    """Tests and migrations are often held to other rules than the rest."""
-    habits = stage.options.conventions
-    name = PurePosixPath(path).name
-    if name.startswith("test_") or name == "conftest.py" or _within(path, habits.tests.dir.value):
-        return "test"
-    return "migration" if _within(path, habits.alembic.versions.value) else "code"
-
-
-def _within(path: str, folder: str | None) -> bool:
-    return folder is not None and path.startswith(f"{folder}/")
+    return kind_of(path, stage.options.conventions), rule_of(text)

@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi_endpoint.fragments import Import, Module, print_module
 from fastapi_endpoint.naming import pascal
+from fastapi_endpoint.render.sayings import of_module
 from fastapi_endpoint.render.tests.actions import action_values
 from fastapi_endpoint.render.tests.conftest_module import fixture_source, shared_fixtures
 from fastapi_endpoint.render.tests.environment import shape
@@ -68,6 +69,7 @@ def _test_file(view: ResourceView, parts: list[str], also: Iterable[Import] = ()
         reason=f"tests of {view.words.human_plural}",
         imports=imports,
         body=body,
+        says=of_module(view, "tests"),
     )
 
 

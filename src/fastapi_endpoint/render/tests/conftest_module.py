@@ -29,6 +29,7 @@ def shared_fixtures(view: ResourceView) -> tuple[Fixtures, tuple[RenderedFile, .
         imports=imports,
         body=body,
         listed=listed,
+        says=_says(given),
     )
     return given, (file,)
 
@@ -44,6 +45,16 @@ def fixture_source(view: ResourceView, given: Fixtures, parts: tuple[str, ...]) 
         template = "fixtures/person" if part in users else f"fixtures/{part}"
         sources.append(shape(template, values | {"person": users.get(part)}))
     return "\n\n\n".join(sources)
+
+
+def _says(given: Fixtures) -> tuple[tuple[str, str], ...]:
+    """Docstrings of what has none elsewhere."""
+    return (
+        ("", "Fixtures that all tests share."),
+        (given.create_user, "Store a user."),
+        (given.user, "Return a user."),
+        (given.other_user, "Return another user."),
+    )
 
 
 def _would_clash(view: ResourceView, imports: frozenset[Import]) -> bool:

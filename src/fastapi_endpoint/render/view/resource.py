@@ -167,7 +167,8 @@ class ResourceView(Struct, frozen=True, kw_only=True):
 class RenderedFile(Struct, frozen=True, kw_only=True):
     """One file to create (or, where the host keeps one file for all, to append), before formatting.
 
-    `listed` are texts that lists of the file must hold, each after the list's name.
+    `listed` are texts that lists of the file must hold, each after the list's name; `says` are docstrings for
+    hosts that want them, each after the name of what it is for ("" for the module).
     """
 
     path: str
@@ -177,3 +178,4 @@ class RenderedFile(Struct, frozen=True, kw_only=True):
     imports: frozenset[Import] = frozenset()
     body: str = ""
     listed: tuple[tuple[str, str], ...] = ()
+    says: tuple[tuple[str, str], ...] = ()

@@ -55,7 +55,7 @@ class Keyset:
         self.name = f"{key}{' desc' if descending else ''}"
 
     def select(self, statement: Statement, cursor: str | None, limit: int) -> Statement:
-        """Order the rows, skip those up to the cursor, and take one more than the page shows."""
+        """Order the rows and skip those up to the cursor; take one more than the page shows."""
         if cursor is not None:
             statement = statement.where(self._after(*self._decode(cursor)))
         return statement.order_by(*self.order).limit(limit + 1)
