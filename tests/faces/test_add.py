@@ -268,3 +268,10 @@ def test_nobody_is_asked_about_what_cannot_be_added(cli: Cli, flow: Workflow) ->
     assert code == 1
     assert "app/models.py:3" in err
     assert "next_round" not in flow.calls
+
+
+def test_a_reason_that_is_the_one_above_is_said_once(cli: Cli, flow: Workflow) -> None:
+    flow.rehearsal = a_rehearsal(tests="not-verified", migration="not-verified")
+    out = cli("add", "Parcel", "--accept", "--dry-run").out
+    assert out.count("DATABASE_URL is not set") == 1
+    assert "not verified  migration  the same" in out

@@ -24,6 +24,17 @@ def test_the_bare_command_says_what_this_is_and_what_can_be_done(cli: Cli) -> No
     assert "fastapi-endpoint add" in out
 
 
+def test_the_bare_command_says_why_nothing_can_be_added(cli: Cli, flow: Workflow) -> None:
+    flow.refusal = Refusal(
+        message="Nothing can be added: its tables are SQLModel's.", hint="", kind="unsupported"
+    )
+    code, out, _ = cli()
+    assert code == 0
+    assert why in out
+    assert "fastapi-endpoint check" in out
+    assert "fastapi-endpoint add" not in out
+
+
 def test_the_bare_command_outside_a_project_says_where_to_go(cli: Cli, flow: Workflow) -> None:
     flow.project = Refusal(message="no FastAPI application was found here", hint="go to one", kind="missing")
     code, out, err = cli()

@@ -3,7 +3,7 @@
 import pytest
 
 from fastapi_endpoint.faces.cli.console import show
-from fastapi_endpoint.faces.cli.views.layout import Aligned
+from fastapi_endpoint.faces.cli.views.layout import Aligned, bullets
 
 
 @pytest.fixture
@@ -41,3 +41,11 @@ def test_where_even_that_is_not_enough_every_column_is_broken(capsys: pytest.Cap
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= 60
     assert [shown.count(letter) for letter in "abc"] == [30, 30, 30]
+
+
+@pytest.mark.usefixtures("narrow")
+def test_a_sentence_of_a_list_goes_on_below_its_beginning(capsys: pytest.CaptureFixture[str]) -> None:
+    show([bullets(["the session dependency closes no session: that is left to the collector", "b"])])
+    assert capsys.readouterr().out == (
+        "  - the session dependency closes no session: that is left\n    to the collector\n  - b\n"
+    )

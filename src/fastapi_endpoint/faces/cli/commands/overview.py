@@ -17,5 +17,5 @@ def overview() -> int:
     if isinstance(project, Refusal):
         fail_refusal(project)
         return exits.ERROR
-    show(overview_view(project))
+    show(overview_view(project, workflow.unsupported(project)))
     return exits.DONE

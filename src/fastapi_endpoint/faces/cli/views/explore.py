@@ -15,7 +15,7 @@ from fastapi_endpoint.domain.project import Model, ProjectMap
 from fastapi_endpoint.domain.question import Question
 from fastapi_endpoint.faces.cli.console import place
 from fastapi_endpoint.faces.cli.views.habits import built_on, sections
-from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, count, exact, heading, line
+from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, bullets, count, exact, heading, line
 from fastapi_endpoint.faces.cli.views.routes import route_tree
 
 UNSURE = "(unsure)"
@@ -131,24 +131,28 @@ def _oddities(project: ProjectMap) -> Iterator[RenderableType]:
     if not project.oddities:
         return
     yield heading("Unusual here")
-    for oddity in project.oddities[:ODDITIES_SHOWN]:
-        where = f"  {place(oddity.where)}" if oddity.where else ""
-        yield line(f"- {oddity.message}{where}")
+    yield bullets(_with_place(each.message, each.where) for each in project.oddities[:ODDITIES_SHOWN])
     if len(project.oddities) > ODDITIES_SHOWN:
         yield line(f"and {len(project.oddities) - ODDITIES_SHOWN} more: --json lists them all", "dim")
 
 
 def _refused(refusal: Refusal) -> Iterator[RenderableType]:
     yield heading("What `add` would say")
-    where = f"  {place(refusal.where)}" if refusal.where else ""
-    yield line(f"- {refusal.message}{where}")
+    yield bullets([_with_place(refusal.message, refusal.where)])
+
+
+def _with_place(message: str, where: Witness | None) -> str:
+    return f"{message}  {place(where)}".rstrip()
 
 
 def _asked(questions: Sequence[Question]) -> Iterator[RenderableType]:
     yield heading("What `add` would ask", "the resource and its fields, then")
-    for question in questions:
-        offered = question.default if isinstance(question.default, str) else ", ".join(question.default or ())
-        yield line(f"- {question.prompt}{f' [{offered}]' if offered else ''}")
+    yield bullets(_with_offer(question) for question in questions)
+
+
+def _with_offer(question: Question) -> str:
+    offered = question.default if isinstance(question.default, str) else ", ".join(question.default or ())
+    return f"{question.prompt}{f' [{offered}]' if offered else ''}"
 
 
 def _unsure(habits: Conventions) -> Iterator[RenderableType]:

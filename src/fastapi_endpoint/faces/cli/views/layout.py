@@ -63,27 +63,36 @@ class Aligned:
     that is not enough, all columns take line breaks.
     """
 
-    def __init__(self, rows: Iterable[Sequence[str | Text]], indent: int = INDENT) -> None:
+    def __init__(self, rows: Iterable[Sequence[str | Text]], indent: int = INDENT, gap: int = GAP) -> None:
         self.rows = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
         self.indent = indent
+        self.gap = gap
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The rows in the width there is."""
         columns = max((len(row) for row in self.rows), default=0)
-        widths = [max(row[n].cell_len for row in self.rows if n < len(row)) + GAP for n in range(columns)]
-        room = options.max_width - self.indent - sum(widths[:-1])
-        needed = _needed([row[-1] for row in self.rows if len(row) == columns])
-        if room < needed and columns > 1:
-            widths[0] -= needed - room
-        if columns > 1 and widths[0] < NARROWEST:
+        widths = [max(row[n].cell_len for row in self.rows if n < len(row)) for n in range(columns)]
+        widths = [width + self.gap for width in widths]
+        first = self._first(widths, options.max_width)
+        if first is None:
             yield self._all_broken(columns)
             return
-        places = list(accumulate(widths[:-1], initial=self.indent))
+        places = list(accumulate((first, *widths[1:-1]), initial=self.indent))
         for row in self.rows:
             yield from _placed(row, places, console, options.max_width)
 
+    def _first(self, widths: Sequence[int], width: int) -> int | None:
+        """How wide the first column may be, so that the last keeps sentences together, or words at least."""
+        if len(widths) < 2:
+            return 0
+        last = [row[-1] for row in self.rows if len(row) == len(widths)]
+        room = width - self.indent - sum(widths[1:-1])
+        narrowest = min(NARROWEST, widths[0])
+        left = (min(widths[0], room - needed) for needed in _needed(last))
+        return next((first for first in left if first >= narrowest), None)
+
     def _all_broken(self, columns: int) -> RenderableType:
-        grid = Table.grid(padding=(0, GAP, 0, 0))
+        grid = Table.grid(padding=(0, self.gap, 0, 0))
         for _ in range(columns):
             grid.add_column(overflow="fold")
         for row in self.rows:
@@ -91,11 +100,11 @@ class Aligned:
         return Padding(grid, (0, 0, 0, self.indent))
 
 
-def _needed(cells: Sequence[Text]) -> int:
-    """The width without which a column would break words, or sentences too often."""
-    words = (len(word) for cell in cells for word in cell.plain.split())
+def _needed(cells: Sequence[Text]) -> tuple[int, int]:
+    """The widths without which a column would break sentences too often, and without which words."""
+    word = max((len(word) for cell in cells for word in cell.plain.split()), default=0)
     longest = max((cell.cell_len for cell in cells), default=0)
-    return max(max(words, default=0), min(longest, PROSE))
+    return max(word, min(longest, PROSE)), word
 
 
 def _placed(row: Sequence[Text], places: Sequence[int], console: Console, width: int) -> Iterator[Text]:
@@ -115,6 +124,11 @@ def _placed(row: Sequence[Text], places: Sequence[int], console: Console, width:
         told.pad_right(place - told.cell_len)
         yield told + line_
         told = Text()
+
+
+def bullets(sentences: Iterable[str]) -> Aligned:
+    """A list of sentences."""
+    return Aligned((("-", sentence) for sentence in sentences), gap=1)
 
 
 class Row:

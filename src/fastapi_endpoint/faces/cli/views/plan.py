@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, ManualStep, Plan, PlannedTable, RunCommand
-from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, count, heading, line, listed
+from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, bullets, count, heading, line, listed
 
 PATHS = 36
 """Longer paths stand on a line of their own."""
@@ -43,10 +43,10 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
     yield from _left_to_do(plan)
     if plan.kept:
         yield heading("Habits of your project", "kept, or not and why")
-        yield from (line(f"- {habit}") for habit in plan.kept)
+        yield bullets(plan.kept)
     if plan.risks:
         yield heading("Worth knowing")
-        yield from (line(f"- {risk}") for risk in plan.risks)
+        yield bullets(plan.risks)
     yield Text.assemble("\nPlan hash ", (short_hash(plan), "bold"))
 
 

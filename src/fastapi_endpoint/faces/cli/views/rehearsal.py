@@ -1,6 +1,6 @@
 """A rehearsal as lines: green, red, or not verified and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -16,6 +16,7 @@ WORDS: dict[Outcome, tuple[str, Style]] = {
 """The word for each outcome, so that it is told without colour, and its colour."""
 
 DETAIL_LINES = 20
+SAME = "the same"
 
 
 def outcome_text(outcome: Outcome) -> Text:
@@ -24,10 +25,19 @@ def outcome_text(outcome: Outcome) -> Text:
     return Text(word, style=style)
 
 
+def checks_view(checks: Sequence[Check]) -> Aligned:
+    """One line per verification; a reason that is the one above is not said again."""
+    above = ["", *(check.why for check in checks)]
+    return Aligned(
+        (outcome_text(check.outcome), check.name, SAME if check.why and check.why == before else check.why)
+        for check, before in zip(checks, above, strict=False)
+    )
+
+
 def rehearsal_view(rehearsal: Rehearsal, title: str = "Rehearsal") -> Iterator[RenderableType]:
     """One line per verification, the output of the red ones, and what was sent elsewhere."""
     yield heading(title, f"in a private copy, {rehearsal.seconds:.1f} s")
-    yield Aligned((outcome_text(check.outcome), check.name, check.why) for check in rehearsal.checks)
+    yield checks_view(rehearsal.checks)
     for check in rehearsal.red:
         yield from _detail(check)
     if rehearsal.redirects:

@@ -9,7 +9,7 @@ from fastapi_endpoint.domain.plan import Plan, RunCommand
 from fastapi_endpoint.domain.report import AppliedFile, ExecutionReport
 from fastapi_endpoint.faces.cli.views.layout import Aligned, count, heading, line
 from fastapi_endpoint.faces.cli.views.plan import manual_steps
-from fastapi_endpoint.faces.cli.views.rehearsal import outcome_text
+from fastapi_endpoint.faces.cli.views.rehearsal import checks_view, outcome_text
 
 
 def report_view(report: ExecutionReport, plan: Plan) -> Iterator[RenderableType]:
@@ -44,7 +44,7 @@ def _verified(report: ExecutionReport) -> Iterator[RenderableType]:
     if green:
         yield line(", ".join(check.name for check in green), "green")
     if rest:
-        yield Aligned((outcome_text(check.outcome), check.name, check.why) for check in rest)
+        yield checks_view(rest)
 
 
 def _file_row(file: AppliedFile) -> tuple[Text, str]:
