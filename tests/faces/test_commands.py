@@ -25,9 +25,8 @@ def test_the_bare_command_says_what_this_is_and_what_can_be_done(cli: Cli) -> No
 
 
 def test_the_bare_command_says_why_nothing_can_be_added(cli: Cli, flow: Workflow) -> None:
-    flow.refusal = Refusal(
-        message="Nothing can be added: its tables are SQLModel's.", hint="", kind="unsupported"
-    )
+    why = "Nothing can be added: its tables are SQLModel's."
+    flow.refusal = Refusal(message=why, hint="", kind="unsupported")
     code, out, _ = cli()
     assert code == 0
     assert why in out

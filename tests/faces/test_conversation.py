@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from msgspec.structs import replace
 
-from faces.a_run import AUTH, HASH, TWO_APPS, Workflow, a_plan, a_rehearsal
+from faces.a_run import AUTH, HASH, METHODS, TWO_APPS, Workflow, a_plan, a_rehearsal
 from faces.conftest import Ended
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.conventions import Witness
@@ -220,6 +220,34 @@ def test_which_of_two_applications_is_asked(
     assert talk(script, monkeypatch, capsys).code == 2
     assert script.offered[0] == ["app/main.py:app", "app/office.py:office"]
     assert flow.app == "app/office.py:office"
+
+
+def test_a_text_that_has_no_default_is_needed(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = Question(id="model", kind="text", prompt="Which model?", flag="--model")
+    there = {"model", "auth"}
+    monkeypatch.setattr(
+        workflow,
+        "next_round",
+        lambda _, given: None if {a.id for a in given} & there else Round(1, "", (name,)),
+    )
+    ended = talk(Script({"model": ["", "Brand"]}, ["", "stop"]), monkeypatch, capsys)
+    assert "error: model: an answer is needed" in ended.err
+    assert Answer("model", "Brand", "person") in flow.proposed
+
+
+def test_what_an_answer_settles_is_not_asked_any_more(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def open_round(_: object, answers: tuple[Answer, ...]) -> Round | None:
+        return None if len(answers) > 1 else Round(1, "What it does", (METHODS, AUTH))
+
+    monkeypatch.setattr(workflow, "next_round", open_round)
+    script = Script({"methods": [("list",)]}, ["", "stop"])
+    ended = talk(script, monkeypatch, capsys)
+    assert script.asked == ["methods"]
+    assert ended.err.count("Round 1 of 4") == 1
 
 
 def test_a_red_rehearsal_lets_a_person_change_an_answer(

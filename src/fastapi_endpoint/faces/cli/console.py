@@ -97,10 +97,11 @@ def fail_problems(problems: "Iterable[Problem]") -> None:
     """Wrong answers, each with a caret under the place where it goes wrong."""
     for problem in problems:
         _error(f"{problem.id}: {problem.message}" if problem.id else problem.message)
-        if problem.text:
+        if problem.column is not None:
             say(f"  {problem.text}")
-            if problem.column is not None:
-                say(f"  {' ' * (problem.column - 1)}^")
+            say(f"  {' ' * (problem.column - 1)}^")
+        elif problem.text not in problem.message:
+            say(f"  {problem.text}")
         _next(problem.hint)
 
 

@@ -10,7 +10,7 @@ from fastapi_endpoint.domain.draft import Draft
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
 from fastapi_endpoint.faces.cli.asking import Asker, answered_line, introduction
-from fastapi_endpoint.faces.cli.console import fail_problems, say, show
+from fastapi_endpoint.faces.cli.console import fail, fail_problems, say, show
 from fastapi_endpoint.faces.cli.options import OPTIONS
 from fastapi_endpoint.faces.cli.views.layout import heading
 from fastapi_endpoint.faces.cli.views.summary import summary_view
@@ -37,11 +37,16 @@ def as_given(_: ProjectMap, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
 def interview(
     project: ProjectMap, answers: tuple[Answer, ...], asker: Asker, settled: Settled = as_given
 ) -> tuple[Answer, ...]:
-    """Ask every open question, round by round; the answers given already are kept."""
+    """Ask every open question, round by round; the answers given already are kept.
+
+    What one answer settles for another question of the round is not asked any more.
+    """
+    announced = 0
     while (current := workflow.next_round(project, answers := settled(project, answers))) is not None:
-        announce(current)
-        for question in current.questions:
-            answers = _answered(project, answers, question, asker)
+        if current.number != announced:
+            announce(current)
+            announced = current.number
+        answers = _answered(project, answers, current.questions[0], asker)
     return answers
 
 
@@ -147,12 +152,16 @@ def _answered(
     given = tuple(answer for answer in without(answers, [question.id]) if answer.origin not in DERIVED)
     offered = next((answer.value for answer in answers if answer.id == question.id), question.default)
     show(introduction(replace(question, default=offered)), stderr=True)
+    needed = question.kind == "text" and question.default is None
     while True:
         question = replace(question, default=offered)
         if question.kind == "fields":
             offered = _field_lines(project, given, question, asker)
         else:
             offered = asker.ask(question)
+        if needed and not offered:
+            fail(f"{question.id}: an answer is needed", hint="Ctrl-C stops, and keeps what was answered")
+            continue
         tried = (*given, Answer(question.id, offered, "person"))
         wrong = [problem for problem in workflow.check_answers(project, tried) if problem.id == question.id]
         if not wrong:

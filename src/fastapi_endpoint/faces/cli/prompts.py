@@ -17,7 +17,7 @@ from fastapi_endpoint.faces.cli.console import show
 CALM = questionary.Style(
     [("qmark", "bold"), ("question", "bold"), ("answer", "nobold default"), ("highlighted", "bold")]
 )
-HINT = "(arrow keys, Enter)"
+HINT = "(arrows, Enter)"
 HINT_OF_MANY = "(Space chooses, Enter goes on)"
 MARGIN = 8
 """What a menu puts before a label, and a column to spare: it cuts longer lines."""

@@ -20,6 +20,15 @@ QUESTIONS = (
         when=(Condition(id="resource", absent=True), Condition(id="model", absent=True)),
     ),
     Template(
+        id="model",
+        round=1,
+        kind="text",
+        prompt="Which existing model gets the endpoints?",
+        flag="--model",
+        help="A class, such as Product or app.models:Product; its columns are the fields.",
+        when=(Condition(id="existing"),),
+    ),
+    Template(
         id="resource",
         round=1,
         kind="text",
@@ -46,15 +55,6 @@ QUESTIONS = (
         ),
         default=("list", "create", "get", "update", "delete"),
         several=True,
-    ),
-    Template(
-        id="model",
-        round=1,
-        kind="text",
-        prompt="Which existing model gets the endpoints?",
-        flag="--model",
-        help="A class, such as Product or app.models:Product; its columns are the fields.",
-        when=(Condition(id="existing"),),
     ),
     Template(
         id="parent",
