@@ -174,3 +174,10 @@ def test_an_account_is_a_caller_too():
     deps = KEYS + "def check_account_exists(k = Security(key)) -> Account: ...\n"
     found = auth(deps.replace("User", "Account"), "Depends(check_account_exists)", account)
     assert found.current_user_dependency.value.name == "check_account_exists"
+
+
+def test_without_tables_the_user_is_what_most_are_taken_as():
+    main = HEAD + APP + "class User: ...\nclass UserModel: ...\ndef current(): ...\n"
+    for number, name in enumerate(("User", "UserModel", "UserModel")):
+        main += f"@app.get('/{number}')\ndef f{number}(user: {name} = Depends(current)): ...\n"
+    assert detect_user_model(index_of({"app/main.py": main}), ()).value.name == "UserModel"

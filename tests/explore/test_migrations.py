@@ -123,3 +123,8 @@ def test_folders_of_versions_may_lie_in_a_package(said: str) -> None:
         }
     )
     assert alembic.heads.value == ("aaaaaaaaaaa1",)
+
+
+def test_a_list_of_what_was_applied_is_a_project_s_own_way() -> None:
+    run = "def run(db): db.execute('SELECT version FROM schema_migrations')\n"
+    assert found({"requirements.txt": "asyncpg\n", "migrate.py": run})[0] == "other"

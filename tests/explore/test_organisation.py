@@ -91,3 +91,14 @@ def test_no_place_speaks_for_and_against():
     found = index_of({"app/presentation.py": ROUTER.format(name="books"), "app/main.py": main})
     fact = detect_router_organisation(found)
     assert (fact.value, fact.confidence, fact.against) == ("single_file", "low", ())
+
+
+FEATURES = ("library/api/book.py", "library/api/genre.py", "users/api/user.py")
+REST = ("library/repos/book.py", "library/models/book.py", "users/repos/user.py", "users/models/user.py")
+
+
+def test_routers_in_several_whole_features_lie_by_feature():
+    assert organised(*FEATURES, layers=REST).value == "by_feature"
+    assert organised(*FEATURES[:2], layers=REST).value == "by_type"
+    many = [f"library/api/part{number}.py" for number in range(9)]
+    assert organised(*FEATURES, *many, layers=REST).value == "by_type"

@@ -276,3 +276,17 @@ def test_sql_that_is_written_out_makes_raw_sql_of_an_engine():
 def test_the_application_s_own_sql_is_shown_first():
     files = {"a_tool.py": RAW, "app/db.py": RAW, "app/main.py": APP, "app/__init__.py": ""}
     assert [where.file for where in detect_orm(index_of(files), ()).witnesses] == ["app/db.py", "a_tool.py"]
+
+
+@pytest.mark.parametrize("text", ["from pynamodb.models import Model\n", "from odmantic import Model\n"])
+def test_document_mappers_are_other_orms(text):
+    assert detect_orm(index(text), ()).value == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [("import motor\n", "low"), ("boto3.client('dynamodb')\n", "low"), ("import redis\n", "high")],
+)
+def test_where_a_store_is_spoken_to_that_there_is_no_orm_is_asked(text, sure):
+    fact = detect_orm(index(text), ())
+    assert (fact.value, fact.confidence) == ("none", sure)

@@ -3,7 +3,7 @@
 import pytest
 
 from explore.small import APP, index_of, routers
-from fastapi_endpoint.explore.apps import odd_apps
+from fastapi_endpoint.explore.apps import detect_entry_points, odd_apps
 from fastapi_endpoint.explore.registration import detect_registration
 from fastapi_endpoint.explore.resources import Nouns
 from fastapi_endpoint.explore.routes import find_routes
@@ -138,3 +138,29 @@ def test_an_application_about_tests_is_no_test():
     found = index_of({"app/__init__.py": "", "app/test_runs.py": router, "app/main.py": main, **more})
     assert [route.path for route in find_routes(found)] == ["/runs"]
     assert found.files.tests == ("app/test_them.py", "tests/test_made.py")
+
+
+GIVEN = (
+    "def given():\n    from app.routers import posts, tags\n    found = list()\n"
+    "    found.append(posts.router)\n    found.append(tags.router)\n    return found\n"
+)
+
+
+def test_a_loop_over_what_a_function_gives_is_followed():
+    loop = "for each in given():\n    app.include_router(each)\n"
+    files = {**TWO, "app/given.py": GIVEN, "app/main.py": "from app.given import given\n" + APP + loop}
+    assert paths(files) == ["/posts", "/tags"]
+
+
+def test_a_router_that_nothing_is_seen_to_take_in_has_its_prefix():
+    main = APP + "for each in found_at_run_time():\n    app.include_router(each)\n"
+    assert paths({**TWO, "app/main.py": main}) == ["/posts", "/tags"]
+
+
+def test_the_last_of_several_factories_is_the_one_to_serve():
+    inner = "from fastapi import FastAPI\ndef begin():\n    made = FastAPI()\n    return made\n"
+    outer = "def build():\n    from app.begin import begin\n    app = begin()\n    return app\n"
+    run = "from app.build import build\napp = build()\n"
+    index = index_of({"app/__init__.py": "", "app/begin.py": inner, "app/build.py": outer, "run.py": run})
+    told = [(point.file, point.object) for point in detect_entry_points(index).value]
+    assert told == [("run.py", "app"), ("app/build.py", "build")]

@@ -95,3 +95,8 @@ def test_imports_are_sorted_by_what_is_run_or_configured_not_by_what_is_installe
     assert tools({"pyproject.toml": "[tool.isort]\nprofile = 'black'\n"}).import_sorter.value == "isort"
     assert tools({".pre-commit-config.yaml": "      - id: isort\n"}).import_sorter.value == "isort"
     assert tools({"requirements.txt": "isort==5.13.2\n"}).import_sorter.value is None
+
+
+def test_what_a_comment_names_is_not_run() -> None:
+    text = '[tool.ruff.lint]\nselect = [\n    "E",   # pycodestyle error\n]\n'
+    assert tools({"pyproject.toml": text}).linter.value == "ruff"

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from fastapi_endpoint.domain.conventions import EntryPoint, Fact, Witness
 from fastapi_endpoint.domain.project import Oddity
+from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.reach import Reach, is_chosen, root_of, served_apps
 from fastapi_endpoint.explore.routing import Key, Router
 
 _COMPARABLE = 0.5
+_FACTORIES = 3
+"""How many factories may stand around one another."""
 
 
 def detect_app_roots(index: Index) -> Fact[tuple[str, ...]]:
@@ -71,9 +74,28 @@ def _entries(index: Index, app: Router) -> Iterator[tuple[EntryPoint, Witness]]:
     if not key.scope:
         yield _point(index, key.file, key.name, "module"), Witness(key.file, app.line)
         return
-    factory = key.scope
-    yield from _made_with(index, key, factory)
-    yield _point(index, key.file, factory, "factory"), Witness(key.file, app.line)
+    file, factory, line = _outermost(index, key.file, key.scope, app.line)
+    yield from _made_with(index, Key(file, factory, ""), factory)
+    yield _point(index, file, factory, "factory"), Witness(file, line)
+
+
+def _outermost(index: Index, file: str, factory: str, line: int, depth: int = 0) -> tuple[str, str, int]:
+    """The function that finishes what the factory begins and hands it on, or the factory itself."""
+    files = index.files
+    for path in files.mentioning(f"{factory}(") if depth < _FACTORIES else ():
+        module = files.module(path)
+        for function in module.functions if module and not is_aside(path) else ():
+            if not function.says(factory.encode()) or (path, function.name) == (file, factory):
+                continue
+            bound = {
+                each.target for each in function.body.assignments if each.call and each.call.last == factory
+            }
+            target = files.target(path, factory)
+            if (target.file, target.name) == (file, factory) and any(
+                returned.text in bound for returned in function.returned
+            ):
+                return _outermost(index, path, function.name, function.line, depth + 1)
+    return file, factory, line
 
 
 def _made_with(index: Index, key: Key, factory: str) -> Iterator[tuple[EntryPoint, Witness]]:

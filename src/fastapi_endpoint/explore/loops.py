@@ -1,6 +1,7 @@
 """What the variables of a loop stand for: `for router in ROUTERS: app.include_router(router)`.
 
-Only loops over what is written down are followed: lists, tuples and dictionaries, names for them, their sums.
+Only loops over what is written down are followed: lists, tuples and dictionaries, names for them, their sums,
+what is appended to them, and functions that return them.
 """
 
 import re
@@ -85,6 +86,19 @@ def _items(files: Files, file: str, scope: Scope | None, text: str, depth: int) 
         call = call_of(text)
         if call and call.function in ("list", "tuple", "sorted", "reversed") and call.positional:
             yield from _items(files, file, scope, call.positional[0], depth + 1)
+        elif call:
+            yield from _returned(files, file, call.function, depth)
+
+
+def _returned(files: Files, file: str, called: str, depth: int) -> Iterator[tuple[str, str]]:
+    """The items of the list that a function of the project returns."""
+    placed = files.placed_function(files.target(file, called))
+    module = files.module(placed[0]) if placed else None
+    if placed is None or module is None:
+        return
+    scope = Scope(placed[0], placed[1].name, module, placed[1])
+    for returned in placed[1].returned:
+        yield from _items(files, scope.file, scope, returned.text, depth + 1)
 
 
 def _written(
@@ -102,8 +116,11 @@ def _named(files: Files, file: str, scope: Scope | None, text: str, depth: int) 
     bound: list[Assignment] = []
     if scope is not None and scope.file == file:
         bound = [each for each in scope.assignments if each.target == text and each.value != text]
-    if bound:
+    if scope is not None and bound:
         yield from _items(files, file, scope, bound[-1].value, depth + 1)
+        for call in scope.calls:
+            if call.function == f"{text}.append" and call.positional:
+                yield file, call.positional[0]
         return
     target = files.target(file, text)
     item = files.resolver.item(target) if target.file and not target.rest else None

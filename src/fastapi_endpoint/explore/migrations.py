@@ -24,6 +24,7 @@ from fastapi_endpoint.source.tree import SourceTree
 
 DEFAULT_TEMPLATE = "%(rev)s_%(slug)s"
 _STEP = re.compile(r"(?:^|/)migrations?/(?:versions/)?[vV]?\d+_\w+\.py$")
+_ALTERS = re.compile(rb"[\"']\s*ALTER TABLE\b|\b(?:schema|applied)_migrations\b", re.IGNORECASE)
 _OTHER = ("yoyo-migrations", "piccolo", "peewee-migrate", "tortoise-migrate", "beanie-migrate", "pyway")
 
 
@@ -79,13 +80,13 @@ def _other(
 
 
 def _hand_written(tree: SourceTree, paths: Sequence[str]) -> tuple[Witness, ...]:
-    """Code of the project that alters tables by itself."""
+    """Code of the project that alters tables by itself, or keeps a list of what was altered."""
     found = []
     for path in paths:
         if not path.endswith(".py") or re.search(r"(?:^|/)(?:tests?|scripts)/", path):
             continue
         data = tree.read(path)
-        match = re.search(rb"[\"']\s*ALTER TABLE\b", data, re.IGNORECASE)
+        match = _ALTERS.search(data)
         if match:
             line = data.count(b"\n", 0, match.start()) + 1
             found.append(Witness(path, line, "alters a table"))

@@ -75,11 +75,16 @@ def _operations(index: Index) -> Iterator[Operation]:
 
 def whole_path(index: Index, endpoint: Endpoint) -> str:
     """The path with the prefixes in front of it; parts that only a run would tell are left out."""
+    return front_of(index, endpoint) + (endpoint.path or "")
+
+
+def front_of(index: Index, endpoint: Endpoint) -> str:
+    """What stands in front of an endpoint's own path, as far as it is known."""
     fronts = index.reach.paths.get(endpoint.router, ()) if endpoint.router else ()
     front = next((text for text in fronts if text is not None), None)
     if front is None and endpoint.router is not None:
         front = _known_front(index, endpoint.router, 0)
-    return (front or "") + (endpoint.path or "")
+    return front or ""
 
 
 def _known_front(index: Index, key: Key, depth: int) -> str:

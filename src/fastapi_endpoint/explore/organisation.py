@@ -25,9 +25,11 @@ _GENERIC = frozenset(
 )
 _PARTS = frozenset(
     {"model", "models", "schema", "schemas", "service", "services", "crud", "repository", "dao", "entity"}
-    | {"repositories", "dependencies", "depends", "deps", "dto", "usecases"}
+    | {"repositories", "repos", "repo", "dependencies", "depends", "deps", "dto", "usecases", "use_cases"}
+    | {"entities", "exceptions"}
 )
 _MANY = 3
+_MOSTLY = 0.75
 _LAYERS = frozenset(
     {"domain", "application", "adapter", "adapters", "infrastructure", "infra", "presentation"}
 )
@@ -74,7 +76,7 @@ def _kind(index: Index, file: str) -> str:
     stem = folder.rpartition("/")[2] if name == "__init__" else name
     if stem in _GENERIC:
         return "by_type" if folder.rpartition("/")[2] in _GENERIC else "by_feature"
-    if _has_home(index, folder, stem) or _is_among_its_own(index, folder, stem):
+    if _has_home(index, folder, stem) or _is_among_its_own(index, folder, stem) or _is_inside(index, folder):
         return "by_feature"
     siblings = _siblings(index, folder)
     around = {other.partition("_")[0] for other in siblings}
@@ -87,12 +89,25 @@ def _has_home(index: Index, folder: str, stem: str) -> bool:
     parts = folder.split("/")
     for depth in range(len(parts) - 1, 0, -1):
         if singular(parts[depth - 1]) == singular(stem):
-            home = "/".join(parts[:depth]) + "/"
-            below = {
-                path[len(home) :].partition("/")[0] for path in index.files.python if path.startswith(home)
-            }
-            return len({name.removesuffix(".py") for name in below} & (_PARTS | _LAYERS)) >= 2
+            return _is_whole(index, "/".join(parts[:depth]))
     return False
+
+
+def _is_inside(index: Index, folder: str) -> bool:
+    """Is the folder of routers a part of one of several features: `library/api` beside `users/api`?"""
+    files = {endpoint.file for endpoint in index.endpoints}
+    homes = Counter(dirname(dirname(file)) for file in files if dirname(file).rpartition("/")[2] in _GENERIC)
+    whole = {home: count for home, count in homes.items() if home and _is_whole(index, home)}
+    # Where one of them holds nearly all, it is the application, and what stands beside it another part.
+    spread = len(whole) > 1 and max(whole.values()) <= _MOSTLY * sum(whole.values())
+    return spread and dirname(folder) in whole
+
+
+def _is_whole(index: Index, home: str) -> bool:
+    """Has the folder the other parts of a feature too?"""
+    inside = f"{home}/"
+    below = {path[len(inside) :].partition("/")[0] for path in index.files.python if path.startswith(inside)}
+    return len({name.removesuffix(".py") for name in below} & (_PARTS | _LAYERS)) >= 2
 
 
 def _is_among_its_own(index: Index, folder: str, stem: str) -> bool:

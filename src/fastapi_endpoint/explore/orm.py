@@ -21,7 +21,13 @@ _ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
 _RAW = rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
 _OTHERS = (
     rb"(?m)^\s*(?:import|from) "
-    rb"(?:prisma|piccolo|pony|ormar|gino|edgedb|gel|redis_om|mongoengine|django\.db)\b"
+    rb"(?:prisma|piccolo|pony|ormar|gino|edgedb|gel|redis_om|aredis_om|mongoengine|odmantic|motormongo|bunnet"
+    rb"|pynamodb|neomodel|edgy|saffier|elasticsearch_dsl|django\.db)\b"
+)
+_STORES = (
+    rb"(?m)^\s*(?:import|from) "
+    rb"(?:motor|pymongo|supabase|firebase_admin|google\.cloud\.firestore|neo4j|cassandra)\b"
+    rb"|\([\"']dynamodb[\"']"
 )
 _DECLARED = re.compile(
     r"(?m)^[ \t]+\w+\s*(?::\s*(?P<type>[^=\n]+?))?\s*=\s*(?P<field>[\w.]+)\([^()]*\bprimary_key\s*=\s*True"
@@ -104,6 +110,7 @@ def _without_tables(index: Index, requirements: tuple[Requirement, ...]) -> Fact
         kind = "async" if asynchronous else "sync"
         return Fact(value=f"sqlalchemy_{kind}", confidence="low", witnesses=core)
     against = tuple(Witness(requirement.file, requirement.line) for requirement in names)
+    against += _import_of(index, files, _STORES)  # rows may lie there
     return Fact(value="none", confidence="low" if against else "high", against=against, origin="default")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from fastapi_endpoint.domain.project import Route
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.operations import front_of
 from fastapi_endpoint.explore.routing import VERBS, Endpoint
 from fastapi_endpoint.explore.texts import text_value
 from fastapi_endpoint.explore.uses import Use
@@ -33,7 +34,9 @@ def _routes(index: Index, endpoint: Endpoint, taken: Mapping[tuple[str, str], Se
         if endpoint.path is not None
         else text_value(index.files, endpoint.file, endpoint.path_text)
     )
-    fronts = index.reach.paths.get(endpoint.router, ("",)) if endpoint.router else ("",)
+    fronts = index.reach.paths.get(endpoint.router) if endpoint.router else ("",)
+    if fronts is None:  # nothing is seen to take the router in: what it says itself still stands in front
+        fronts = (front_of(index, endpoint),)
     router = index.routing.routers.get(endpoint.router) if endpoint.router else None
     dependencies = tuple(dict.fromkeys(taken.get((endpoint.file, endpoint.function.name), ())))
     tags = (

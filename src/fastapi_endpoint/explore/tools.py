@@ -121,7 +121,7 @@ def _named(
     for folder in upwards(root):
         for rank, names in ((0, _HOOKS), (1, _RUNS)):
             for path in (join(folder, name) for name in names):
-                text = re.sub(r"(?m)^[ \t]*#.*$", "", tree.text(path)) if tree.exists(path) else ""
+                text = re.sub(r"(?m)(?:^|[ \t])#.*$", "", tree.text(path)) if tree.exists(path) else ""
                 for tool in tools:
                     found = re.search(pattern(tool), text, re.MULTILINE) if tool in text else None
                     if found:

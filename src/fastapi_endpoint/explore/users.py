@@ -6,6 +6,7 @@ from fastapi_endpoint.domain.conventions import Fact, Symbol, Witness
 from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.explore.guards import head_of
 from fastapi_endpoint.explore.index import Index
+from fastapi_endpoint.explore.votes import SHOWN
 from fastapi_endpoint.source.resolve import Target
 
 _USER_CLASS = re.compile(
@@ -61,15 +62,17 @@ def detect_user_model(index: Index, models: tuple[Model, ...], orm: str = "") ->
 
 
 def _annotated_user(index: Index) -> Fact[Symbol | None] | None:
-    """Without a table of users: the class that endpoints take as the caller."""
+    """Without a table of users: the class that most endpoints take as the caller."""
+    taken: dict[Target, list[Witness]] = {}
     for use in index.uses:
         name = head_of(use.annotation)
-        if re.fullmatch(r"\w*User", name) and use.parameter:
+        if re.fullmatch(r"\w*User(?:Model|Document|Entity|InDB)?", name) and use.parameter:
             written = re.search(rf"[\w.]*\b{name}\b", use.annotation)
             file = use.alias.file if use.alias else use.file
             target = index.files.target(file, written[0] if written else name)
             if target.file and index.files.class_at(target) is not None:
-                return Fact(
-                    value=index.symbol(target), confidence="low", witnesses=(Witness(use.file, use.line),)
-                )
-    return None
+                taken.setdefault(target, []).append(Witness(use.file, use.line))
+    if not taken:
+        return None
+    best = max(taken, key=lambda target: len(taken[target]))
+    return Fact(value=index.symbol(best), confidence="low", witnesses=tuple(taken[best][:SHOWN]))

@@ -175,9 +175,11 @@ def _tests(habits: Conventions) -> tuple[Told, ...]:
         (
             "test client",
             tests.client,
-            listed([name for name in (tests.client.value, tests.async_plugin.value) if name != NONE]),
+            listed([name for name in (tests.client.value, tests.async_plugin.value) if name != NONE])
+            if tests.dir.value
+            else NONE,
         ),
-        ("fixtures", tests.fixture_client, listed([name for name in fixtures if name])),
+        ("fixtures", tests.fixture_client, listed([name for name in dict.fromkeys(fixtures) if name])),
         ("test rows", tests.factories, _factories(habits)),
         ("test database", *_test_database(habits)),
         ("packages", habits.package_manager, habits.package_manager.value),
