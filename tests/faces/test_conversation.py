@@ -9,6 +9,7 @@ from faces.a_run import AUTH, HASH, METHODS, TWO_APPS, Workflow, a_plan, a_rehea
 from faces.conftest import Ended
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.conventions import Witness
+from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.question import Answer, Problem, Question, Round
 from fastapi_endpoint.faces.cli import execution, run
 from fastapi_endpoint.faces.cli.conversation import flag_line, open_questions
@@ -248,6 +249,18 @@ def test_what_an_answer_settles_is_not_asked_any_more(
     ended = talk(script, monkeypatch, capsys)
     assert script.asked == ["methods"]
     assert ended.err.count("Round 1 of 4") == 1
+
+
+def test_a_refused_plan_lets_a_person_change_an_answer(
+    flow: Workflow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = Refusal(kind="collision", message="GET /parcels is served already", hint="leave it out")
+    plans = iter((refused, a_plan()))
+    monkeypatch.setattr(workflow, "propose", lambda *_, **__: next(plans))
+    script = Script({"methods": [("list",), ("get",)], "auth": ["none"]}, ["", "methods", "", "write"])
+    ended = talk(script, monkeypatch, capsys)
+    assert ended.code == 0
+    assert "error: GET /parcels is served already\n  next: leave it out\n" in ended.err
 
 
 def test_a_red_rehearsal_lets_a_person_change_an_answer(

@@ -148,23 +148,28 @@ def _open(questions: tuple[Question, ...], run: Run) -> int:
 
 
 def _planned(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> int:
+    """What became of the plan; who was asked can change an answer where there can be none, or another one."""
+    python = str(run.terms.python.absolute()) if run.terms.python else None
     while True:
         with progress("Planning"):
-            python = str(run.terms.python.absolute()) if run.terms.python else None
-            plan: Plan | Refusal | tuple[Problem, ...] = workflow.propose(
-                run.root, project, answers, python=python
-            )
-        if isinstance(plan, Refusal):
-            return _refused(plan, run)
-        if not isinstance(plan, Plan):
-            return _wrong(plan, run)
-        if run.plan_file is not None and save_plan(plan, run.plan_file) == exits.ERROR:
-            return exits.ERROR
-        code = carry_out(project, plan, run.terms)
-        if code is not None:
-            return code
-        if run.terms.asker is not None:  # only somebody who was asked can want another answer
+            plan = workflow.propose(run.root, project, answers, python=python)
+        code = _carried_out(project, plan, run) if isinstance(plan, Plan) else _no_plan(plan, run)
+        if code is not None or run.terms.asker is None:
+            return exits.DONE if code is None else code
+        with if_stopped(INTERVIEW_STOPPED):
             answers = conversation.review(project, answers, run.terms.asker)
+
+
+def _carried_out(project: ProjectMap, plan: Plan, run: Run) -> int | None:
+    if run.plan_file is not None and save_plan(plan, run.plan_file) == exits.ERROR:
+        return exits.ERROR
+    return carry_out(project, plan, run.terms)
+
+
+def _no_plan(why: Refusal | tuple[Problem, ...], run: Run) -> int | None:
+    """The exit code; None where a person was told, and can answer otherwise."""
+    code = _refused(why, run) if isinstance(why, Refusal) else _wrong(why, run)
+    return None if run.terms.asker is not None and run.terms.approve is None else code
 
 
 def _refused(refusal: Refusal, run: Run) -> int:

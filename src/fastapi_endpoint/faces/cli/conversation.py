@@ -160,7 +160,7 @@ def _answered(
         else:
             offered = asker.ask(question)
         if needed and not offered:
-            fail(f"{question.id}: an answer is needed", hint="Ctrl-C stops, and keeps what was answered")
+            fail(f"{question.id}: an answer is needed", hint="stop with Ctrl-C: what was answered is kept")
             continue
         tried = (*given, Answer(question.id, offered, "person"))
         wrong = [problem for problem in workflow.check_answers(project, tried) if problem.id == question.id]
