@@ -26,3 +26,8 @@ def test_one_and_many_lead_to_each_other(one: str, many: str) -> None:
     assert plural(one) == many
     assert singular(many) == one
     assert singular(one) == one
+
+
+@pytest.mark.parametrize("name", ["", "_", "__"])
+def test_what_has_no_words_stays_as_it_is(name: str) -> None:
+    assert (plural(name), singular(name)) == (name, name)

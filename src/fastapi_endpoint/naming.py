@@ -129,16 +129,16 @@ def _singular_word(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def plural(name: str) -> str:
-    """The plural, in snake case: `OrderItem` -> `order_items`."""
-    *head, last = words(name)
-    return "_".join([*head, _plural_word(last)])
+    """The plural, in snake case: `OrderItem` -> `order_items`. What has no words stays as it is."""
+    *head, last = words(name) or ("",)
+    return "_".join([*head, _plural_word(last)]) if last else name
 
 
 @lru_cache(maxsize=4096)
 def singular(name: str) -> str:
-    """The singular, in snake case: `order_items` -> `order_item`."""
-    *head, last = words(name)
-    return "_".join([*head, _singular_word(last)])
+    """The singular, in snake case: `order_items` -> `order_item`. What has no words stays as it is."""
+    *head, last = words(name) or ("",)
+    return "_".join([*head, _singular_word(last)]) if last else name
 
 
 def is_reserved(name: str) -> bool:

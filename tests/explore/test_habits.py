@@ -429,3 +429,15 @@ def test_what_most_say_in_front_of_their_path_is_part_of_it() -> None:
     assert told("/v1", "/v1", "/v1") == "/v1/{plural}"
     assert told("/v1", "/v1", "") == "/v1/{plural}"
     assert told("/v1", "/v2", "") == "/{plural}"
+
+
+@pytest.mark.parametrize("name", ["Table", "Model", "DB", "_"])
+def test_a_table_may_be_called_what_others_end_in(name: str) -> None:
+    tables = (
+        "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n"
+        f"class {name}(Base):\n    __tablename__ = 'rows'\n"
+    )
+    index = application(
+        {"items": "from fastapi import APIRouter\nrouter = APIRouter()\n"}, app__models=tables
+    )
+    assert detect_naming(index, find_operations(index)).table.value == "{plural}"

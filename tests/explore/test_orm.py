@@ -290,3 +290,23 @@ def test_document_mappers_are_other_orms(text):
 def test_where_a_store_is_spoken_to_that_there_is_no_orm_is_asked(text, sure):
     fact = detect_orm(index(text), ())
     assert (fact.value, fact.confidence) == ("none", sure)
+
+
+def test_tables_that_are_asked_by_a_connection_are_raw_sql():
+    main = (
+        "from databases import Database\nfrom fastapi import Depends\nfrom app.db import given\n"
+        + APP
+        + "@app.get('/a')\ndef a(db: {} = Depends(given)): ...\n"
+    )
+    files = {"app/models.py": ALCHEMY + TABLE.format(id="int"), "app/db.py": "def given(): ...\n"}
+    told = [
+        detect_orm(index_of({**files, "app/main.py": main.format(kind)}), ()).value
+        for kind in ("Database", "Session")
+    ]
+    assert told == ["raw_sql", "sqlalchemy_sync"]
+
+
+def test_the_base_of_a_few_tables_is_not_that_of_a_project_of_sqlmodel():
+    more = SQLMODEL + "class Tag(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n"
+    found = detect_declarative_base(index(more, scratch=ALCHEMY + TABLE.format(id="int")))
+    assert (found.value, found.confidence) == (None, "low")

@@ -220,13 +220,13 @@ def _takes_words(index: Index, target: Target) -> bool:
 
 def _not_found(index: Index, raised: Sequence[_Raise]) -> Fact[Symbol | None]:
     """The exception that the project raises for any row that is not there, where it has one of its own."""
-    resources = {naming.words(table.target.name)[0] for table in index.tables}
+    resources = {tuple(naming.words(table.target.name)[:1]) for table in index.tables}
     handled = set(_handled(index))
     ballots: list[tuple[Symbol | None, Witness]] = []
     for each in raised:
         if not each.is_not_found:
             continue
-        named = naming.words(each.call.last)[0] in resources
+        named = tuple(naming.words(each.call.last)[:1]) in resources
         known = each.is_http or bool({each.target, *index.files.ancestors(each.target)} & handled)
         general = each.call.last != "HTTPException" and not named and known
         ballots.append((_as_raised(index, each) if general else None, each.witness))

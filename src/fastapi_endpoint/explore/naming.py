@@ -210,7 +210,7 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
         if text is None or named is None:
             continue
         witness = Witness(table.file, named.line, text)
-        word = re.sub(r"(?:Model|Table|ORM|Entity|DB)$", "", table.target.name)
+        word = re.sub(r"(?<=.)(?:Model|Table|ORM|Entity|DB)$", "", table.target.name)
         pattern = with_placeholders(text.removeprefix(_feature_prefix(homes, table)), naming.snake(word))
         if pattern in ("{plural}", "{singular}") or (pattern and re.fullmatch(r"\w+_\{\w+\}", pattern)):
             yield pattern, witness

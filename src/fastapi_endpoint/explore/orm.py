@@ -12,11 +12,12 @@ from fastapi_endpoint.domain.project import Column, Model, Requirement
 from fastapi_endpoint.explore.classes import is_base
 from fastapi_endpoint.explore.files import is_aside
 from fastapi_endpoint.explore.index import Index
-from fastapi_endpoint.explore.votes import vote
+from fastapi_endpoint.explore.votes import SHOWN, vote
 from fastapi_endpoint.source.resolve import Target
 
 _ASYNC = re.compile(rb"AsyncSession|create_async_engine|async_sessionmaker|async_scoped_session")
 _SYNC = re.compile(rb"\bcreate_engine\(|\bsessionmaker\(|\bSession\(|: Session\b|scoped_session\(")
+_SESSION = re.compile(r"\b(?:Async)?Session\b|scoped_session")
 _ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
 _RAW = rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
 _OTHERS = (
@@ -50,6 +51,9 @@ def detect_orm(index: Index, requirements: tuple[Requirement, ...]) -> Fact[str]
             return Fact(
                 value=kind, confidence="low" if against else "high", witnesses=witnesses, against=against
             )
+        handed = _queried(index)
+        if handed:
+            return Fact(value="raw_sql", confidence="low", witnesses=handed, against=witnesses)
         asynchronous, sure = _is_async(index)
         return Fact(
             value=f"{kind}_{'async' if asynchronous else 'sync'}",
@@ -60,12 +64,21 @@ def detect_orm(index: Index, requirements: tuple[Requirement, ...]) -> Fact[str]
     return _without_tables(index, requirements)
 
 
+def _queried(index: Index) -> tuple[Witness, ...]:
+    """Where endpoints take a connection of `databases`, and none a session of the ORM of the tables."""
+    taken = [use for use in index.uses if use.where == "endpoint" and use.annotation]
+    if any(_SESSION.search(use.annotation) for use in taken):
+        return ()
+    handed = (use for use in taken if index.files.target(use.file, use.annotation).module == "databases")
+    return tuple(Witness(use.file, use.line) for use in handed)[:SHOWN]
+
+
 def _is_async(index: Index) -> tuple[bool, bool]:
     """Are sessions of endpoints async, and is that beyond doubt?"""
     sessions = [
         "Async" in use.annotation or "async_scoped" in use.annotation
         for use in index.uses
-        if "ession" in use.annotation and re.search(r"\b(Async)?Session\b|scoped_session", use.annotation)
+        if "ession" in use.annotation and _SESSION.search(use.annotation)
     ]
     if sessions:
         share = sum(sessions) / len(sessions)
@@ -131,8 +144,13 @@ def detect_declarative_base(index: Index) -> Fact[Symbol | None]:
         for table in index.tables
         if table.orm == "sqlalchemy" and table.base and table.base.file and not is_aside(table.file)
     ]
+    rows = [Witness(t.file, t.class_.line) for t in index.tables if t.orm == "sqlmodel"]
+    if not tables and rows:
+        return Fact(value=None, origin="default")
     if not tables:
         return _loose_base(index)
+    if len(rows) > len(tables):  # what few tables descend from is not the base of the project
+        return Fact(value=None, confidence="low", against=tuple(where for *_, where in tables[:SHOWN]))
     ballots: list[tuple[Symbol | None, Witness]] = [(symbol, where) for _, symbol, where in tables]
     fact = vote(ballots, None)
     naming = [file for file, symbol, _ in tables if symbol == fact.value]

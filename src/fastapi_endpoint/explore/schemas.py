@@ -101,8 +101,8 @@ def _is_general(index: Index, base: Target, below: Sequence[PydanticClass]) -> b
     if class_ is None or class_.keyword("table") == "True":
         return False
     fields = [field for field in class_.assignments if _is_field(field)]
-    stem = naming.words(base.name)[0]
-    alike = [schema for schema in below if naming.words(schema.target.name)[0] == stem]
+    stem = naming.words(base.name)[:1]
+    alike = [schema for schema in below if naming.words(schema.target.name)[:1] == stem]
     shared = any(schema.file != base.file for schema in below)
     apart = shared or (not fields and _BASE.search(base.name) is not None)
     return len(fields) <= _MOST_FIELDS and len(alike) * 2 < len(below) and apart
