@@ -4,33 +4,32 @@ Takes and gives values of `domain`; knows the stages and nothing of a terminal. 
 can be told something about returns that as a value. Stages that only some use cases need are imported there.
 """
 
-import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from fastapi_endpoint import explore as explorer
-from fastapi_endpoint.domain.conventions import EntryPoint
-from fastapi_endpoint.domain.finding import Finding, RuleDoc
+from fastapi_endpoint.domain.finding import Finding
 from fastapi_endpoint.domain.plan import Plan, Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Problem
-from fastapi_endpoint.domain.report import AppliedFile, Blocked, ExecutionReport, HistoryEntry, Rehearsal
-from fastapi_endpoint.domain.spec import EndpointSpec
+from fastapi_endpoint.domain.report import Blocked, ExecutionReport, Rehearsal
 from fastapi_endpoint.errors import EndpointError
 from fastapi_endpoint.source.tree import SourceTree
 
 if TYPE_CHECKING:
+    from fastapi_endpoint.check import explain, rules
     from fastapi_endpoint.drafts import forget as forget_draft
     from fastapi_endpoint.drafts import load as load_draft
     from fastapi_endpoint.drafts import save as save_draft
-    from fastapi_endpoint.execute import RehearsalOptions
+    from fastapi_endpoint.execute import RehearsalOptions, applied_plan, history, rehearsal_options, undo
     from fastapi_endpoint.interview import accept, check_line, command_line, next_round, read_answers, summary
     from fastapi_endpoint.interview import validate as check_answers
+    from fastapi_endpoint.plan import now, served_by
+    from fastapi_endpoint.plan import read as load_plan
+    from fastapi_endpoint.plan import write as save_plan
+    from fastapi_endpoint.render.unsupported import unsupported
     from fastapi_endpoint.tools.formatters import HostFormatters
 
 __all__ = [
@@ -70,15 +69,26 @@ __all__ = [
 
 _OF_STAGES = {
     "accept": ("interview", "accept"),
+    "applied_plan": ("execute", "applied_plan"),
     "check_answers": ("interview", "validate"),
     "check_line": ("interview", "check_line"),
     "command_line": ("interview", "command_line"),
+    "explain": ("check", "explain"),
     "forget_draft": ("drafts", "forget"),
+    "history": ("execute", "history"),
     "load_draft": ("drafts", "load"),
+    "load_plan": ("plan", "read"),
     "next_round": ("interview", "next_round"),
+    "now": ("plan", "now"),
     "read_answers": ("interview", "read_answers"),
+    "rehearsal_options": ("execute", "rehearsal_options"),
+    "rules": ("check", "rules"),
     "save_draft": ("drafts", "save"),
+    "save_plan": ("plan", "write"),
+    "served_by": ("plan", "served_by"),
     "summary": ("interview", "summary"),
+    "undo": ("execute", "undo"),
+    "unsupported": ("render.unsupported", "unsupported"),
 }
 """Use cases that one stage answers alone: the stage is imported when one of them is called for."""
 
@@ -90,15 +100,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     stage, own_name = _OF_STAGES[name]
     return getattr(import_module(f"fastapi_endpoint.{stage}"), own_name)
-
-
-def now() -> str:
-    """The clock of a plan made at this moment, in UTC. SOURCE_DATE_EPOCH, where set, is the moment."""
-    from fastapi_endpoint.plan.migration import CLOCK_FORMAT
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.strftime(CLOCK_FORMAT)
 
 
 def explore(root: Path, *, app: str | None = None) -> ProjectMap | Refusal:
@@ -123,20 +124,6 @@ def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
     return explorer.explore(tree, app=app, cache=explorer.cache_folder())
 
 
-def unsupported(project: ProjectMap) -> Refusal | None:
-    """Why nothing can be added to this project, whatever is answered; None where something can."""
-    from fastapi_endpoint.render.unsupported import unsupported as why
-
-    return why(project)
-
-
-def served_by(plan: Plan) -> str | None:
-    """The application that a plan is for, as `app` takes it."""
-    told = next((fact.value for fact in plan.facts if fact.path == "entry_points"), "[]")
-    entries = msgspec.json.decode(told, type=tuple[EntryPoint, ...])
-    return entries[-1].name if entries else None
-
-
 def propose(
     root: Path,
     project: ProjectMap,
@@ -149,10 +136,11 @@ def propose(
 
     The project's formatters run on new files, by the interpreter `python` or the one that is found.
     """
+    from fastapi_endpoint import plan as planner
     from fastapi_endpoint.tools.formatters import formatters_of
 
     formatters = formatters_of(project.conventions.tools, root, python=python)
-    return plan_on(SourceTree.of_folder(root), project, answers, clock or now(), formatters)
+    return plan_on(SourceTree.of_folder(root), project, answers, clock or planner.now(), formatters)
 
 
 def plan_on(
@@ -169,39 +157,11 @@ def plan_on(
     spec = interview.build(project, answers)
     if isinstance(spec, tuple):
         return spec
-    ground, seen, parts = tree, project, []
-    while (part := planner.next_part(spec, seen, ground, moment, formatters)) is not None:
-        if isinstance(part, Refusal):
-            return part
-        parts.append(part)
-        ground = ground.overlay(part.images)
-        seen = explorer.explore(ground, app=project.app)
-    plan = _endpoint(spec, answers, seen, ground, moment, formatters)
-    if isinstance(plan, Refusal):
-        return plan
-    return planner.joined(parts, plan, spec=spec, project=project, tree=tree, ground=ground)
 
+    def look(at: SourceTree) -> ProjectMap:
+        return explorer.explore(at, app=project.app)
 
-def _endpoint(
-    spec: EndpointSpec,
-    answers: tuple[Answer, ...],
-    project: ProjectMap,
-    tree: SourceTree,
-    moment: str,
-    formatters: "HostFormatters | None",
-) -> Plan | Refusal:
-    """The plan of the endpoint alone, on a tree that has what it builds on."""
-    from fastapi_endpoint import plan as planner
-
-    asked, known = planner.on_kits(spec, project)
-    if hidden := planner.own_files(asked, known, tree):
-        # The files of the resource itself are no witnesses of the project's habits.
-        before = explorer.explore(tree.overlay(dict.fromkeys(hidden)), app=project.app)
-        once, then = planner.on_kits(spec, before)
-        again = planner.make_plan(once, answers, then, tree, moment, formatters)
-        if isinstance(again, Plan) and not again.operations:
-            return again
-    return planner.make_plan(asked, answers, known, tree, moment, formatters)
+    return planner.whole_plan(spec, answers, project, tree, moment, formatters, look)
 
 
 def patch(root: Path, plan: Plan) -> str:
@@ -223,16 +183,7 @@ def staleness(root: Path, plan: Plan) -> tuple[str, ...]:
     from fastapi_endpoint import plan as planner
 
     tree = SourceTree.of_folder(root)
-    return planner.staleness(plan, _seen(tree, served_by(plan)), tree)
-
-
-def rehearsal_options(
-    project: ProjectMap, *, python: str | None = None, env_file: str | None = None, types: bool = False
-) -> "RehearsalOptions":
-    """What a rehearsal of this project is told; paths are absolute, `types` asks for its type checker."""
-    from fastapi_endpoint.execute import RehearsalOptions
-
-    return RehearsalOptions(conventions=project.conventions, python=python, env_file=env_file, types=types)
+    return planner.staleness(plan, _seen(tree, planner.served_by(plan)), tree)
 
 
 def rehearse(root: Path, plan: Plan, options: "RehearsalOptions", progress: Tell) -> Rehearsal:
@@ -271,51 +222,11 @@ def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -
     return report
 
 
-def applied_plan(root: Path, id_: str | None) -> Plan | Blocked:
-    """The applied plan that stands (the newest, or `id_`)."""
-    from fastapi_endpoint import execute
-
-    recalled = execute.recall(root, id_)
-    return recalled if isinstance(recalled, Blocked) else recalled[0]
-
-
 def verify(root: Path, plan: Plan, options: "RehearsalOptions", progress: Tell) -> Rehearsal:
     """Verify an applied plan in the project as it stands now."""
     from fastapi_endpoint import execute
 
     return execute.verify(plan, root=root, options=options, progress=progress)
-
-
-def undo(root: Path, id_: str | None = None) -> tuple[AppliedFile, ...] | Blocked:
-    """Take an applied plan back, byte for byte; merges, or refuses, where files were edited since."""
-    from fastapi_endpoint import execute
-
-    return execute.undo(root, id_)
-
-
-def history(root: Path) -> tuple[HistoryEntry, ...]:
-    """Every applied plan of the project, oldest first."""
-    from fastapi_endpoint import execute
-
-    return execute.history(root)
-
-
-def save_plan(plan: Plan, path: Path) -> None:
-    """Write a plan file."""
-    from fastapi_endpoint import plan as planner
-
-    path.write_bytes(planner.dump(plan))
-
-
-def load_plan(path: Path) -> Plan | Refusal:
-    """Read a plan file; refused where it is none, altered, or of another version."""
-    from fastapi_endpoint import plan as planner
-
-    try:
-        return planner.load(path.read_bytes(), path.name)
-    except OSError as why:
-        message = f"{path} cannot be read: {why.strerror}."
-        return Refusal(kind="missing", message=message, hint="Check the path.")
 
 
 def new(target: Path, name: str) -> tuple[str, ...] | Blocked:
@@ -334,22 +245,6 @@ def findings(
     """What the rules find in the project, by file and line; problems where a name is no rule's."""
     from fastapi_endpoint import check
 
-    if unknown := check.unknown_names((*select, *ignore)):
-        known = ", ".join(rule.doc.id for rule in check.RULES)
-        hint = f"there is {known}"
-        return tuple(Problem(id="", message=f"{name} is no rule", hint=hint) for name in unknown)
+    if wrong := check.unknown_names((*select, *ignore)):
+        return wrong
     return check.check(project, SourceTree.of_folder(root), select=select, ignore=ignore)
-
-
-def rules() -> tuple[RuleDoc, ...]:
-    """The words of every rule, in the order of their ids."""
-    from fastapi_endpoint import check
-
-    return tuple(rule.doc for rule in check.RULES)
-
-
-def explain(name: str) -> RuleDoc | None:
-    """The words of a rule, by its id or its name; None where there is no such rule."""
-    from fastapi_endpoint import check
-
-    return check.explain(name)

@@ -54,7 +54,9 @@ def test_rules_can_be_chosen_and_left_out():
     assert findings(bad, ignore=["FE103"]) == ()
     assert findings(bad, select=["FE4"]) == ()
     assert [finding.rule for finding in findings(bad, select=["unbounded-limit"])] == ["FE103"]
-    assert unknown_names(["FE103", "FE9", "nonsense"]) == ("FE9", "nonsense")
+    wrong = unknown_names(["FE103", "FE9", "nonsense"])
+    assert [problem.message for problem in wrong] == ["FE9 is no rule", "nonsense is no rule"]
+    assert "FE103" in wrong[0].hint
 
 
 def test_a_line_can_say_that_it_is_meant():

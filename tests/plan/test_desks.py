@@ -7,7 +7,8 @@ import pytest
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan
 from fastapi_endpoint.execute.checklist import checklist
 from fastapi_endpoint.explore import explore
-from fastapi_endpoint.plan import make_plan, own_files
+from fastapi_endpoint.plan import make_plan
+from fastapi_endpoint.plan.making import own_files
 from fastapi_endpoint.testing import assert_plan_creates, assert_plan_edits
 from fastapi_endpoint.testing.projects import CLOCK, SampleProject
 from plan.desks import desk, planned

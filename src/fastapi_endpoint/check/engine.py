@@ -6,6 +6,7 @@ from fastapi_endpoint.check.registry import RULES
 from fastapi_endpoint.check.rule import Rule, Subject
 from fastapi_endpoint.domain.finding import Finding, RuleDoc
 from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.question import Problem
 from fastapi_endpoint.source.tree import SourceTree
 
 _MARK = "fastapi-endpoint: ignore"
@@ -29,9 +30,16 @@ def check(
     )
 
 
-def unknown_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Those of `--select` and `--ignore` that name no rule."""
-    return tuple(name for name in names if not any(_named(rule, (name,)) for rule in RULES))
+def unknown_names(names: Sequence[str]) -> tuple[Problem, ...]:
+    """What is wrong with the names of `--select` and `--ignore`: those that name no rule."""
+    hint = f"there is {', '.join(rule.doc.id for rule in RULES)}"
+    unknown = (name for name in names if not any(_named(rule, (name,)) for rule in RULES))
+    return tuple(Problem(id="", message=f"{name} is no rule", hint=hint) for name in unknown)
+
+
+def rules() -> tuple[RuleDoc, ...]:
+    """The words of every rule, in the order of their ids."""
+    return tuple(rule.doc for rule in RULES)
 
 
 def explain(name: str) -> RuleDoc | None:

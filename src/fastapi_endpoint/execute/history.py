@@ -42,6 +42,12 @@ def recall(root: Path, id_: str | None = None) -> tuple[Plan, ExecutionReport] |
     return Blocked(kind="unknown", reasons=(why,), hint="See `fastapi-endpoint history`.")
 
 
+def applied_plan(root: Path, id_: str | None = None) -> Plan | Blocked:
+    """The applied plan that stands (the newest, or `id_`)."""
+    recalled = recall(root, id_)
+    return recalled if isinstance(recalled, Blocked) else recalled[0]
+
+
 def _state(store: Store, entry: Entry, half_done: Entry | None) -> State:
     if half_done is not None and entry.id == half_done.id:
         return "pending"

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from fastapi_endpoint.domain.conventions import Conventions
+from fastapi_endpoint.domain.project import ProjectMap
 
 
 class RehearsalOptions(Struct, frozen=True, kw_only=True):
@@ -19,3 +20,10 @@ class RehearsalOptions(Struct, frozen=True, kw_only=True):
     host_tests: bool = True
     time_limit: float = 120.0
     suite_limit: float = 600.0
+
+
+def rehearsal_options(
+    project: ProjectMap, *, python: str | None = None, env_file: str | None = None, types: bool = False
+) -> RehearsalOptions:
+    """What a rehearsal of this project is told; paths are absolute, `types` asks for its type checker."""
+    return RehearsalOptions(conventions=project.conventions, python=python, env_file=env_file, types=types)

@@ -1,21 +1,24 @@
 """A spec and a project, turned into a plan."""
 
-from fastapi_endpoint.plan.kits import joined, next_part, on_kits
-from fastapi_endpoint.plan.making import is_spent, make_plan, own_files, patch, staleness
+from fastapi_endpoint.plan.clock import now
+from fastapi_endpoint.plan.facts import served_by
+from fastapi_endpoint.plan.making import is_spent, make_plan, patch, staleness
 from fastapi_endpoint.plan.making import planned_images as after_images
-from fastapi_endpoint.plan.planfile import dump, load, schema
+from fastapi_endpoint.plan.planfile import dump, load, read, schema, write
+from fastapi_endpoint.plan.whole import whole_plan
 
 __all__ = [
     "after_images",
     "dump",
     "is_spent",
-    "joined",
     "load",
     "make_plan",
-    "next_part",
-    "on_kits",
-    "own_files",
+    "now",
     "patch",
+    "read",
     "schema",
+    "served_by",
     "staleness",
+    "whole_plan",
+    "write",
 ]

@@ -12,8 +12,9 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Import, add_to_list, append_definition, in_sequence
 from fastapi_endpoint.fragments import wrapped
 from fastapi_endpoint.plan.changes import Changes
+from fastapi_endpoint.plan.clock import CLOCK_FORMAT
 from fastapi_endpoint.plan.linted import as_asked, excused
-from fastapi_endpoint.plan.migration import CLOCK_FORMAT, RevisionPlace, place_revision
+from fastapi_endpoint.plan.migration import RevisionPlace, place_revision
 from fastapi_endpoint.render import (
     Change,
     RenderedFile,

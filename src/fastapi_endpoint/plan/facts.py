@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.conventions import Fact
-from fastapi_endpoint.domain.plan import PlannedRoute, PlannedTable, UsedFact
+from fastapi_endpoint.domain.conventions import EntryPoint, Fact
+from fastapi_endpoint.domain.plan import Plan, PlannedRoute, PlannedTable, UsedFact
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec
 
@@ -39,6 +39,13 @@ _LOAD_BEARING = (
 )
 _ABSENT = "absent:"
 _MODEL = "model:"
+
+
+def served_by(plan: Plan) -> str | None:
+    """The application that a plan is for, by its name; None where none was found."""
+    told = next((fact.value for fact in plan.facts if fact.path == "entry_points"), "[]")
+    entries = msgspec.json.decode(told, type=tuple[EntryPoint, ...])
+    return entries[-1].name if entries else None
 
 
 def used_facts(

@@ -9,7 +9,6 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.plan.hashing import sha256
 from fastapi_endpoint.source.tree import SourceTree
 
-CLOCK_FORMAT = "%Y-%m-%d %H:%M:%S"
 _DOWN = re.compile(rb"""^down_revision\b[^=\n]*=\s*(?:["']([^"'\n]+)["']|None)""", re.MULTILINE)
 
 

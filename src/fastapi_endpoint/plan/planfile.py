@@ -1,6 +1,7 @@
 """A plan on disk: versioned JSON, text as text, checked when it is read."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -34,6 +35,20 @@ def load(data: bytes, name: str) -> Plan | Refusal:
         message = f"{name} was altered after it was made: its content does not fit its hash."
         return Refusal(kind="stale", message=message, hint=hint)
     return plan
+
+
+def write(plan: Plan, path: Path) -> None:
+    """Write a plan file."""
+    path.write_bytes(dump(plan))
+
+
+def read(path: Path) -> Plan | Refusal:
+    """Read a plan file; refused where it is none, altered, or of another version."""
+    try:
+        return load(path.read_bytes(), path.name)
+    except OSError as why:
+        message = f"{path} cannot be read: {why.strerror}."
+        return Refusal(kind="missing", message=message, hint="Check the path.")
 
 
 def schema() -> dict[str, Any]:
