@@ -40,8 +40,7 @@ def build(folder: Path, view: ResourceView) -> Path:
         files[file.path] = file.text
     if view.conventions.router_registration.editable.value:
         _mount(files, view)
-    if view.parent is not None and view.parent.model.file not in files:
-        files[view.parent.model.file] = PARENTS[view.parent.model.file]
+    files |= {file: text for file, text in _other_models(view).items() if file not in files}
     if view.host_model is not None:
         files[STOCK_FILE] = STOCK
     if view.tenant is not None:
@@ -53,6 +52,16 @@ def build(folder: Path, view: ResourceView) -> Path:
     run(folder, "ruff", "check", "--select", "I", "--fix", "-q", "app", "tests")
     run(folder, "ruff", "format", "-q", "app", "tests")
     return folder
+
+
+def _other_models(view: ResourceView) -> dict[str, str]:
+    """The classes of the rows that the resource refers to or hangs on."""
+    references = {column.reference.table for column in view.columns if column.reference}
+    return {
+        model.file: PARENTS[model.file]
+        for model in view.host_models
+        if model.table in references and model.file in PARENTS
+    }
 
 
 def _organise(files: dict[str, str], tenant: str) -> None:

@@ -128,9 +128,16 @@ class UTCDateTime(TypeDecorator[datetime]):
 """,
     "app/db/session.py": """\
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
+
+
+@event.listens_for(Engine, "connect")
+def check_foreign_keys(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
+
 
 engine = create_engine("sqlite:///nowhere/demo.db")
 Sessions = sessionmaker(engine)

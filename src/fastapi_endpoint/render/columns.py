@@ -1,5 +1,9 @@
 """Which columns a resource's table has: the id, the fields, the timestamps; what the base gives already."""
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from fastapi_endpoint.dialects.tables import Column, Reference
 from fastapi_endpoint.domain.conventions import Conventions
 from fastapi_endpoint.domain.project import Column as KnownColumn
@@ -19,15 +23,17 @@ from fastapi_endpoint.render.ids import STORED, UUID_TEXT_LENGTH, int_key, uuid_
 from fastapi_endpoint.render.view import FieldView, IdKind, IdView, Words
 
 CREATED, UPDATED = "created_at", "updated_at"
+SELF = "self"
 
 
-def key_kinds(project: ProjectMap) -> dict[str, str]:
-    """The scalar type of the primary key, per table and per class."""
-    kinds = {}
+def key_kinds(project: ProjectMap, fields: Sequence[FieldSpec] = ()) -> dict[str, str]:
+    """The scalar type of the primary key, per table and per class; of `self` where a field is the key."""
+    key = next((field for field in fields if field.pk), None)
+    kinds = {SELF: key.type.name} if key else {}
     for model in project.models:
-        key = next((column for column in model.columns if column.primary_key), None)
-        if key is not None and key.type in STORED:
-            kinds[model.table] = kinds[model.name] = key.type
+        known = next((column for column in model.columns if column.primary_key), None)
+        if known is not None and known.type in STORED:
+            kinds[model.table] = kinds[model.name] = known.type
     return kinds
 
 
@@ -154,6 +160,22 @@ def _reference(field: FieldSpec, project: ProjectMap) -> Reference:
     return Reference(
         table=model.table if model else target, column=key.name if key else "id", on_delete=action
     )
+
+
+def to_itself(fields: Sequence[FieldView], table: str, key: Column) -> tuple[FieldView, ...]:
+    """The fields; `ref/self` is a column that refers to this very table, by its key."""
+    return tuple(
+        replace(field, column=_to_itself(field.column, table, key))
+        if field.column.reference and field.column.reference.table == SELF
+        else field
+        for field in fields
+    )
+
+
+def _to_itself(column: Column, table: str, key: Column) -> Column:
+    assert column.reference is not None  # noqa: S101 - for the type checker: only such columns come here
+    reference = replace(column.reference, table=table, column=key.name)
+    return replace(column, kind=key.kind, python=key.python, size=key.size, reference=reference)
 
 
 def _key_size(project: ProjectMap, target: str) -> int | None:

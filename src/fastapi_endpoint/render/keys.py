@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from fastapi_endpoint.dialects.tables import Check, Column, Index, Unique
+from fastapi_endpoint.dialects.tables import Check, Column, Index, Table, Unique
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
 from fastapi_endpoint.fieldtypes.reserved import RESERVED
 from fastapi_endpoint.render.view import FieldView, FilterView, ListView, ScopeView
@@ -49,6 +49,13 @@ def uniques(
     return tuple(
         Unique(name=key_name("uq", table, columns), columns=columns, field=field) for field, columns in found
     )
+
+
+def held_by_itself(table: Table) -> tuple[str, ...]:
+    """The table, where its own rows keep one of them from being deleted."""
+    references = [column.reference for column in table.columns if column.reference]
+    held = any(each.table == table.name and each.on_delete == "restrict" for each in references)
+    return (table.name,) if held else ()
 
 
 def checks(table: str, fields: tuple[FieldView, ...]) -> tuple[Check, ...]:

@@ -24,10 +24,11 @@ from fastapi_endpoint.render.columns import (
     id_view,
     key_kinds,
     timestamp_columns,
+    to_itself,
 )
 from fastapi_endpoint.render.envelopes import envelope_view
 from fastapi_endpoint.render.fields import field_views
-from fastapi_endpoint.render.keys import checks, composite_columns, indexes, uniques
+from fastapi_endpoint.render.keys import checks, composite_columns, held_by_itself, indexes, uniques
 from fastapi_endpoint.render.listing import list_view
 from fastapi_endpoint.render.model_risks import risks_of_model
 from fastapi_endpoint.render.nesting import parent_view
@@ -42,6 +43,7 @@ from fastapi_endpoint.render.superusers import both_by_one_column, superusers
 from fastapi_endpoint.render.tenants import risks_of_tenant
 from fastapi_endpoint.render.tests.host_rows import unmakeable_rows
 from fastapi_endpoint.render.tests.parents import unmakeable
+from fastapi_endpoint.render.tests.referred import referred_risks
 from fastapi_endpoint.render.tests.tenants import unmakeable_tenant
 from fastapi_endpoint.render.view import (
     FieldView,
@@ -73,7 +75,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         spec.fields,
         Context(
             resource=words.capital,
-            keys=key_kinds(project),
+            keys=key_kinds(project, spec.fields.fields),
             id_type=id_kind(habits),
             class_names=class_names(spec, project, places.schema),
             enums=existing.known_enums(host),
@@ -82,6 +84,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     fields = field_views(replace(spec, fields=spread(spec.fields)), project, context, modules)
     key = next((field for field in fields if field.spec.pk), None)
     identifier = given_id_view(key, words) if key else id_view(habits, words)
+    fields = to_itself(fields, fill(habits.naming.table.value, words), identifier.column)
     stamps = timestamp_columns(project, _shared_name(utc, "utc_now"))
     if host is not None:
         identifier = existing.known_id(host, words)
@@ -104,7 +107,7 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
         table = existing.known_table(host, columns, databases)
     else:
         table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
-    held_by = existing.held_by(host, project) if host else ()
+    held_by = existing.held_by(host, project) if host else held_by_itself(table)
     idiom_ = idiom(habits)
     error_model = shared.error_model(project, modules[shared.ERROR_RESPONSE])
     item = _item_path(identifier, project)
@@ -164,7 +167,8 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
             *(risks_of_model(host, project, spec, table, listing, scopes) if host else ()),
         ),
     )
-    return unmakeable(view) or unmakeable_tenant(view) or unmakeable_rows(view) or view
+    refused = unmakeable(view) or unmakeable_tenant(view) or unmakeable_rows(view)
+    return refused or replace(view, risks=(*view.risks, *referred_risks(view)))
 
 
 def _kept_by(databases: Capabilities, column: Column) -> Column:

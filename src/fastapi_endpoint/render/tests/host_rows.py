@@ -5,6 +5,7 @@ from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.render.ids import UUID_TEXT_LENGTH
 from fastapi_endpoint.render.tests.people import fits_sqlite, stored_value
+from fastapi_endpoint.render.tests.referred import referred_value
 from fastapi_endpoint.render.view import ResourceView
 
 _BY_TYPE = {"int": "1", "uuid": "uuid4()", "str": '"1"'}
@@ -57,6 +58,6 @@ def _source(view: ResourceView, column: Column) -> str | None:
     if column.unique:
         return None
     if column.foreign_key:
-        return _BY_TYPE.get(column.type)
+        return referred_value(view, column) or _BY_TYPE.get(column.type)
     source = stored_value(view, column)
     return source and source.replace('f"{name}@example.com"', '"ada@example.com"').replace("name", '"a name"')

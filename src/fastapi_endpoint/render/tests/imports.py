@@ -7,6 +7,7 @@ from fastapi_endpoint.fragments import Import
 from fastapi_endpoint.render.existing import known_enums
 from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.tests.application import entry_of
+from fastapi_endpoint.render.tests.referred import referred_rows
 from fastapi_endpoint.render.tests.tenants import imported
 from fastapi_endpoint.render.view import ResourceView
 
@@ -85,6 +86,7 @@ def _of_project(view: ResourceView) -> list[Import]:
         *(each for enum in known_enums(view.host_model).values() for each in enum.imports),
         *(view.parent.mapped.imports if view.parent else ()),
         *imported(view),
+        *(needed for rows in referred_rows(view) for needed in rows.imports),
         Import(view.places.router.module, view.router.variable),
         *([Import(entry.module, entry.object)] if entry else ()),
     ]

@@ -8,7 +8,8 @@ from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import Column
 from fastapi_endpoint.render.ids import Key, key_of, referred
 from fastapi_endpoint.render.tests import urls
-from fastapi_endpoint.render.tests.people import stored_value, tables, user_model, users_are_parents
+from fastapi_endpoint.render.tests.people import is_of_caller, stored_value, tables, users_are_parents
+from fastapi_endpoint.render.tests.referred import referred_value
 from fastapi_endpoint.render.view import ParentView, ResourceView
 
 _UUIDS = ("3f6c2a51-9d0e-4b7a-8c15-6e2f90b4d7a1", "b81e7d34-52fa-4c09-9e6b-0a7d3c5f1e28")
@@ -75,7 +76,7 @@ def arguments(view: ResourceView, parent: ParentView) -> str | None:
         filled = column.has_default or column.nullable or column.name == parent.id
         if filled and (column.name != parent.owner or column.name == parent.id):
             continue
-        value = _value(view, parent, column)
+        value = _value(view, column)
         if value is None:
             return None
         found.append(f"{column.name}={value}")
@@ -92,14 +93,12 @@ def _rows(view: ResourceView, parent: ParentView) -> str:
     return f"{listed}," if len(rows) == 1 else listed
 
 
-def _value(view: ResourceView, parent: ParentView, column: Column) -> str | None:
+def _value(view: ResourceView, column: Column) -> str | None:
     if not column.foreign_key:
         return stored_value(view, column) or (f'"{column.values[0]}"' if column.values else None)
-    table = column.foreign_key.rpartition(".")[0]
-    users = user_model(view)
-    if view.access.secured and users is not None and table == users.table and users != parent.model:
+    if is_of_caller(view, column):
         return referred(column, "user", view.host_models)
-    return _BY_TYPE.get(column.type)
+    return referred_value(view, column) or _BY_TYPE.get(column.type)
 
 
 def _key(parent: ParentView) -> Key:

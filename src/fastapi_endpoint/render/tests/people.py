@@ -98,6 +98,14 @@ def tenant_constant(scope: ScopeView) -> str:
     return scope.keyword.upper()
 
 
+def tenant_model(view: ResourceView, scope: ScopeView) -> Model | None:
+    """The mapped class of the tenants, where they have a table that the project maps."""
+    reference = scope.column.reference
+    if reference is None:
+        return None
+    return next((each for each in view.host_models if each.table == reference.table), None)
+
+
 def _of_others(view: ResourceView) -> Holder:
     """What users have who do not see all, where their class does not say so by itself."""
     model, seeing = user_model(view), view.access.seeing
@@ -181,8 +189,20 @@ def tables(view: ResourceView) -> tuple[str, ...]:
     return (*sorted(found), view.table.name)
 
 
+def is_of_caller(view: ResourceView, column: Column) -> bool:
+    """Does a column of the parent refer to whoever is calling?"""
+    users, table = user_model(view), (column.foreign_key or "").rpartition(".")[0]
+    return view.access.secured and users is not None and table == users.table and not users_are_parents(view)
+
+
+def made_by_fastapi_users(view: ResourceView, model: Model | None) -> bool:
+    """Is it the class of users that fastapi-users has most columns of?"""
+    users = model is not None and model == user_model(view)
+    return users and "fastapi_users" in view.conventions.auth.kinds.value
+
+
 def _arguments(view: ResourceView, model: Model | None) -> str | None:
-    if model and "fastapi_users" in view.conventions.auth.kinds.value:
+    if made_by_fastapi_users(view, model):
         return _OF_FASTAPI_USERS
     if model is None or model.table not in tables(view):
         return None

@@ -11,9 +11,10 @@ from fastapi_endpoint.render.tests import urls, values
 from fastapi_endpoint.render.tests.actions import action_values
 from fastapi_endpoint.render.tests.fixtures import Fixtures
 from fastapi_endpoint.render.tests.parents import parents
-from fastapi_endpoint.render.tests.people import forbidden
+from fastapi_endpoint.render.tests.people import forbidden, tenant_model
+from fastapi_endpoint.render.tests.referred import referred_rows, refers
 from fastapi_endpoint.render.tests.tenants import tenants
-from fastapi_endpoint.render.tests.variety import rows_at_most, sample, together
+from fastapi_endpoint.render.tests.variety import is_empty, rows_at_most, sample, together
 from fastapi_endpoint.render.tests.writing import written
 from fastapi_endpoint.render.view import FieldView, ListView, ResourceView
 
@@ -34,6 +35,18 @@ def context(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         **_hashing(view),
         **parents(view),
         **tenants(view),
+        **_referred(view),
+    }
+
+
+def _referred(view: ResourceView) -> dict[str, Any]:
+    """The rows that others refer to: their ids, and what makes them."""
+    rows = referred_rows(view)
+    return {
+        "referred_ids": [constant for each in rows for constant in each.ids],
+        "referred": [[f"{each.model.name}({row})" for row in each.rows] for each in rows],
+        "parent_refers": refers(view, view.parent.model if view.parent else None),
+        "tenant_refers": refers(view, tenant_model(view, view.tenant) if view.tenant else None),
     }
 
 
@@ -90,7 +103,7 @@ def _unknown(view: ResourceView) -> str:
     """The source of an id that no row has."""
     key = next((field for field in view.fields if field.spec.pk), None)
     if key is not None:
-        return sample(key, _NOBODYS).source
+        return sample(view, key, _NOBODYS).source
     return "999_999" if view.id.kind == "int" else '"7d9f0c6e-0f3a-4c47-9d53-0a4f5f1f4f5e"'
 
 
@@ -141,7 +154,7 @@ def _create(view: ResourceView) -> dict[str, Any]:
         "closed": True,
         "foreign": foreign,
         "foreign_value": '"anything"',
-        "uniques": [field.name for field in view.uniques if field.in_create and field.in_response],
+        "uniques": _seen(view, [field for field in view.uniques if field.in_create]),
         "together": together(view),
         "replace_status": _status(view, "replace"),
         "replacement": _replacement(view, replaced),
@@ -202,7 +215,7 @@ def _replacement(view: ResourceView, replaced: tuple[FieldView, ...], taken: str
     if view.operation("create") and [field.name for field in replaced] == [f.name for f in view.taken_fields]:
         changed = f'{taken}=taken["{taken}"]' if taken else ""
         return f"new_{view.words.singular}({changed})"
-    sent = {field.name: sample(field, 1).source for field in replaced}
+    sent = {field.name: sample(view, field, 1).source for field in replaced}
     if taken is not None:
         sent[taken] = f'taken["{taken}"]'
     return "{" + ", ".join(f'"{name}": {source}' for name, source in sent.items()) + "}"
@@ -211,7 +224,7 @@ def _replacement(view: ResourceView, replaced: tuple[FieldView, ...], taken: str
 def _update(view: ResourceView) -> dict[str, Any]:
     sent = [field for field in view.fields if field.in_update]
     operation = view.operation("update")
-    one = values.one_change(sent)
+    one = values.one_change(view, sent)
     fixed = [field.name for field in view.taken_fields if not field.in_update]
     return {
         "update_verb": operation.http.lower() if operation else "patch",
@@ -225,7 +238,7 @@ def _update(view: ResourceView) -> dict[str, Any]:
         "refused": _refused_alike(view, sent),
         "update_foreign": ["id", *_scope_columns(view), *fixed, *_kept(view), "surprise"],
         "update_secrets": [
-            (field.name, field.column.python_name, sample(field, 1).source)
+            (field.name, field.column.python_name, sample(view, field, 1).source)
             for field in sent
             if field.spec.type.name == "secret"
         ],
@@ -242,8 +255,12 @@ def _update(view: ResourceView) -> dict[str, Any]:
 
 def _taken_again(view: ResourceView, fields: list[FieldView]) -> list[str]:
     """The unique fields whose value a test sees in one row and can give to another."""
-    two = view.operation("create") and rows_at_most(view) > 1
-    return [field.name for field in fields if field.in_response] if two else []
+    return _seen(view, fields) if view.operation("create") and rows_at_most(view) > 1 else []
+
+
+def _seen(view: ResourceView, fields: list[FieldView]) -> list[str]:
+    """The names of the fields of which an answer shows a value."""
+    return [field.name for field in fields if field.in_response and not is_empty(view, field)]
 
 
 def _refused_alike(view: ResourceView, sent: list[FieldView]) -> str:
@@ -350,6 +367,6 @@ def _sent(view: ResourceView, method: str) -> str:
     if method in _SENDS_NO_BODY:
         return "None"
     if method == "update":
-        return values.one_change(field for field in view.fields if field.in_update) or "{}"
+        return values.one_change(view, (field for field in view.fields if field.in_update)) or "{}"
     fields = [field for field in view.fields if field.in_replace]
-    return "{" + ", ".join(f'"{field.name}": {sample(field, 1).source}' for field in fields) + "}"
+    return "{" + ", ".join(f'"{field.name}": {sample(view, field, 1).source}' for field in fields) + "}"

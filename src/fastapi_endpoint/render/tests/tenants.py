@@ -7,14 +7,17 @@ from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import Model
 from fastapi_endpoint.fragments import Import
 from fastapi_endpoint.naming import plural
+from fastapi_endpoint.render.tests.column_values import is_required
 from fastapi_endpoint.render.tests.people import (
     people,
     stored_value,
     tables,
     tenant_attribute,
     tenant_constant,
+    tenant_model,
 )
-from fastapi_endpoint.render.view import ResourceView, ScopeView
+from fastapi_endpoint.render.tests.referred import referred_value
+from fastapi_endpoint.render.view import ResourceView
 
 _IDS = {
     "int": ("1", "2"),
@@ -50,14 +53,6 @@ def tenants(view: ResourceView) -> dict[str, Any]:
     return found
 
 
-def tenant_model(view: ResourceView, scope: ScopeView) -> Model | None:
-    """The mapped class of the tenants, where they have a table that the project maps."""
-    reference = scope.column.reference
-    if reference is None:
-        return None
-    return next((each for each in view.host_models if each.table == reference.table), None)
-
-
 def imported(view: ResourceView) -> tuple[Import, ...]:
     """What tests of a tenant need imported."""
     model = tenant_model(view, view.tenant) if view.tenant else None
@@ -85,9 +80,10 @@ def unmakeable_tenant(view: ResourceView) -> Refusal | None:
 def _arguments(view: ResourceView, model: Model) -> str | None:
     found = []
     for column in model.columns:
-        if column.has_default or column.nullable or column.primary_key:
+        if not is_required(column) or column.primary_key:
             continue
         value = f'"{column.values[0]}"' if column.values else stored_value(view, column)
+        value = value or referred_value(view, column)
         if value is None:
             return None
         found.append(f"{column.name}={value}")

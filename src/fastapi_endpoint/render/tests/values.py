@@ -77,10 +77,7 @@ def cycles(view: ResourceView) -> list[tuple[str, str]]:
 
 
 def _source(view: ResourceView, field: FieldView, number: int) -> str:
-    if is_empty(field):
-        return "None"
-    value = sample(field, number)
-    return _written(view, field, value)
+    return _written(view, field, sample(view, field, number))
 
 
 def _written(view: ResourceView, field: FieldView, value: Sample) -> str:
@@ -90,7 +87,7 @@ def _written(view: ResourceView, field: FieldView, value: Sample) -> str:
 
 
 def _varied(view: ResourceView, field: FieldView) -> str:
-    if is_empty(field):
+    if is_empty(view, field):
         return "None"
     return counted(view, field) or f"next({_cycle(field)})"
 
@@ -131,28 +128,28 @@ def _sent(given: Mapping[str, Sample]) -> str:
 def first_told(view: ResourceView, fields: Iterable[FieldView]) -> bool:
     """Must the test of changes say what a field is at first? New rows have any value of a cycle."""
     cycling = cycled(view)
-    return any(can_change(field) and field in cycling for field in fields)
+    return any(can_change(view, field) and field in cycling for field in fields)
 
 
 def changes(view: ResourceView, fields: Collection[FieldView]) -> str:
     """Cases of a field, its first value where that must be told, and another one."""
     numbers = (0, 1) if first_told(view, fields) else (1,)
     return ", ".join(
-        f'("{field.name}", {", ".join(sample(field, number).source for number in numbers)})'
+        f'("{field.name}", {", ".join(sample(view, field, number).source for number in numbers)})'
         for field in fields
-        if can_change(field)
+        if can_change(view, field)
     )
 
 
-def can_change(field: FieldView) -> bool:
+def can_change(view: ResourceView, field: FieldView) -> bool:
     """Has it two values, and does an answer show which?"""
-    return field.in_response and sample(field, 0).json != sample(field, 1).json
+    return field.in_response and sample(view, field, 0).json != sample(view, field, 1).json
 
 
-def one_change(fields: Iterable[FieldView]) -> str | None:
+def one_change(view: ResourceView, fields: Iterable[FieldView]) -> str | None:
     """The body of an update of one field."""
-    field = next((field for field in fields if can_change(field)), None)
-    return None if field is None else _body((field.name, sample(field, 1).source))
+    field = next((field for field in fields if can_change(view, field)), None)
+    return None if field is None else _body((field.name, sample(view, field, 1).source))
 
 
 def _cases(pairs: Iterable[tuple[str, str]]) -> str:
@@ -194,7 +191,7 @@ def rows_apart(view: ResourceView, column: str) -> Apart | None:
         apart = values_apart(view, field)
         return apart and ((apart[0][0], _sent(apart[0][1])), (apart[1][0], _sent(apart[1][1])))
     made = field_of(view, column)
-    pair = low_and_high(made) if made else None
+    pair = low_and_high(view, made) if made else None
     if made is None or pair is None:
         return None
     low, high = pair
@@ -220,9 +217,9 @@ def _bad_filter(view: ResourceView, each: FilterView) -> str | None:
     return _body((each.parameter, words[0])) if words else None
 
 
-def low_and_high(field: FieldView) -> tuple[Sample, Sample] | None:
+def low_and_high(view: ResourceView, field: FieldView) -> tuple[Sample, Sample] | None:
     """Two samples in ascending order, or None where it has not two."""
-    first, second = sample(field, 0), sample(field, 1)
+    first, second = sample(view, field, 0), sample(view, field, 1)
     if first.json == second.json:
         return None
     low, high = sorted((first, second), key=lambda each: _rank(each.json))
@@ -260,7 +257,7 @@ def _ascending(view: ResourceView, column: str) -> list[str]:
         sent = {name for _, given in ascending for name in given}
     else:
         numbers = range(3) if field_of(view, column) else ()
-        samples = {each.source: each for each in (sample(field, number) for number in numbers)}.values()
+        samples = {each.source: each for each in (sample(view, field, number) for number in numbers)}.values()
         rows = [_row(view, field, each) for each in sorted(samples, key=lambda each: _rank(each.json))]
         sent = {field.name}
     return rows if len(rows) > (2 if sent & distinct(view) else 1) else []
@@ -270,7 +267,7 @@ def sort_rows(view: ResourceView) -> str:
     """Values of rows that differ in every key they are sorted by, NULL included."""
     names = sorted({each.column.name for each in view.listing.sorts})
     fields = [field for name in names if (field := field_of(view, name)) and name not in distinct(view)]
-    pairs = [(field, pair) for field in fields if (pair := low_and_high(field))]
+    pairs = [(field, pair) for field in fields if (pair := low_and_high(view, field))]
     rows = [{field.name: pair[index].source for field, pair in pairs} for index in (0, 1)]
     rows.append({field.name: "None" for field, _ in pairs if field.nullable})
     for field in view.fields:

@@ -1,15 +1,22 @@
 """What differs from row to row in tests, so that none breaks a unique key, and how many rows there can be."""
 
 from fastapi_endpoint.fieldtypes.base import Sample
+from fastapi_endpoint.fragments import Fragment
+from fastapi_endpoint.render.tests.referred import referred_sample
 from fastapi_endpoint.render.view import FieldView, ResourceView
 
 LISTED = 25  # values of what cannot be counted: rows of a page of the usual size and some
 _COUNTLESS = 1_000_000
 
 
-def sample(field: FieldView, number: int) -> Sample:
-    """The valid value of that number, counted from 0."""
-    return field.kind.sample(field.spec, field.context, number)
+def sample(view: ResourceView, field: FieldView, number: int) -> Sample:
+    """The valid value of that number, counted from 0; of a reference, as far as there is a row."""
+    if field.column.reference is None:
+        return field.kind.sample(field.spec, field.context, number)
+    made = referred_sample(view, field, number)
+    if made is None and field.nullable:
+        return Sample(None, "None", Fragment("None"))
+    return made or field.kind.sample(field.spec, field.context, number)
 
 
 def made_fields(view: ResourceView) -> tuple[FieldView, ...]:
@@ -43,7 +50,7 @@ def together(view: ResourceView) -> list[list[str]]:
     return [
         [field.name for field in key]
         for key in _keys(view)
-        if len(key) > 1 and all(field.in_response and not is_empty(field) for field in key)
+        if len(key) > 1 and all(field.in_response and not is_empty(view, field) for field in key)
     ]
 
 
@@ -55,9 +62,9 @@ def counted(view: ResourceView, field: FieldView) -> str | None:
     return found.text
 
 
-def is_empty(field: FieldView) -> bool:
-    """Is it NULL, as there may be no row to refer to? That is equal to nothing."""
-    return field.column.reference is not None and field.nullable
+def is_empty(view: ResourceView, field: FieldView) -> bool:
+    """Is it NULL, as there is no row to refer to? That is equal to nothing."""
+    return sample(view, field, 0).json is None
 
 
 def cycled(view: ResourceView) -> tuple[FieldView, ...]:
@@ -66,7 +73,7 @@ def cycled(view: ResourceView) -> tuple[FieldView, ...]:
     return tuple(
         field
         for field in made_fields(view)
-        if field.name in differing and not is_empty(field) and counted(view, field) is None
+        if field.name in differing and not is_empty(view, field) and counted(view, field) is None
     )
 
 
@@ -85,6 +92,6 @@ def _keys(view: ResourceView) -> list[tuple[FieldView, ...]]:
 
 def _values(view: ResourceView, field: FieldView) -> int:
     """How many rows the field can tell apart."""
-    if is_empty(field) or counted(view, field) is not None:
+    if is_empty(view, field) or counted(view, field) is not None:
         return _COUNTLESS
-    return len({sample(field, number).source for number in range(LISTED)})
+    return len({sample(view, field, number).source for number in range(LISTED)})
