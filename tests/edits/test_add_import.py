@@ -19,6 +19,25 @@ def after(source: str, wanted: Import, **options: Any) -> str:
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
+        (
+            "from shop.routers import carts, users\n",
+            "from shop.routers import carts, users\nfrom shop.routers import items as item_router\n",
+        ),
+        (
+            "from shop.routers import carts, users as people\n",
+            "from shop.routers import carts, items as item_router, users as people\n",
+        ),
+    ],
+)
+def test_a_name_by_another_name_has_its_own_statement_unless_others_share_one(
+    before: str, expected: str
+) -> None:
+    assert after(before, Import("shop.routers", "items", "item_router")) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
         ("from shop.routers import carts, users\n", "from shop.routers import carts, items, users\n"),
         ("from shop.routers import users, carts\n", "from shop.routers import users, carts, items\n"),
         ("from shop.routers import carts\n", "from shop.routers import carts, items\n"),

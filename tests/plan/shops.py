@@ -96,7 +96,7 @@ def shop(**files: str) -> SampleProject:
     return project(whole | files)
 
 
-def planned(shop: SampleProject) -> Plan:
-    plan = shop.plan("Parcel", ["tracking:str40"], auth="none", paginate="none")
+def planned(shop: SampleProject, *, resource: str = "Parcel") -> Plan:
+    plan = shop.plan(resource, ["tracking:str40"], auth="none", paginate="none")
     assert isinstance(plan, Plan), plan
     return plan

@@ -48,3 +48,17 @@ def test_a_router_is_mounted_below_the_prefix_of_its_siblings() -> None:
 )
 def test_a_package_that_lists_its_modules_lists_the_new_one(index: str, patch: str) -> None:
     assert_plan_edits(planned(shop(**{"app/routers/__init__.py": index})), "app/routers/__init__.py", patch)
+
+
+def test_a_router_whose_name_is_taken_there_is_imported_by_another() -> None:
+    plan = planned(shop(), resource="Setting")
+
+    assert_plan_edits(
+        plan,
+        "app/main.py",
+        """\
++from app.routers import settings as settings_router
++app.include_router(settings_router.router, prefix=settings.PREFIX)
+""",
+    )
+    assert not plan.manual

@@ -6,7 +6,7 @@ Places are found on the syntax tree and our bytes are spliced in; nothing else o
 from fastapi_endpoint.edits.add_class_field import add_class_field
 from fastapi_endpoint.edits.add_class_member import add_class_member
 from fastapi_endpoint.edits.add_docstring import add_docstring
-from fastapi_endpoint.edits.add_import import add_import
+from fastapi_endpoint.edits.add_import import add_import, is_free
 from fastapi_endpoint.edits.add_requirement import add_requirement
 from fastapi_endpoint.edits.add_to_list import add_to_all, add_to_list
 from fastapi_endpoint.edits.append_definition import append_definition
@@ -33,5 +33,6 @@ __all__ = [
     "append_definition",
     "in_sequence",
     "include_router",
+    "is_free",
     "set_toml_value",
 ]

@@ -60,6 +60,11 @@ def add_import(
     return edited_python(data, hunks, line=near, by_hand=by_hand)
 
 
+def is_free(data: bytes, wanted: Import, *, package: str = "") -> bool:
+    """Does the name that the import binds mean nothing else in the module?"""
+    return _taken(parse(data), wanted, package) is None
+
+
 def _is_present(root: Node, wanted: Import, package: str) -> bool:
     if not wanted.name and not wanted.alias:
         return wanted.module in _plainly_imported(root)
@@ -107,6 +112,8 @@ def _joined(
         and absolute(module_of(node), package) == module
         and imported_names(node)
     ]
+    if wanted.alias:  # isort keeps aliases in statements of their own, unless it is told to combine them
+        same = [node for node in same if _combines_aliases(node)]
     one_each = len(same) > 1 and all(len(imported_names(node)) == 1 for node in same)
     fitting = [
         node
@@ -114,7 +121,7 @@ def _joined(
         if len(imported_names(node)) > 1
         or (imported_names(node)[0].type == "aliased_import") == bool(wanted.alias)
     ]
-    if one_each or not fitting or (wanted.alias and len(imported_names(fitting[-1])) == 1):
+    if one_each or not fitting:
         return None
     statement = fitting[-1]
     names = imported_names(statement)
@@ -129,3 +136,9 @@ def _joined(
     brackets = (opening, closing) if opening is not None and closing is not None else None
     hunks = insert_element(data, names, wanted.member, index, brackets=brackets, line_length=line_length)
     return hunks, line(statement)
+
+
+def _combines_aliases(statement: Node) -> bool:
+    """Does it import several names, one of them by another name?"""
+    names = imported_names(statement)
+    return len(names) > 1 and any(name.type == "aliased_import" for name in names)

@@ -6,7 +6,15 @@ from pathlib import PurePosixPath
 from fastapi_endpoint.domain.plan import ManualStep
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Import as AddedImport
-from fastapi_endpoint.edits import Inclusion, Outcome, add_import, add_to_all, in_sequence, include_router
+from fastapi_endpoint.edits import (
+    Inclusion,
+    Outcome,
+    add_import,
+    add_to_all,
+    in_sequence,
+    include_router,
+    is_free,
+)
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.render import ResourceView, handed_on
 from fastapi_endpoint.source.module import Module
@@ -41,55 +49,63 @@ def _register_router(changes: Changes, view: ResourceView, project: ProjectMap) 
         changes.note_existing(view.places.router.path, "found and registered by the application itself")
         return
     file = registration.file.value
-    statement, router = _router_import(view, project)
+    current = changes.current(file) if file else None
+    imported = _router_import(view, project, current)
+    router = _router_name(imported, view, project)
     receiver = registration.receiver.value or "app"
     call = f"{receiver}.include_router({', '.join([router, *_include_arguments(view, project)])})"
-    current = changes.current(file) if file else None
     if file is None or current is None or not registration.editable.value:
         changes.manual.append(
             ManualStep(
                 file=file or "?",
                 line=registration.file.witnesses[0].line if registration.file.witnesses else 1,
                 reason="routers are registered here in a way that cannot be edited safely",
-                snippet=f"{statement}\n\n{call}",
+                snippet=f"{imported.statement}\n\n{call}",
             )
         )
         return
     writer = _Writer(file, project)
-    module, name, alias = _import_parts(view, project)
     wanted = Inclusion(receiver, router, ", ".join(_include_arguments(view, project)))
     line_length = project.conventions.tools.line_length.value
     edits: list[Edit] = [
-        writer.importing(module, name, alias or ""),
+        writer.importing(imported.module, imported.name, imported.alias),
         lambda data: include_router(data, wanted, line_length=line_length),
     ]
     changes.edit(file, in_sequence(current, edits), f"register the router of {view.words.human_plural}")
 
 
-def _import_parts(view: ResourceView, project: ProjectMap) -> tuple[str, str, str | None]:
-    """Module, name and alias of the import that brings the router to where it is included."""
+def _router_import(view: ResourceView, project: ProjectMap, current: bytes | None) -> AddedImport:
+    """The import that brings the router to where it is included, by a name that means nothing else there."""
+    registration = project.conventions.router_registration
+    usual = _usual_import(view, project)
+    if current is None:
+        return usual
+    package = _Writer(registration.file.value or "", project).package
+    others = (f"{view.places.router.stem}_router", f"{view.words.plural}_router", f"{view.words.plural}_api")
+    wanted = (usual, *(AddedImport(usual.module, usual.name, other) for other in others))
+    return next((each for each in wanted if is_free(current, each, package=package)), usual)
+
+
+def _usual_import(view: ResourceView, project: ProjectMap) -> AddedImport:
+    """The same as other routers are imported there."""
     registration = project.conventions.router_registration
     names = {"singular": view.words.singular, "plural": view.words.plural}
     place = view.places.router
     written = registration.import_from.value.format(**names)
     alias = registration.alias.value.format(**names)
     writer = _Writer(registration.file.value or place.path, project)
-    match registration.import_form.value:
-        case "module":
-            home = writer.spelled(place.package, like=written)
-            return home, place.stem, alias if alias != place.stem else None
-        case "alias":
-            return writer.spelled(place.module, like=written), view.router.variable, alias
-        case _:
-            return writer.spelled(place.module, like=written), view.router.variable, None
+    if registration.import_form.value == "module":
+        home = writer.spelled(place.package, like=written)
+        return AddedImport(home, place.stem, alias if alias != place.stem else "")
+    module = writer.spelled(place.module, like=written)
+    aliased = registration.import_form.value == "alias"
+    return AddedImport(module, view.router.variable, alias if aliased else "")
 
 
-def _router_import(view: ResourceView, project: ProjectMap) -> tuple[str, str]:
-    module, name, alias = _import_parts(view, project)
-    statement = f"from {module} import {name}" + (f" as {alias}" if alias else "")
-    bound = alias or name
-    form = project.conventions.router_registration.import_form.value
-    return statement, f"{bound}.{view.router.variable}" if form == "module" else bound
+def _router_name(imported: AddedImport, view: ResourceView, project: ProjectMap) -> str:
+    """What the router is called behind that import."""
+    whole = project.conventions.router_registration.import_form.value == "module"
+    return f"{imported.bound}.{view.router.variable}" if whole else imported.bound
 
 
 def _include_arguments(view: ResourceView, project: ProjectMap) -> list[str]:
