@@ -5,7 +5,6 @@ can be told something about returns that as a value. Stages that only some use c
 """
 
 from collections.abc import Callable
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,18 +24,10 @@ if TYPE_CHECKING:
     from fastapi_endpoint.drafts import load as load_draft
     from fastapi_endpoint.drafts import save as save_draft
     from fastapi_endpoint.execute import RehearsalOptions, applied_plan, history, rehearsal_options, undo
-    from fastapi_endpoint.interview import (
-        accept,
-        check_line,
-        command_line,
-        line_of,
-        next_round,
-        read_answers,
-        summary,
-    )
+    from fastapi_endpoint.interview import accept, check_line, command_line, next_round, read_answers, summary
     from fastapi_endpoint.interview import validate as check_answers
+    from fastapi_endpoint.plan import now, served_by
     from fastapi_endpoint.plan import read as load_plan
-    from fastapi_endpoint.plan import served_by
     from fastapi_endpoint.plan import write as save_plan
     from fastapi_endpoint.render.unsupported import unsupported
     from fastapi_endpoint.tools.formatters import HostFormatters
@@ -54,11 +45,11 @@ __all__ = [
     "forget_draft",
     "history",
     "is_spent",
-    "line_of",
     "load_draft",
     "load_plan",
     "new",
     "next_round",
+    "now",
     "patch",
     "plan_on",
     "propose",
@@ -84,11 +75,11 @@ _OF_STAGES = {
     "command_line": ("interview", "command_line"),
     "explain": ("check", "explain"),
     "forget_draft": ("drafts", "forget"),
-    "line_of": ("interview", "line_of"),
     "history": ("execute", "history"),
     "load_draft": ("drafts", "load"),
     "load_plan": ("plan", "read"),
     "next_round": ("interview", "next_round"),
+    "now": ("plan", "now"),
     "read_answers": ("interview", "read_answers"),
     "rehearsal_options": ("execute", "rehearsal_options"),
     "rules": ("check", "rules"),
@@ -134,7 +125,12 @@ def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
 
 
 def propose(
-    root: Path, project: ProjectMap, answers: tuple[Answer, ...], *, python: str | None = None
+    root: Path,
+    project: ProjectMap,
+    answers: tuple[Answer, ...],
+    clock: str | None = None,
+    *,
+    python: str | None = None,
 ) -> Plan | Refusal | tuple[Problem, ...]:
     """The plan for complete answers; its `operations` are empty where everything is there already.
 
@@ -144,7 +140,7 @@ def propose(
     from fastapi_endpoint.tools.formatters import formatters_of
 
     formatters = formatters_of(project.conventions.tools, root, python=python)
-    return plan_on(SourceTree.of_folder(root), project, answers, planner.now(), formatters)
+    return plan_on(SourceTree.of_folder(root), project, answers, clock or planner.now(), formatters)
 
 
 def plan_on(
@@ -161,7 +157,10 @@ def plan_on(
     spec = interview.build(project, answers)
     if isinstance(spec, tuple):
         return spec
-    look = partial(explorer.explore, app=project.app)
+
+    def look(at: SourceTree) -> ProjectMap:
+        return explorer.explore(at, app=project.app)
+
     return planner.whole_plan(spec, answers, project, tree, moment, formatters, look)
 
 
@@ -202,7 +201,8 @@ def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -
     from fastapi_endpoint import plan as planner
 
     progress("replaying what was left half done" if execute.pending(root) else "comparing plan and project")
-    if isinstance(replayed := execute.replay(root), Blocked):
+    replayed = execute.replay(root)
+    if isinstance(replayed, Blocked):
         return replayed
     if is_spent(root, plan):
         return Blocked(kind="spent", reasons=("Every file is already as the plan would leave it.",))

@@ -100,20 +100,22 @@ def test_arguments_with_a_default_come_last_in_a_dataclass() -> None:
     ],
 )
 def test_filters(operator: str, expected: str) -> None:
-    assert condition("Parcel", NAME, operator, "query.name").text == expected
+    assert condition("Parcel.name", operator, "query.name").text == expected
 
 
 def test_search_looks_into_each_column() -> None:
     assert (
-        search_condition("Parcel", (NAME,), "query.q").text
+        search_condition(("Parcel.name",), "query.q").text
         == "Parcel.name.icontains(query.q, autoescape=True)"
     )
-    assert search_condition("Parcel", (NAME, NAME), "query.q").text.startswith("or_(")
+    assert search_condition(("Parcel.name", "Parcel.note"), "query.q").text.startswith("or_(")
 
 
 def test_every_order_is_total_and_says_where_null_stands() -> None:
     def order(column: Column, *, descending: bool, words: bool = True) -> str:
-        return order_by("Parcel", column, ID, descending=descending, words=words).text
+        key = f"Parcel.{column.python_name}"
+        nullable = column.nullable
+        return order_by(key, "Parcel.id", nullable=nullable, descending=descending, words=words).text
 
     assert order(NAME, descending=True) == "Parcel.name.desc(), Parcel.id.desc()"
     assert order(SENT, descending=True) == "Parcel.sent_at.desc().nulls_first(), Parcel.id.desc()"

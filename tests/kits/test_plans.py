@@ -8,6 +8,7 @@ from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.domain.plan import CreateFile, Plan, Refusal
 from fastapi_endpoint.testing import SampleProject, assert_plan_creates, assert_plan_edits, project
 from kits.hosts import files_of
+from kits.sqlmodel_hosts import BY_FEATURE
 
 FIELDS = ("tracking:str40:unique", "owner:ref/users:owner")
 ANSWERS: dict[str, Any] = {"auth": "jwt", "paginate": "cursor"}
@@ -58,6 +59,12 @@ def test_the_secret_is_a_setting_without_a_default() -> None:
     _, plan = planned("stall")
 
     assert_plan_edits(plan, "app/core/config.py", "+    SECRET_KEY: str = Field(min_length=32, repr=False)")
+
+
+def test_a_sign_in_is_not_made_on_tables_of_sqlmodel() -> None:
+    refused = project(BY_FEATURE).plan("Crate", ("code:str20:unique",), auth="jwt")
+    assert isinstance(refused, Refusal)
+    assert "SQLModel" in refused.message
 
 
 def test_the_revisions_stand_on_one_another() -> None:

@@ -42,7 +42,6 @@ def old(specifier: str, locked: str | None = None) -> ProjectMap:
 @pytest.mark.parametrize(
     ("project", "named", "file"),
     [
-        (a_project(orm=seen("sqlmodel_async")), "SQLModel", "app/db.py"),
         (a_project(orm=seen("tortoise")), "Tortoise", "app/db.py"),
         (a_project(orm=seen("beanie")), "Beanie", "app/db.py"),
         (a_project(orm=seen("raw_sql")), "without an ORM", "app/db.py"),

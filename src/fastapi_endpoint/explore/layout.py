@@ -57,7 +57,7 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
         import_root=root,
         model=model,
         schema=schema,
-        crud=crud if crud.value else guess(routers.value, model.value, "crud"),
+        crud=crud if crud.value else _no_second(index, guess(routers.value, model.value, "crud")),
         router=routers,
         test=_tests(index, nouns, home, tests_dir),
         crud_style=style,
@@ -67,6 +67,14 @@ def detect_layout(index: Index, nouns: Nouns, tests_dir: str | None) -> Layout:
         relative_imports=detect_relative(index, tables),
         crud_keywords=keywords,
     )
+
+
+def _no_second(index: Index, guessed: Fact[str]) -> Fact[str]:
+    """A guessed folder, unless a module has its name: `crud.py` then takes what `crud/` would have."""
+    module = f"{parent(guessed.value)}.py"
+    if module not in index.files.python:
+        return guessed
+    return Fact(value=module, confidence="low", witnesses=(Witness(module, 1),))
 
 
 def _tables(index: Index) -> list[TableClass]:

@@ -2,7 +2,7 @@
 
 from fastapi_endpoint.fragments.fragment import Fragment, code, join
 from fastapi_endpoint.fragments.imports import Import, ImportStyle, import_block
-from fastapi_endpoint.fragments.module import Module, merge, print_module
+from fastapi_endpoint.fragments.module import Module, merge, print_module, qualified
 from fastapi_endpoint.fragments.wrapping import wrapped
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "join",
     "merge",
     "print_module",
+    "qualified",
     "wrapped",
 ]

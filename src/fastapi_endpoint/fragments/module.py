@@ -1,8 +1,10 @@
 """Whole modules: a body and the imports above it."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fastapi_endpoint.fragments.imports import ABSOLUTE, Import, ImportStyle, import_block
 
@@ -43,3 +45,11 @@ def print_module(module: Module, style: ImportStyle = ABSOLUTE) -> str:
     body = module.body.strip("\n")
     gap = "\n\n\n" if body.startswith(_DEFINITIONS) else "\n\n"
     return "\n\n".join(head) + (f"{gap}{body}\n" if head and body else f"{body}\n")
+
+
+def qualified(module: Module, name: Import) -> Module:
+    """The module with a name that it calls written with its module before it: `pydantic.Field(...)`."""
+    if name not in module.imports:
+        return module
+    body = re.sub(rf"(?<![\w.]){name.name}\(", f"{name.module}.{name.name}(", module.body)
+    return replace(module, body=body, imports=module.imports - {name} | {Import(name.module)})

@@ -3,7 +3,6 @@
 from fastapi_endpoint.interview.answers import (
     command_line,
     from_flags,
-    line_of,
     read_answers,
     resolve,
     with_answer,
@@ -19,7 +18,6 @@ __all__ = [
     "check_line",
     "command_line",
     "from_flags",
-    "line_of",
     "next_round",
     "open_flags",
     "open_rounds",

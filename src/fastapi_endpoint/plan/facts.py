@@ -56,9 +56,12 @@ def used_facts(
 ) -> tuple[UsedFact, ...]:
     """The positive facts with their witnesses, then what must not exist: the routes and the tables.
 
-    Where the model of `spec` is there already, its columns are a fact; where rows are wrapped, so is how.
+    Where the model of `spec` is there already, its columns are a fact; where rows are wrapped, so is how;
+    where lists are cut as the host's are, what these look like.
     """
-    paths = (*_LOAD_BEARING, *(("answers.wrapping",) if spec.envelope == "host" else ()))
+    wrapped = ("answers.wrapping",) if spec.envelope == "host" else ()
+    cut = ("answers.list_shape", "answers.page_parameters") if spec.listing.host else ()
+    paths = (*_LOAD_BEARING, *wrapped, *cut)
     positive = tuple(
         UsedFact(path=path, value=_text(fact.value), witnesses=fact.witnesses[:3])
         for path, fact in ((path, _dig(project, path)) for path in paths)

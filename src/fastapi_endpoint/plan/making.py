@@ -47,17 +47,17 @@ def make_plan(
     routes, table = describe_routes(view), describe_table(view)
     made = table if view.host_model is None else None
     conflict = find_conflict(project, model_class=view.model_class, table=made, routes=routes)
-    if conflict is not None:
-        return conflict
     changes = Changes(tree, formatters)
     rendered = render(view)
     refused = add_files(changes, rendered, project, tree)
     if refused is not None:
-        return refused
+        return conflict or refused
     placed = add_migration(changes, view, project, tree, clock) if made else None
     if isinstance(placed, Refusal):
-        return placed
+        return conflict or placed
     wire(changes, view, project)
+    if conflict is not None and (changes.operations() or changes.manual):
+        return conflict
     if (broken := unsound(changes, view, project, tree)) is not None:
         return broken
     operations = (
@@ -177,6 +177,5 @@ def _commands(view: ResourceView, placed: RevisionPlace | None) -> tuple[RunComm
 def _migration_risks(project: ProjectMap, placed: RevisionPlace | None) -> tuple[str, ...]:
     if placed is not None:
         return ()
-    kind = project.conventions.migrations.value
-    how = "" if kind == "none" else f" ({kind})"
-    return (f"No Alembic history: the table must be created as the project's other tables are{how}.",)
+    how = project.conventions.migrations.value
+    return (f"No Alembic history: the table must be created as the project's other tables are ({how}).",)

@@ -1,5 +1,8 @@
 """The session and the caller: how an endpoint of this host declares both."""
 
+from msgspec.structs import replace
+
+from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, code, join
@@ -7,12 +10,28 @@ from fastapi_endpoint.render.view import AccessView, Idiom, RoleView, ScopeView,
 
 
 def idiom(habits: Conventions) -> Idiom:
-    """Asynchronous or not."""
-    if habits.session.is_async.value:
-        session = code("AsyncSession", "sqlalchemy.ext.asyncio.AsyncSession")
-        return Idiom(is_async=True, def_="async def", await_="await ", session_type=session)
-    return Idiom(
-        is_async=False, def_="def", await_="", session_type=code("Session", "sqlalchemy.orm.Session")
+    """Asynchronous or not, in the words of the host's ORM."""
+    is_async = habits.session.is_async.value
+    session = (
+        code("AsyncSession", "sqlalchemy.ext.asyncio.AsyncSession")
+        if is_async
+        else code("Session", "sqlalchemy.orm.Session")
+    )
+    plain = Idiom(
+        is_async=is_async,
+        def_="async def" if is_async else "def",
+        await_="await " if is_async else "",
+        session_type=session,
+    )
+    if not sqlmodel.speaks(habits.orm.value):
+        return plain
+    return replace(
+        plain,
+        session_type=sqlmodel.session_type(is_async=is_async),
+        select=sqlmodel.SELECT,
+        rows="exec",
+        execute="exec",
+        column=sqlmodel.COLUMN,
     )
 
 

@@ -44,7 +44,7 @@ def action_query(view: ResourceView, operation: OperationView) -> Fragment:
 
 
 def _in_state(view: ResourceView, action: ActionView) -> Fragment:
-    column = f"{view.model_class}.{action.field.column.python_name}"
+    column = view.column(action.field.column)
     if len(action.sources) == 1:
         return action.sources[0].put(f"{column} == ")
     return join(", ", action.sources).put(f"{column}.in_([", "])")
@@ -73,9 +73,8 @@ def _is_there(view: ResourceView) -> Fragment:
     getter = view.operation("get")
     if getter is not None:
         return Fragment(call(view, view.scopes, getter.crud, view.id.parameter))
-    key = f"{view.model_class}.{view.id.column.python_name}"
-    found = f"{view.session.parameter}.scalar(select({key}).where({scope(view)}))"
-    return code(f"{view.idiom.await_}{found}", "sqlalchemy.select")
+    found = f"{view.session.parameter}.scalar(select({view.column(view.id.column)}).where({scope(view)}))"
+    return view.idiom.selected(f"{view.idiom.await_}{found}")
 
 
 def _read_again(view: ResourceView, refused: Fragment) -> list[Fragment]:
@@ -85,12 +84,12 @@ def _read_again(view: ResourceView, refused: Fragment) -> list[Fragment]:
     return [
         Fragment(")"),
         code(
-            f'result = cast("CursorResult[Any]", {await_}{session}.execute(statement))',
+            f'result = cast("CursorResult[Any]", {await_}{session}.{view.idiom.execute}(statement))',
             "typing.cast",
             "typing.Any",
             "sqlalchemy.CursorResult",
         ),
-        code(f"{row} = {await_}{session}.scalar({found})", "sqlalchemy.select"),
+        view.idiom.selected(f"{row} = {await_}{session}.scalar({found})"),
         Fragment(f"if {row} is not None and result.rowcount == 0:"),
         refused.put("    "),
         *committed_change(view),

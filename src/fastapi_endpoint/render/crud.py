@@ -1,5 +1,6 @@
 """The queries of a resource: one statement per operation, the scopes in its WHERE."""
 
+from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.actions import action_query
@@ -36,6 +37,7 @@ def crud_module(view: ResourceView) -> Module:
         if any(scope.condition.text in each.text for each in functions)
     ]
     imports = frozenset().union(*(each.imports for each in (*constants, *functions, *conditions)))
+    imports |= column_imports(view, [*constants, *functions])
     body = shape(
         "crud.py",
         constants=[each.text for each in constants],
@@ -46,6 +48,13 @@ def crud_module(view: ResourceView) -> Module:
         (view.crud.class_name,) if view.crud.class_name else tuple(each.crud for each in view.operations)
     )
     return Module(body=body, imports=imports | _base_imports(view), defines=defines)
+
+
+def column_imports(view: ResourceView, parts: list[Fragment]) -> frozenset[Import]:
+    """What names of columns need in these parts of a module."""
+    if not sqlmodel.speaks(view.conventions.orm.value):
+        return frozenset()
+    return frozenset().union(*(sqlmodel.imports_of(each.text) for each in parts))
 
 
 def reach(view: ResourceView) -> list[Fragment]:
@@ -145,9 +154,9 @@ def get_query(view: ResourceView, operation: OperationView) -> Fragment:
 
 def _one(view: ResourceView) -> list[Fragment]:
     """One row or none. What `scalar` gives has no type to older checkers where it is returned at once."""
-    found = f"{view.session.parameter}.scalars(select({view.model_class}).where({scope(view)}))"
+    found = f"{view.session.parameter}.{view.idiom.rows}(select({view.model_class}).where({scope(view)}))"
     return [
-        code(f"rows = {view.idiom.await_}{found}", "sqlalchemy.select"),
+        view.idiom.selected(f"rows = {view.idiom.await_}{found}"),
         Fragment("return rows.one_or_none()"),
     ]
 
@@ -193,8 +202,8 @@ def _written(view: ResourceView, operation: OperationView, values: Fragment) -> 
         update.append(Fragment(")"))
         fresh = f"select({model}).where({scope(view)}).execution_options(populate_existing=True)"
         read = [
-            Fragment(f"{await_}{session}.execute(statement)"),
-            code(f"{row} = {await_}{session}.scalar({fresh})", "sqlalchemy.select"),
+            Fragment(f"{await_}{session}.{view.idiom.execute}(statement)"),
+            view.idiom.selected(f"{row} = {await_}{session}.scalar({fresh})"),
         ]
     commit = committed_change(view)
     return [*update, *guarded_write(view, operation, [*read, *commit]), Fragment(f"return {row}")]
@@ -223,7 +232,7 @@ def _deleting(view: ResourceView) -> list[Fragment]:
     model, session, await_ = view.model_class, view.session.parameter, view.idiom.await_
     statement = f"delete({model}).where({scope(view)})"
     if view.databases.delete_returning:
-        found = f"{statement}.returning({model}.{view.id.column.python_name})"
+        found = f"{statement}.returning({view.column(view.id.column)})"
         return [
             code(f"statement = {found}", "sqlalchemy.delete"),
             Fragment(f"deleted = {await_}{session}.scalar(statement)"),
@@ -233,7 +242,7 @@ def _deleting(view: ResourceView) -> list[Fragment]:
     return [
         code(f"statement = {statement}", "sqlalchemy.delete"),
         code(
-            f'result = cast("CursorResult[Any]", {await_}{session}.execute(statement))',
+            f'result = cast("CursorResult[Any]", {await_}{session}.{view.idiom.execute}(statement))',
             "typing.cast",
             "typing.Any",
             "sqlalchemy.CursorResult",

@@ -1,6 +1,6 @@
 """Queries that say whether a row is there: to tell 403 from 404, and to check a parent."""
 
-from fastapi_endpoint.fragments import Fragment, Import, code
+from fastapi_endpoint.fragments import Fragment, Import
 from fastapi_endpoint.render.functions import call, identified, within
 from fastapi_endpoint.render.scopes import SEES_ALL
 from fastapi_endpoint.render.view import ParentView, ResourceView, ScopeView
@@ -45,22 +45,22 @@ def widened(view: ResourceView) -> tuple[ScopeView, ...]:
 
 
 def _row(view: ResourceView) -> Fragment:
-    model, identifier = view.model_class, view.id.column.python_name
+    identifier = view.column(view.id.column)
     value = view.id.lookup.format(view.id.parameter)
     scopes = widened(view)
-    where = ", ".join([f"{model}.{identifier} == {value}", *(each.condition.text for each in scopes)])
-    body = _found(view, f"select({model}.{identifier}).where({where})")
+    where = ", ".join([f"{identifier} == {value}", *(each.condition.text for each in scopes)])
+    body = _found(view, f"select({identifier}).where({where})")
     return within(view, scopes, exists_name(view), [identified(view)], Fragment("bool"), [body])
 
 
 def _parent(view: ResourceView, parent: ParentView, name: str, scopes: tuple[ScopeView, ...]) -> Fragment:
-    its = parent.mapped.text
-    where = [f"{its}.{parent.id} == {parent.parameter}"]
+    key = view.idiom.column_of(parent.mapped.text, parent.id)
+    where = [f"{key} == {parent.parameter}"]
     owners = [each for each in scopes if not each.stored]
     for each in owners:
-        own = f"{its}.{parent.owner} == {each.keyword}"
+        own = f"{view.idiom.column_of(parent.mapped.text, parent.owner)} == {each.keyword}"
         where.append(f"true() if {SEES_ALL} else {own}" if each.bypass else own)
-    body = _found(view, f"select({its}.{parent.id}).where({', '.join(where)})")
+    body = _found(view, f"select({key}).where({', '.join(where)})")
     if any(each.bypass for each in owners):
         body = body.needing(Import("sqlalchemy", "true"))
     return within(
@@ -75,4 +75,4 @@ def _of_parent(scopes: tuple[ScopeView, ...]) -> tuple[ScopeView, ...]:
 
 def _found(view: ResourceView, statement: str) -> Fragment:
     session = view.session.parameter
-    return code(f"return {view.idiom.await_}{session}.scalar({statement}) is not None", "sqlalchemy.select")
+    return view.idiom.selected(f"return {view.idiom.await_}{session}.scalar({statement}) is not None")

@@ -42,9 +42,11 @@ def field_views(
     names = _NEVER_ALIASES | {model.name for model in project.models}
     names |= {f"{context.resource}{pascal(method)}" for method in spec.methods}
     names |= {context.class_names.get(each.name, each.name) for each in context.objects}
+    # Where the schemas of several resources share a file, so do names of types.
+    prefix = "" if "{" in project.conventions.layout.schema.value else context.resource
     for field in spec.fields.fields:
         view = _field_view(field, spec, project, context, modules, scope=_scope(field, spec, owner))
-        views.append(_named(view, context, names))
+        views.append(_named(view, context, names, prefix))
     return tuple(views)
 
 
@@ -95,12 +97,12 @@ def _computed(field: FieldSpec, spec: EndpointSpec) -> str:
     return expression_sql(field, spec.fields.fields) if field.computed else ""
 
 
-def _named(view: FieldView, context: Context, names: set[str]) -> FieldView:
+def _named(view: FieldView, context: Context, names: set[str], prefix: str) -> FieldView:
     """The field with an alias for its type, where that is long and used more than once."""
     bodies = view.in_create + view.in_update + (view.in_replace and view.spec.is_fixed)
     if bodies < 2 or not view.taken.text.startswith("Annotated["):
         return view
-    alias = pascal(view.name)
+    alias = f"{prefix}{pascal(view.name)}"
     if alias in names:
         alias = f"{context.resource}{alias}"
     if alias in names:

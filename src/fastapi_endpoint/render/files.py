@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from fastapi_endpoint.dialects.sqlalchemy.model import mapped_class
-from fastapi_endpoint.fragments import Import, Module, merge, print_module
+from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
+from fastapi_endpoint.dialects.sqlmodel.model import table_class
+from fastapi_endpoint.fragments import Import, Module, merge, print_module, qualified
 from fastapi_endpoint.render.crud import crud_module
 from fastapi_endpoint.render.packages import imported_from
 from fastapi_endpoint.render.roles import role_module
@@ -59,15 +61,26 @@ def _artefacts(view: ResourceView) -> list[tuple[Artefact, Place, Callable[[Reso
     ]
     return [
         *(model if view.host_model is None else []),
-        ("schema", places.schema, schema_module),
+        ("schema", places.schema, _schemas),
         ("crud", places.crud, crud_module),
         ("router", places.router, router_module),
     ]
 
 
+def _schemas(view: ResourceView) -> Module:
+    """The schemas; beside tables of SQLModel, `Field` is that of the tables."""
+    module = schema_module(view)
+    if sqlmodel.speaks(view.conventions.orm.value) and view.places.schema == view.places.model:
+        return qualified(module, Import("pydantic", "Field"))
+    return module
+
+
 def model_module(view: ResourceView) -> Module:
     """The mapped class."""
     models = view.conventions.models
+    if sqlmodel.speaks(view.conventions.orm.value):
+        body = table_class(view.table, view.model_class, view.base, moment=view.moment)
+        return Module(body=body.text, imports=body.imports, defines=(view.model_class,))
     given = models.base_provides.value
     body = mapped_class(
         view.table,

@@ -102,10 +102,9 @@ def identified(view: ResourceView) -> Fragment:
 
 def scope(view: ResourceView, *, by_id: bool = True) -> str:
     """What every WHERE of the resource holds."""
-    model = view.model_class
     parts = []
     if by_id:
-        parts.append(f"{model}.{view.id.column.python_name} == {view.id.lookup.format(view.id.parameter)}")
+        parts.append(f"{view.column(view.id.column)} == {view.id.lookup.format(view.id.parameter)}")
     parts += [each.condition.text for each in view.scopes]
     return ", ".join(parts)
 

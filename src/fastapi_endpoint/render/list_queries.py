@@ -11,6 +11,12 @@ MOST_ROWS = 1000
 MOST_BRANCHES = 5
 
 
+def constant(view: ResourceView, word: str) -> str:
+    """The name of a constant; with the resource's where the queries of several share a file."""
+    alone = "{" in view.conventions.layout.crud.value
+    return word if alone else f"{view.words.singular.upper()}_{word}"
+
+
 def orders(view: ResourceView) -> list[Fragment]:
     """The orders that a caller may choose from, or the only one."""
     listing = view.listing
@@ -20,14 +26,16 @@ def orders(view: ResourceView) -> list[Fragment]:
         keyset = shared_name(view, shared.KEYSET, "Keyset")
         made = [(sort, join("", [keyset, Fragment(_keyset_arguments(view, sort))])) for sort in listing.sorts]
         if not listing.choosable:
-            return [made[0][1].put("ORDER = ")]
+            return [made[0][1].put(f"{constant(view, 'ORDER')} = ")]
         items = [text.put(f'    "{sort.key}": ', ",") for sort, text in made]
-        return [join("\n", [Fragment("ORDERS = {"), *items, Fragment("}")])]
+        return [join("\n", [Fragment(f"{constant(view, 'ORDERS')} = {{"), *items, Fragment("}")])]
     if not listing.choosable:
         return []
     items = [_order(view, sort).put(f'    "{sort.key}": (', "),") for sort in listing.sorts]
     head = code(
-        "ORDERS: dict[str, tuple[UnaryExpression[Any], ...]] = {", "typing.Any", "sqlalchemy.UnaryExpression"
+        f"{constant(view, 'ORDERS')}: dict[str, tuple[UnaryExpression[Any], ...]] = {{",
+        "typing.Any",
+        "sqlalchemy.UnaryExpression",
     )
     return [join("\n", [head, *items, Fragment("}")])]
 
@@ -40,9 +48,9 @@ def _keyset_arguments(view: ResourceView, sort: SortView) -> str:
 
 def _order(view: ResourceView, sort: SortView) -> Fragment:
     return order_by(
-        view.model_class,
-        sort.column,
-        view.id.column,
+        view.column(sort.column),
+        view.column(view.id.column),
+        nullable=sort.column.nullable,
         descending=sort.descending,
         words=view.databases.nulls_first_last,
     )
@@ -53,13 +61,13 @@ def list_query(view: ResourceView, operation: OperationView) -> Fragment:
     parameters = [schema(view, view.schemas.query).put("query: ")] if view.schemas.query else []
     where = scope(view, by_id=False)
     name, where_ = _spoken(view)
-    start = code(f"select({view.model_class})", "sqlalchemy.select")
+    start = view.idiom.selected(f"select({view.model_class})")
     if view.listing.helper:
         start = Fragment(f"{view.session.parameter}.query({view.model_class})")
     lines = [start.put(f"{name} = ", f".{where_}({where})" if where else ""), *_filtered(view)]
     if view.listing.search:
         lines.append(Fragment("if query.q:"))
-        found = search_condition(view.model_class, view.listing.search, "query.q")
+        found = search_condition(tuple(map(view.column, view.listing.search)), "query.q")
         lines.append(found.put(f"    {name} = {name}.{where_}(", ")"))
     ending, returns = (_helper_end if view.listing.helper else _LIST_ENDS[view.listing.style])(view)
     if view.parent is not None:
@@ -85,13 +93,15 @@ def _filtered(view: ResourceView) -> list[Fragment]:
     """One condition for each filter that is given; many of them come from a table."""
     name, where = _spoken(view)
     if len(view.listing.filters) > MOST_BRANCHES:
+        table = constant(view, "FILTERS")
+        given = f"query.model_dump(include=set({table}), exclude_none=True).items()"
         return [
-            Fragment("for name, value in query.model_dump(include=set(FILTERS), exclude_none=True).items():"),
-            Fragment(f"    {name} = {name}.{where}(FILTERS[name](value))"),
+            Fragment(f"for name, value in {given}:"),
+            Fragment(f"    {name} = {name}.{where}({table}[name](value))"),
         ]
     lines = []
     for each in view.listing.filters:
-        kept = condition(view.model_class, each.column, each.operator, f"query.{each.attribute}")
+        kept = condition(view.column(each.column), each.operator, f"query.{each.attribute}")
         lines.append(Fragment(f"if query.{each.attribute} is not None:"))
         lines.append(kept.put(f"    {name} = {name}.{where}(", ")"))
     return lines
@@ -100,8 +110,8 @@ def _filtered(view: ResourceView) -> list[Fragment]:
 def _callable(view: ResourceView, each: FilterView) -> Fragment:
     """A function from the value to the condition."""
     if each.operator == "in":
-        return Fragment(f"{view.model_class}.{each.column.python_name}.in_")
-    return condition(view.model_class, each.column, each.operator, "value").put("lambda value: ")
+        return Fragment(f"{view.column(each.column)}.in_")
+    return condition(view.column(each.column), each.operator, "value").put("lambda value: ")
 
 
 def filter_table(view: ResourceView) -> list[Fragment]:
@@ -113,7 +123,7 @@ def filter_table(view: ResourceView) -> list[Fragment]:
         for each in view.listing.filters
     ]
     head = code(
-        "FILTERS: dict[str, Callable[[Any], ColumnElement[bool]]] = {",
+        f"{constant(view, 'FILTERS')}: dict[str, Callable[[Any], ColumnElement[bool]]] = {{",
         "collections.abc.Callable",
         "typing.Any",
         "sqlalchemy.ColumnElement",
@@ -124,14 +134,14 @@ def filter_table(view: ResourceView) -> list[Fragment]:
 def _rows(view: ResourceView, statement: str) -> str:
     session = view.session.parameter
     if view.idiom.is_async:
-        return f"(await {session}.scalars({statement})).all()"
-    return f"{session}.scalars({statement}).all()"
+        return f"(await {session}.{view.idiom.rows}({statement})).all()"
+    return f"{session}.{view.idiom.rows}({statement}).all()"
 
 
 def _ordered(view: ResourceView) -> Fragment:
     """The ORDER BY of lists that are not cut by cursors."""
     if view.listing.choosable:
-        return Fragment("*ORDERS[query.sort]")
+        return Fragment(f"*{constant(view, 'ORDERS')}[query.sort]")
     return _order(view, view.listing.sorts[0])
 
 
@@ -140,9 +150,9 @@ def _many(view: ResourceView) -> Fragment:
 
 
 def _cursor_end(view: ResourceView) -> tuple[list[Fragment], Fragment]:
-    order = "ORDERS[query.sort]" if view.listing.choosable else "ORDER"
+    order = f"{constant(view, 'ORDERS')}[query.sort]"
     lines = [Fragment(f"order = {order}")] if view.listing.choosable else []
-    name = "order" if view.listing.choosable else "ORDER"
+    name = "order" if view.listing.choosable else constant(view, "ORDER")
     selected = f"{name}.select(statement, query.cursor, query.limit)"
     lines.append(Fragment(f"rows = {_rows(view, selected)}"))
     lines.append(Fragment(f"return {name}.page(rows, query.limit)"))
@@ -190,10 +200,11 @@ def _total(view: ResourceView) -> Fragment:
 
 def _library_end(view: ResourceView) -> tuple[list[Fragment], Fragment]:
     function = "apaginate" if view.idiom.is_async else "paginate"
+    orm = view.idiom.select.module
     call = _ordered(view).put(
         f"return {view.idiom.await_}{function}({view.session.parameter}, statement.order_by(", "))"
     )
-    return [call.needing(Import("fastapi_pagination.ext.sqlalchemy", function))], Fragment("object")
+    return [call.needing(Import(f"fastapi_pagination.ext.{orm}", function))], Fragment("object")
 
 
 def _whole_end(view: ResourceView) -> tuple[list[Fragment], Fragment]:

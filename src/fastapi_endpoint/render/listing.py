@@ -1,7 +1,7 @@
 """How the list is cut, ordered and filtered: our shape, or the host's own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi_endpoint.dialects.tables import Column
 from fastapi_endpoint.domain.conventions import Conventions, Symbol
@@ -40,11 +40,16 @@ def list_view(
     """The list as it was asked for. `modules` are the shared modules by name."""
     asked = spec.listing
     style: ListStyle = asked.pagination
-    shape = _host_shape(habits) if style == "page" else ()
+    shape = (
+        keys_of_shape(habits.answers.list_shape.value)
+        if style == "page" or (style == "offset" and asked.host)
+        else ()
+    )
+    counted = total_key(shape)
     parameters = habits.answers.page_parameters.value if style == "page" or asked.host else ()
     page = _first(_PAGE_PARAMETERS, parameters) or "page"
     size = next((name for name in parameters if name != page), None if parameters else "page_size")
-    position = {"cursor": "cursor", "offset": _offset_name(parameters), "page": page}.get(style)
+    position = {"cursor": "cursor", "offset": offset_name(parameters), "page": page}.get(style)
     limit_parameter = {"cursor": "limit", "offset": "limit", "page": size}.get(style)
     sorts = _sorts(spec, fields, columns)
     default = next(sort for sort in sorts if sort.descending == asked.order.descending)
@@ -57,7 +62,7 @@ def list_view(
         items_key=_items_key(style, shape, envelope),
         next_key="next_cursor" if style == "cursor" else None,
         more_key="has_more" if style in ("cursor", "offset") else None,
-        total_key=(_first(_TOTAL_KEYS, shape) or "total") if asked.total or style == "page" else None,
+        total_key=(counted or "total") if asked.total or counted or style == "page" else None,
         page_key=(_first(_PAGE_KEYS, shape) or "page") if style == "page" else None,
         size_key=_size_key(shape) if style == "page" else None,
         page_base=_page_base(habits) if style == "page" and shape else None,
@@ -77,7 +82,7 @@ def _items_key(style: ListStyle, shape: tuple[str, ...], envelope: EnvelopeView 
     if wrapped and style == "none":
         return ""
     usual = "items" if wrapped or style in ("page", "fastapi_pagination") else "data"
-    return _first(_ITEM_KEYS, shape) or usual
+    return items_key(shape) or usual
 
 
 def _helper(habits: Conventions, page: str, size: str | None) -> PageHelperView | None:
@@ -88,10 +93,20 @@ def _helper(habits: Conventions, page: str, size: str | None) -> PageHelperView 
     return PageHelperView(function=reference(known.function), rows=known.rows, arguments=", ".join(given))
 
 
-def _host_shape(habits: Conventions) -> tuple[str, ...]:
-    """The keys in `{items,total,page,page_size}`."""
-    found = re.search(r"\{([\w, ]+)\}", habits.answers.list_shape.value)
+def keys_of_shape(shape: str) -> tuple[str, ...]:
+    """The keys in `{items,total,page,page_size}`; none of a shape that is no object."""
+    found = re.search(r"\{([\w, ]+)\}", shape)
     return tuple(key.strip() for key in found[1].split(",")) if found else ()
+
+
+def items_key(shape: tuple[str, ...]) -> str | None:
+    """The key of the rows among those of a page."""
+    return _first(_ITEM_KEYS, shape)
+
+
+def total_key(shape: tuple[str, ...]) -> str | None:
+    """The key of the number of all rows."""
+    return _first(_TOTAL_KEYS, shape)
 
 
 def _page_base(habits: Conventions) -> Import | None:
@@ -106,7 +121,8 @@ def _size_key(shape: tuple[str, ...]) -> str | None:
     return next((key for key in shape if re.search(r"size|per|limit", key, re.IGNORECASE)), None)
 
 
-def _offset_name(parameters: tuple[str, ...]) -> str:
+def offset_name(parameters: Sequence[str]) -> str:
+    """The parameter that says how many rows are passed over, as the host calls it."""
     return "skip" if "skip" in parameters else "offset"
 
 

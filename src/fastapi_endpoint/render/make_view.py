@@ -11,7 +11,7 @@ from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fieldtypes.base import Context
 from fastapi_endpoint.fieldtypes.composites import spread
 from fastapi_endpoint.fieldtypes.objects import context_of
-from fastapi_endpoint.fragments import Fragment, Import, ImportStyle, join
+from fastapi_endpoint.fragments import Fragment, Import, ImportStyle, code, join
 from fastapi_endpoint.render import existing, shared
 from fastapi_endpoint.render.access import access_view, idiom, reference, session_view
 from fastapi_endpoint.render.actions import action_views
@@ -92,8 +92,9 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     columns = (identifier.column, *(field.column for field in fields if field is not key), *stamps)
     parent = parent_view(spec, project, fields)
     model_class = host.name if host else fill(habits.naming.model_class.value, words)
+    idiom_ = idiom(habits)
     seeing = superusers(habits) if spec.access.admins == "all" else None
-    scopes = scope_views(project, fields, words, model_class, parent, seeing)
+    scopes = scope_views(project, fields, words, model_class, idiom_, parent, seeing)
     role = role_view(spec, habits)
     if isinstance(role, Refusal):
         return role
@@ -108,7 +109,6 @@ def make_view(spec: EndpointSpec, project: ProjectMap) -> ResourceView | Refusal
     else:
         table = _table(spec, habits, words, fields, columns, listing, scopes, identifier)
     held_by = existing.held_by(host, project) if host else held_by_itself(table)
-    idiom_ = idiom(habits)
     error_model = shared.error_model(project, modules[shared.ERROR_RESPONSE])
     item = _item_path(identifier, project)
     router = router_view(spec, habits, words, access, parent)
@@ -208,6 +208,8 @@ def _table(
 
 def _bases(habits: Conventions) -> Fragment:
     base, mixin = habits.declarative_base.value, habits.models.timestamp_mixin.value
+    if base is None:
+        return join(", ", [*([reference(mixin)] if mixin else []), code("SQLModel", "sqlmodel.SQLModel")])
     bases = (mixin, base) if habits.models.mixin_first.value else (base, mixin)
     return join(", ", [reference(symbol) for symbol in bases if symbol is not None])
 

@@ -29,6 +29,7 @@ def fill(pattern: str, words: Words) -> str:
         "{Plural}": words.capital_plural,
         "{singular-kebab}": kebab(words.singular),
         "{plural-kebab}": kebab(words.plural),
+        "{singular-joined}": words.capital.lower(),
         "{human}": words.human,
         "{human_plural}": words.human_plural,
         "{Human}": words.human.capitalize(),

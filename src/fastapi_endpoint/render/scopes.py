@@ -9,7 +9,15 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.fragments import Fragment, code
 from fastapi_endpoint.render.ids import STORED, referred
 from fastapi_endpoint.render.tenants import tenant_of_caller
-from fastapi_endpoint.render.view import FieldView, ParentView, ScopeKind, ScopeView, SuperusersView, Words
+from fastapi_endpoint.render.view import (
+    FieldView,
+    Idiom,
+    ParentView,
+    ScopeKind,
+    ScopeView,
+    SuperusersView,
+    Words,
+)
 
 SEES_ALL = "sees_all"
 WIDEST_FIRST: tuple[ScopeKind, ...] = ("tenant", "parent", "owner")
@@ -20,6 +28,7 @@ def scope_views(
     fields: tuple[FieldView, ...],
     words: Words,
     model: str,
+    idiom: Idiom,
     parent: ParentView | None,
     seeing: SuperusersView | None,
 ) -> tuple[ScopeView, ...]:
@@ -34,14 +43,14 @@ def scope_views(
             column=field.column,
             keyword=field.name,
             expression=parent.expression if parent and kind == "parent" else f"{user}.{_key(field, project)}",
-            condition=Fragment(f"{model}.{field.column.python_name} == {field.name}"),
+            condition=Fragment(f"{idiom.column_of(model, field.column.python_name)} == {field.name}"),
         )
         for kind in WIDEST_FIRST
         for field in fields
         if field.scope == kind
     ]
     if parent is not None and parent.owner:
-        found.append(_of_parent(parent, model, user, project))
+        found.append(_of_parent(parent, model, user, project, idiom))
     if seeing is None:
         return tuple(found)
     return tuple(_passed_by(each, seeing, words, parent) if each.kind == "owner" else each for each in found)
@@ -76,15 +85,16 @@ def _key(field: FieldView, project: ProjectMap) -> str:
     return field.column.reference.column if field.column.reference else "id"
 
 
-def _of_parent(parent: ParentView, model: str, user: str, project: ProjectMap) -> ScopeView:
+def _of_parent(parent: ParentView, model: str, user: str, project: ProjectMap, idiom: Idiom) -> ScopeView:
     """Whose the parent is, is whose its children are; a user is their own."""
     owner, its = parent.model.column(parent.owner), parent.mapped.text
     kind = owner.type if owner and owner.type in STORED else "uuid"
     itself = parent.owner == parent.id
     keyword = "caller_id" if parent.owner in (parent.id, parent.parameter) else parent.owner
-    condition = Fragment(f"{model}.{parent.field} == {keyword}")
+    condition = Fragment(f"{idiom.column_of(model, parent.field)} == {keyword}")
     if not itself:
-        same = f"{its}.{parent.id} == {parent.parameter}, {its}.{parent.owner} == {keyword}"
+        key, holder = idiom.column_of(its, parent.id), idiom.column_of(its, parent.owner)
+        same = f"{key} == {parent.parameter}, {holder} == {keyword}"
         condition = code(f"exists().where({same})", "sqlalchemy.exists").needing(*parent.mapped.imports)
     its_own = f"{user}.{parent.id}"
     expression = (referred(owner, user, project.models) if owner else None) or its_own

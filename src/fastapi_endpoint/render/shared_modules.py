@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import moment_type
-from fastapi_endpoint.fragments import Fragment, Import, Module
+from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
+from fastapi_endpoint.fragments import Fragment, Import, Module, code
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.access import reference
 from fastapi_endpoint.render.sayings import SHARED
@@ -36,8 +37,10 @@ def _imports(*names: str) -> frozenset[Import]:
 
 def _keyset(view: ResourceView) -> Module:
     secret = view.listing.sealed_with
+    typed_columns = not sqlmodel.speaks(view.conventions.orm.value)
     body = shape(
         "shared/keyset.py",
+        attribute="InstrumentedAttribute[Any]" if typed_columns else "Any",
         secret=secret.text if secret else "",
         words=view.databases.nulls_first_last,
         row_values=view.databases.row_value_seek,
@@ -86,16 +89,28 @@ def _conflicts(view: ResourceView) -> Module:
     lines = _in_lines(patterns, view.conventions.tools.line_length.value)
     own = view.conventions.answers.conflict.value
     error = reference(own) if own else Fragment("ConflictError")
+    base, table = code("DeclarativeBase", "sqlalchemy.orm.DeclarativeBase"), code("model.__table__")
+    if sqlmodel.speaks(view.conventions.orm.value):
+        base = code("SQLModel", "sqlmodel.SQLModel")
+        table = code("inspect(model).local_table", "sqlalchemy.inspect")
     return Module(
-        body=shape("shared/conflicts.py", unique_patterns=lines, error=error.text, defined=own is None),
+        body=shape(
+            "shared/conflicts.py",
+            unique_patterns=lines,
+            error=error.text,
+            defined=own is None,
+            base=base.text,
+            table=table.text,
+        ),
         imports=frozenset({Import("re")})
         | error.imports
+        | base.imports
+        | table.imports
         | _imports(
             "sqlalchemy.Index",
             "sqlalchemy.Table",
             "sqlalchemy.UniqueConstraint",
             "sqlalchemy.exc.IntegrityError",
-            "sqlalchemy.orm.DeclarativeBase",
         ),
         defines=("conflict",) if own else ("ConflictError", "conflict"),
         docstring="Tells broken unique constraints and references from other errors.",

@@ -2,19 +2,18 @@
 
 import re
 
+from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
 from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 
-RENDERED_ORMS = ("sqlalchemy_async", "sqlalchemy_sync")
+RENDERED_ORMS = ("sqlalchemy_async", "sqlalchemy_sync", "sqlmodel_async", "sqlmodel_sync")
 
 _NEEDED = (
-    "what is added needs FastAPI 0.115, SQLAlchemy 2 tables, a session by Depends(...), Pydantic 2, and "
-    "functions on routers in modules of their own, with paths such as /items/{id}"
+    "what is added needs FastAPI 0.115, SQLAlchemy 2 or SQLModel tables, a session by Depends(...), "
+    "Pydantic 2, and functions on routers in modules of their own, with paths such as /items/{id}"
 )
 _ORMS = {
-    "sqlmodel_async": "its tables are SQLModel's",
-    "sqlmodel_sync": "its tables are SQLModel's",
     "tortoise": "its tables are Tortoise's",
     "beanie": "its documents are Beanie's",
     "peewee": "its tables are Peewee's",
@@ -56,7 +55,7 @@ def _by_orm(project: ProjectMap) -> Refusal | None:
             locked = needed.locked or ""
             if locked.startswith(("0.", "1.")) or (not locked and _BELOW_2.search(needed.specifier)):
                 return _refused("it is bound to SQLAlchemy 1", Witness(needed.file, needed.line))
-    if habits.declarative_base.value is None:
+    if habits.declarative_base.value is None and not sqlmodel.speaks(habits.orm.value):
         return _refused("no declarative base was found in it", None)
     return None
 

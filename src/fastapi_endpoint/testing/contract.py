@@ -24,6 +24,7 @@ from fastapi_endpoint.fieldtypes.composites import names_of, spread
 from fastapi_endpoint.fieldtypes.objects import context_of
 from fastapi_endpoint.fieldtypes.registry import kind_of
 from fastapi_endpoint.plan import planfile
+from fastapi_endpoint.render.listing import items_key, keys_of_shape, offset_name, total_key
 from fastapi_endpoint.testing.actions import action_claims
 from fastapi_endpoint.testing.claims import Json, ascending, bodies, is_taken, pair, suite_type
 from fastapi_endpoint.testing.nested import parent_claim
@@ -218,7 +219,10 @@ def _pagination(plan: Plan) -> Json:
         "default_limit": asked.limit,
         "max_limit": max(asked.limit, asked.limit_max),
     }
-    total = {"total": "total"} if asked.total else {}
+    facts = {fact.path: json.loads(fact.value) for fact in plan.facts}
+    shape = keys_of_shape(facts.get("answers.list_shape", "")) if asked.host else ()
+    counted = total_key(shape)
+    total = {"total": counted or "total"} if asked.total or counted else {}
     match asked.pagination:
         case "cursor":
             keys = {"items": "data", "next": "next_cursor", "has_more": "has_more"}
@@ -231,8 +235,9 @@ def _pagination(plan: Plan) -> Json:
                 **total,
             }
         case "offset":
-            keys = {"items": "data", "has_more": "has_more"}
-            return {"style": "offset", "offset_param": "offset", **keys, **limits, **total}
+            keys = {"items": items_key(shape) or "data", "has_more": "has_more"}
+            parameters = facts.get("answers.page_parameters", ()) if asked.host else ()
+            return {"style": "offset", "offset_param": offset_name(parameters), **keys, **limits, **total}
         case _:
             return {"style": "none", "items": "data"}
 

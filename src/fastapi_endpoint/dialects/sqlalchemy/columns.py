@@ -65,7 +65,7 @@ def declaration(column: Column, style: Style, moment: Fragment) -> Fragment:
     """The line of a class body that declares the column; `moment` is the type of aware datetimes."""
     sql = moment if column.kind == "datetime" and not column.naive else column_type(column)
     if style == "Column":
-        return _call(f"{column.python_name} = Column", "sqlalchemy.Column", _column_arguments(column, sql))
+        return _call(f"{column.python_name} = Column", "sqlalchemy.Column", column_arguments(column, sql))
     optional = column.python.put("", " | None") if column.nullable else column.python
     annotation = optional.put(f"{column.python_name}: Mapped[", "]")
     head = join("", [annotation, code("", "sqlalchemy.orm.Mapped")])
@@ -105,7 +105,8 @@ def _mapped_arguments(column: Column, sql: Fragment) -> list[Fragment]:
     return [*arguments, *_computed(column), *_keywords(column), *_loose(column)]
 
 
-def _column_arguments(column: Column, sql: Fragment) -> list[Fragment]:
+def column_arguments(column: Column, sql: Fragment) -> list[Fragment]:
+    """The arguments of `Column(...)`."""
     arguments = [sql] if not column.attribute else [Fragment(f'"{column.name}"'), sql]
     if column.reference:
         arguments.append(foreign_key(column.reference))

@@ -1,6 +1,6 @@
 """Does the new revision go up, down and up again, and does it make the table that the model says?"""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec import Struct
@@ -29,6 +29,17 @@ class _Answer(Struct, frozen=True):
     error: _Error | None = None
     differences: tuple[str, ...] = ()
     dialect: str = ""
+
+
+def migrated(stage: Stage, copy: Path, phase: str) -> bool:
+    """Bring the phase's database to the newest revisions of a copy, where it has such; did that work?"""
+    config = stage.options.conventions.alembic.config.value
+    if config is None:
+        return False
+    ini = PurePosixPath(config)
+    task = {"config": ini.name, "folder": str(copy / ini.parent)}
+    said, _ = stage.sandbox.probe(phase, copy, "tables", task, timeout=stage.options.time_limit)
+    return said is not None and said["error"] is None
 
 
 def check_migration(stage: Stage) -> Check:

@@ -1,5 +1,6 @@
 """Kits: a way to know who is calling, for a project that has none."""
 
+from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import Column, Model, ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec
@@ -16,6 +17,18 @@ __all__ = ["Caller", "Kit", "Setting", "caller_of", "made_by_kit", "next_kit", "
 
 def next_kit(spec: EndpointSpec, project: ProjectMap) -> Kit | Refusal | None:
     """The next kit that the answers ask for and the project lacks."""
+    kit = _lacking(spec, project)
+    if kit is None or not sqlmodel.speaks(project.conventions.orm.value):
+        return kit
+    return Refusal(
+        kind="unsupported",
+        message=f"--auth {spec.access.auth}: a sign-in on tables of SQLModel cannot be made yet",
+        hint="add a sign-in, then answer --auth existing; or answer --auth none",
+        where=next(iter(project.conventions.orm.witnesses), None),
+    )
+
+
+def _lacking(spec: EndpointSpec, project: ProjectMap) -> Kit | Refusal | None:
     if spec.access.auth == "jwt" and project.conventions.auth.current_user_dependency.value is None:
         return sign_in_kit(spec, project)
     if spec.access.auth == "api-key" and not has_keys(project):

@@ -43,12 +43,9 @@ _COMMON = (
     Import("sqlalchemy", "create_engine"),
     Import("sqlalchemy", "event"),
     Import("sqlalchemy", "text"),
-    Import("sqlalchemy", "select"),
     Import("sqlalchemy", "update"),
-    Import("sqlalchemy.ext.asyncio", "AsyncSession"),
     Import("sqlalchemy.ext.asyncio", "async_sessionmaker"),
     Import("sqlalchemy.ext.asyncio", "create_async_engine"),
-    Import("sqlalchemy.orm", "Session"),
     Import("sqlalchemy.orm", "sessionmaker"),
     Import("sqlalchemy.pool", "NullPool"),
     Import("types", "SimpleNamespace"),
@@ -81,6 +78,7 @@ def _of_project(view: ResourceView) -> list[Import]:
     entry = entry_of(view)
     return [
         *(Import(each.module, each.imported) for each in symbols if each is not None),
+        *(*view.idiom.session_type.imports, view.idiom.select, *view.base.imports),
         Import(view.places.model.module, view.model_class),
         *(Import(view.places.schema.module, name) for name in enums),
         *(each for enum in known_enums(view.host_model).values() for each in enum.imports),

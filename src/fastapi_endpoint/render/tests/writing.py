@@ -34,6 +34,8 @@ def _idiom(view: ResourceView) -> dict[str, Any]:
         "iterator": "AsyncIterator" if is_async else "Iterator",
         "session": "AsyncSession" if is_async else "Session",
         "sessionmaker": "async_sessionmaker" if is_async else "sessionmaker",
+        "execute": view.idiom.execute,
+        "session_class": "" if view.idiom.rows == "scalars" else f"class_={view.idiom.session_type.text}, ",
         "sessions": _sessions(view),
         "client_class": _client_class(view),
         "engine": 'create_async_engine(f"sqlite+aiosqlite:///{tmp_path}/test.db", poolclass=NullPool)'
@@ -108,7 +110,7 @@ def _fixtures(view: ResourceView, given: Fixtures) -> dict[str, Any]:
         "caller": given.caller,
         "user": given.user,
         "other_user": given.other_user,
-        "base": base.expression if base else "Base",
+        "base": base.expression if base else "SQLModel",
         "create_tables": given.create_tables,
         "create_user": given.create_user,
         "in_conftest": in_conftest,

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from fastapi_endpoint.dialects.tables import Column
-from fastapi_endpoint.fragments import Fragment
+from fastapi_endpoint.fragments import Fragment, Import
 from fastapi_endpoint.render.view.names import Place
 
 CommitPlace = Literal["endpoint", "crud", "helper"]
@@ -13,12 +13,29 @@ ScopeKind = Literal["tenant", "parent", "owner"]
 
 
 class Idiom(Struct, frozen=True, kw_only=True):
-    """How functions are written where sessions are asynchronous, and where they are not."""
+    """How functions are written where sessions are asynchronous, and where they are not.
+
+    `select` begins a query and `rows` is the session's method that runs one for whole rows, `execute` the one
+    that runs what changes rows. `column` is how
+    a column of a model stands in an expression, with two places: for the model, and for the column.
+    """
 
     is_async: bool
     def_: str
     await_: str
     session_type: Fragment
+    select: Import = Import("sqlalchemy", "select")
+    rows: str = "scalars"
+    execute: str = "execute"
+    column: str = "{}.{}"
+
+    def column_of(self, model: str, name: str) -> str:
+        """That column of the model, in an expression."""
+        return self.column.format(model, name)
+
+    def selected(self, text: str) -> Fragment:
+        """Source that calls `select`."""
+        return Fragment(text, frozenset({self.select}))
 
 
 class SessionView(Struct, frozen=True, kw_only=True):

@@ -129,6 +129,10 @@ class ResourceView(Struct, frozen=True, kw_only=True):
         """The whole path of one row, or of an action on it; `identifier` may be an expression in braces."""
         return f"{self.url.rstrip('/')}/{identifier}{tail}{'/' if self.item_slash else ''}"
 
+    def column(self, column: Column) -> str:
+        """A column of the resource in an expression."""
+        return self.idiom.column_of(self.model_class, column.python_name)
+
     @property
     def taken_fields(self) -> tuple[FieldView, ...]:
         """The fields of a create body."""

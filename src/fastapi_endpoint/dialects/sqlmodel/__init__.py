@@ -1,0 +1,1 @@
+"""SQLModel: tables that are Pydantic models, on SQLAlchemy."""
