@@ -238,12 +238,22 @@ def test_what_holds_the_database_of_peewee_is_no_table():
     assert [model.name for model in found] == ["Post"]
 
 
+def test_what_tables_of_peewee_descend_from_is_no_table():
+    text = (
+        "from peewee import CharField, DateTimeField, Model\nclass Base(Model):\n"
+        "    made = DateTimeField()\n    class Meta:\n        database = db\n"
+        "class Kept(Base):\n    gone = DateTimeField()\nclass Post(Kept):\n    title = CharField()\n"
+    )
+    assert [model.name for model in find_models(index(text))] == ["Post"]
+
+
 @pytest.mark.parametrize(
     ("said", "name"),
     [
         ('url = "mongodb+srv://there/db"', "mongodb"),
         ("url: MongoDsn", "mongodb"),
         ("url: MySQLDsn", "mysql"),
+        ('made = sqlite3.connect("data.db")', "sqlite"),
         ('url = "mariadb://there/db"', "mysql"),
     ],
 )

@@ -154,6 +154,7 @@ def pydantic(requirements: str, code: str = "") -> tuple[str, str]:
             "import pydantic\nclass A(pydantic.BaseModel):\n    class Config:\n        orm_mode = True\n",
             ("v1", "high"),
         ),
+        ("fastapi\n", "import pydantic\nclass A(pydantic.BaseSettings): ...\n", ("v1", "high")),
         ("pydantic==2.0.2\n", "import pydantic\norm_mode = True\n", ("v2", "low")),
         ("", "", ("v2", "low")),
     ],

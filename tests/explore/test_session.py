@@ -57,6 +57,21 @@ def test_a_connection_of_a_driver_is_a_session_too():
     assert (found.how.value, found.dependency.value.name) == ("depends", "connected")
 
 
+@pytest.mark.parametrize(
+    ("loaded", "made", "given"),
+    [
+        ("import sqlite3", "sqlite3.connect('data.db')", "(made, made.cursor())"),
+        ("from motor import motor_asyncio", "motor_asyncio.AsyncIOMotorClient()", "made['db']['books']"),
+        ("from pymongo import MongoClient", "MongoClient()", "made.books"),
+    ],
+)
+def test_a_connection_that_no_annotation_names_is_told_by_how_it_is_made(loaded, made, given):
+    text = f"{loaded}\ndef books():\n    made = {made}\n    yield {given}\n"
+    found = session(text, "db = Depends(books)", "raw_sql")
+    assert (found.how.value, found.how.confidence) == ("depends", "high")
+    assert found.dependency.value.name == "books"
+
+
 def test_a_method_of_an_object_is_named_as_it_is_used():
     found = session(HELPER, "s: AsyncSession = Depends(helper.session)", "sqlalchemy_async")
     assert (found.dependency.value.expression, found.is_async.value) == ("helper.session", True)

@@ -112,7 +112,9 @@ def find_tables(files: Files) -> tuple[TableClass, ...]:
             if not wanted.isdisjoint(files.bases(path)):
                 module = files.module(path)
                 found += _tables_in(files, path, module) if module else ()
-    return tuple(sorted(found, key=lambda table: (table.file, table.class_.line)))
+    shared = {base for table in found if table.orm == "peewee" for base in files.ancestors(table.target)}
+    own = (table for table in found if table.target not in shared)
+    return tuple(sorted(own, key=lambda table: (table.file, table.class_.line)))
 
 
 def _tables_in(files: Files, path: str, module: Module) -> Iterator[TableClass]:

@@ -9,7 +9,7 @@ from fastapi_endpoint.explore.documents import lines_with
 from fastapi_endpoint.explore.index import Index
 
 _URL = re.compile(
-    rb"(postgresql|postgres|sqlite|mysql|mariadb|mongodb)(?:\+\w+)?://|\b(PostgresDsn|MySQLDsn|MongoDsn)\b"
+    rb"(postgresql|postgres|sqlite|mysql|mariadb|mongodb)(?:\+\w+)?://|\b(PostgresDsn|MySQLDsn|MongoDsn|sqlite3(?=\.connect\())\b"
 )
 _DRIVERS = {
     "asyncpg": "postgresql",
@@ -34,13 +34,14 @@ _NAMES = {
     b"postgres": "postgresql",
     b"PostgresDsn": "postgresql",
     b"sqlite": "sqlite",
+    b"sqlite3": "sqlite",
     b"mysql": "mysql",
     b"mariadb": "mysql",
     b"MySQLDsn": "mysql",
     b"mongodb": "mongodb",
     b"MongoDsn": "mongodb",
 }
-_SIGNS = (b"://", b"Dsn")
+_SIGNS = (b"://", b"Dsn", b"sqlite3.connect(")
 _COMMENT = (b"#", b";", b"//")
 
 

@@ -15,7 +15,8 @@ _V2_CODE = re.compile(
 )
 _V1_CODE = re.compile(
     rb"\borm_mode\b|@(?:pydantic\.)?(?:validator|root_validator)\b|\ballow_population_by_field_name\b"
-    rb"|\.from_orm\(|\bschema_extra\s*=|pydantic import [^\n]*\bBaseSettings\b|\bBaseConfig\b|\.parse_obj\("
+    rb"|\.from_orm\(|\bschema_extra\s*=|pydantic(?:\.| import [^\n]*\b)BaseSettings\b|\bBaseConfig\b"
+    rb"|\.parse_obj\("
 )
 
 

@@ -77,7 +77,7 @@ def _evidence(fact: Fact[Any]) -> tuple[str, ...]:
         return ("set in pyproject.toml",)
     seen = _places(fact.witnesses) or _defined(fact.value) or _assumed(fact)
     doubted = bool(fact.confidence == "low" and fact.against)
-    whole = f"{seen}, but {_places(fact.against)}" if doubted else seen
+    whole = f"{seen}, but {_places(fact.against)}".removeprefix(", ") if doubted else seen
     return tuple(_with_folders(whole, number) for number in range(whole.count("/"), -1, -1))
 
 

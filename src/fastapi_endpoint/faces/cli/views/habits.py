@@ -74,12 +74,13 @@ def _is_told(label: str, fact: Fact[Any], words: str) -> bool:
 def built_on(habits: Conventions) -> tuple[str, ...]:
     """Libraries with the lowest versions the project may run on."""
     versions = habits.versions
-    return (
+    python = _at_least(versions.python.value if versions.python.origin != "default" else None)
+    told = (
         f"FastAPI{_at_least(versions.fastapi.value)}",
         f"Pydantic {habits.pydantic.value}",
         _words(habits.orm.value).replace("SQLAlchemy", f"SQLAlchemy{_at_least(versions.sqlalchemy.value)}"),
-        f"Python{_at_least(versions.python.value if versions.python.origin != 'default' else None)}",
     )
+    return (*told, f"Python{python}") if python else told
 
 
 def _application(habits: Conventions) -> tuple[Told, ...]:
