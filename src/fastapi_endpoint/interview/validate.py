@@ -147,7 +147,7 @@ def _methods(project: ProjectMap, known: Known) -> Iterator[Problem]:
         return
     if not values:
         yield Problem(
-            id="methods", message="an endpoint has at least one operation", hint="--methods list,get"
+            id="methods", message="an endpoint has at least one operation", hint="such as --methods list,get"
         )
     for value in values:
         if value not in (*METHODS, ASKED):
@@ -171,7 +171,7 @@ def _fields(project: ProjectMap, resolved: Mapping[str, Answer]) -> Iterator[Pro
         yield from parsed
         return
     if not parsed.fields:
-        yield Problem(id="fields", message="a resource has at least one field", hint="title:str200")
+        yield Problem(id="fields", message="a resource has at least one field", hint="such as title:str200")
     own = {each.name for each in parsed.objects}
     for field in (*parsed.fields, *(field for each in parsed.objects for field in each.fields)):
         yield from _targets(project, field)
@@ -292,28 +292,38 @@ def _listing(resolved: Mapping[str, Answer], known: Known) -> Iterator[Problem]:
 def _limit(text: str) -> Iterator[Problem]:
     read = limits(text)
     if read is None:
-        yield Problem(id="limit", message="limit is one or two numbers", text=text, hint="20/100")
+        yield Problem(id="limit", message="limit is one or two numbers", text=text, hint="such as 20/100")
     elif not 1 <= read[0] <= read[1]:
         yield Problem(
-            id="limit", message=f"{read[0]} rows are not between 1 and {read[1]}", text=text, hint="20/100"
+            id="limit",
+            message=f"{read[0]} rows are not between 1 and {read[1]}",
+            text=text,
+            hint="such as 20/100",
         )
     elif read[1] > MOST_ROWS:
-        yield Problem(id="limit", message=f"a page has at most {MOST_ROWS} rows", text=text, hint="20/100")
+        yield Problem(
+            id="limit", message=f"a page has at most {MOST_ROWS} rows", text=text, hint="such as 20/100"
+        )
 
 
 def _cache(text: str) -> Iterator[Problem]:
     head, equals, seconds = text.partition("=")
     if equals and not (seconds.isascii() and seconds.isdigit() and 0 < int(seconds[:12]) <= LONGEST_CACHE):
-        yield Problem(id="cache", message="the time is a number of seconds", text=text, hint=f"{head}=60")
+        yield Problem(
+            id="cache", message="the time is a number of seconds", text=text, hint=f"write {head}=60"
+        )
     elif equals and head in {"none", "etag"}:
-        yield Problem(id="cache", message=f"{head} takes no time", text=text, hint=head)
+        yield Problem(id="cache", message=f"{head} takes no time", text=text, hint=f"write {head}")
 
 
 def _order(text: str, fields: Fields | None, of_rows: tuple[str, ...]) -> Iterator[Problem]:
     column, _, direction = text.partition("/")
     if direction not in {"asc", "desc"}:
         yield Problem(
-            id="order", message="order is column/asc or column/desc", text=text, hint="created_at/desc"
+            id="order",
+            message="order is column/asc or column/desc",
+            text=text,
+            hint="such as created_at/desc",
         )
     if fields is None or column in of_rows:
         return

@@ -55,10 +55,12 @@ def review(project: ProjectMap, answers: tuple[Answer, ...], asker: Asker) -> tu
     while True:
         told = workflow.summary(project, answers)
         show(summary_view(told), stderr=True)
+        say()
         options = [(GO_ON, "Make the plan")]
         options += [(question.id, f"Change {question.id}") for question, _ in told]
         chosen = asker.choose("Is this right?", options)
         if chosen == GO_ON:
+            say()
             return answers
         question = next(question for question, _ in told if question.id == chosen)
         answers = _answered(project, answers, question, asker)

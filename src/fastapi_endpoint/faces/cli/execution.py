@@ -155,6 +155,7 @@ def _decided(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms, 
 
 def _chosen(root: Path, plan: Plan, asker: "Asker", title: str, options: list[tuple[str, str]]) -> str:
     """What a person wants, who may look at the diff before saying it."""
+    say()
     while (wanted := asker.choose(title, options)) == DIFF[0]:
         show(patch_view(workflow.patch(root, plan)))
     return wanted

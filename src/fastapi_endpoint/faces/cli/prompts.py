@@ -15,7 +15,12 @@ from fastapi_endpoint.faces.cli.asking import Value, answered_line, as_text
 from fastapi_endpoint.faces.cli.console import show
 
 CALM = questionary.Style(
-    [("qmark", "bold"), ("question", "bold"), ("answer", "nobold default"), ("highlighted", "bold")]
+    [
+        ("qmark", "fg:default bold"),
+        ("question", "bold"),
+        ("answer", "nobold default"),
+        ("highlighted", "bold"),
+    ]
 )
 HINT = "(arrows, Enter)"
 HINT_OF_MANY = "(Space chooses, Enter goes on)"
