@@ -1,0 +1,20 @@
+"""Hosts that keep all tables, schemas or queries in one file, and the names that SQLModel gives to tables."""
+
+from fastapi_endpoint.testing import project
+from kits.sqlmodel_hosts import BY_FEATURE, EVERYTHING_IN_ONE
+
+
+def test_a_module_takes_what_a_folder_of_its_name_would_have() -> None:
+    layout = project(EVERYTHING_IN_ONE).explored.conventions.layout
+    assert (layout.model.value, layout.schema.value) == ("app/models.py", "app/models.py")
+    assert layout.crud.value == "app/crud.py"
+
+
+def test_without_such_a_module_the_queries_have_a_folder() -> None:
+    files = {path: text for path, text in EVERYTHING_IN_ONE.items() if path != "app/crud.py"}
+    assert project(files).explored.conventions.layout.crud.value == "app/crud/{plural}.py"
+
+
+def test_tables_are_called_as_sqlmodel_calls_them_where_nothing_else_is_said() -> None:
+    assert project(EVERYTHING_IN_ONE).explored.conventions.naming.table.value == "{singular-joined}"
+    assert project(BY_FEATURE).explored.conventions.naming.table.value == "{plural}"
