@@ -281,6 +281,17 @@ def test_a_page_model_is_named_where_it_is_shared() -> None:
     assert found.list_shape.value == "{items,total,page}"
 
 
+def test_the_page_of_a_library_is_known_by_its_fields() -> None:
+    body = (
+        "from fastcrud.paginated import PaginatedListResponse\n"
+        '\n@router.get("", response_model=PaginatedListResponse[{Name}Out])\n'
+        "def list_{many}(page: int = 1, items_per_page: int = 10): ...\n"
+    )
+    found = answers_of(application({"items": resource("Item", body), "users": resource("User", body)}))
+    assert found.list_shape.value == "{data,total_count,has_more,page,items_per_page}"
+    assert found.page_model.value is None
+
+
 WRAPPED = '\n@router.get("/{{{one}_id}}")\ndef get_{one}({one}_id: int):\n    return {answer}\n'
 
 

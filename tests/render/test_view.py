@@ -52,6 +52,26 @@ def test_what_cannot_be_written_is_refused_by_name(
     assert refused.hint
 
 
+def test_many_references_are_refused_with_what_to_write_instead() -> None:
+    refused = make_view(spec_of(("label:str20", "handlers:refs/users:through=handling")), project_of())
+
+    assert isinstance(refused, Refusal)
+    sides = "parcel:ref/parcels:ondelete=cascade handler:ref/users:ondelete=cascade"
+    assert f"add ParcelHandler {sides} +unique/parcel/handler" in refused.hint
+
+
+def test_pages_say_what_those_of_the_host_say() -> None:
+    habits = {
+        "answers__list_shape": "{data,total_count,has_more,page,items_per_page}",
+        "answers__page_parameters": ("page", "items_per_page"),
+    }
+    router = text_of(view_of(spec_of(PUBLIC, listing=Listing(pagination="page")), **habits), "router")
+
+    assert (
+        '{"data": rows, "has_more": query.page * query.items_per_page < total, "total_count": total' in router
+    )
+
+
 def test_one_host_class_for_both_bodies_becomes_two() -> None:
     habits = {"naming__schema_create": "{Singular}Payload", "naming__schema_update": "{Singular}Payload"}
     schemas = view_of(spec_of(PARCEL), **habits).schemas

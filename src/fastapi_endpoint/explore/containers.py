@@ -26,6 +26,16 @@ _SAYS = re.compile(
 )
 _LIST = re.compile(r"(?i)(?:^|\[|\b)(?:list|sequence|tuple|set)\b")
 _DEPTH = 4
+_OF_FASTCRUD = {
+    "ListResponse": (("data", "list"),),
+    "PaginatedListResponse": (
+        ("data", "list"),
+        ("total_count", "int"),
+        ("has_more", "bool"),
+        ("page", "int | None"),
+        ("items_per_page", "int | None"),
+    ),
+}
 
 
 @lru_cache(maxsize=4096)
@@ -101,6 +111,8 @@ def shape_of_text(index: Index, file: str, text: str, depth: int) -> Shape | Non
     if index.files.class_at(target):
         fields = model_fields(index, target)
         return Shape(tuple((field.target, field.annotation) for field in fields), target)
+    if not target.file and target.module.partition(".")[0] == "fastcrud" and target.name in _OF_FASTCRUD:
+        return Shape(_OF_FASTCRUD[target.name])
     item = index.files.resolver.item(target) if target.file and not target.rest else None
     if isinstance(item, Assignment) and item.value and item.value != text:
         return shape_of_text(index, target.file, item.value, depth + 1)

@@ -26,6 +26,7 @@ _ITEM_KEYS = ("items", "data", "results", "rows", "records")
 _TOTAL_KEYS = ("total", "count", "total_count", "total_items", "total_entries")
 _PAGE_PARAMETERS = ("page", "page_number", "pageNum", "page_num")
 _PAGE_KEYS = ("page", "page_number", "pageNum", "current_page")
+_MORE_KEYS = ("has_more", "has_next", "hasMore", "hasNext")
 _SEARCH = "q"
 
 
@@ -61,7 +62,7 @@ def list_view(
         position_parameter=position,
         items_key=_items_key(style, shape, envelope),
         next_key="next_cursor" if style == "cursor" else None,
-        more_key="has_more" if style in ("cursor", "offset") else None,
+        more_key="has_more" if style in ("cursor", "offset") else _first(_MORE_KEYS, shape),
         total_key=(counted or "total") if asked.total or counted or style == "page" else None,
         page_key=(_first(_PAGE_KEYS, shape) or "page") if style == "page" else None,
         size_key=_size_key(shape) if style == "page" else None,

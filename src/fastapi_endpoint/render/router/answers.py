@@ -81,15 +81,17 @@ def _of_page(view: ResourceView) -> dict[str, str]:
 def _counted(view: ResourceView) -> tuple[list[str], dict[str, str]]:
     """The names of what the query gives, and what is said beside the rows, by its keys."""
     listing, names, values = view.listing, ["rows"], {}
+    size = f"query.{listing.limit_parameter}" if listing.limit_parameter else str(listing.limit)
     if listing.style == "offset":
         names.append("has_more")
         values[listing.more_key or "has_more"] = "has_more"
+    elif listing.more_key:
+        values[listing.more_key] = f"query.{listing.position_parameter} * {size} < total"
     if listing.total_key:
         names.append("total")
         values[listing.total_key] = "total"
     if listing.page_key:
         values[listing.page_key] = f"query.{listing.position_parameter}"
     if listing.size_key:
-        size = f"query.{listing.limit_parameter}" if listing.limit_parameter else str(listing.limit)
         values[listing.size_key] = size
     return names, values
