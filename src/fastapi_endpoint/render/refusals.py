@@ -5,6 +5,7 @@ from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.spec import EndpointSpec, FieldSpec
+from fastapi_endpoint.naming import pascal, singular, snake
 from fastapi_endpoint.render.tenants import same_type, tenant_of_caller
 from fastapi_endpoint.render.unsupported import unsupported
 
@@ -21,7 +22,7 @@ def refusal(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
         return whole
     return (
         _unsupported_answer(spec, project)
-        or next(filter(None, map(_unsupported_field, spec.fields.fields)), None)
+        or next(filter(None, (_unsupported_field(field, spec) for field in spec.fields.fields)), None)
         or _unknown_tenant(spec, project)
         or _misplaced_key(spec, project)
         or _cut_duration(spec, project)
@@ -100,17 +101,25 @@ def _plain_caller(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
     )
 
 
-def _unsupported_field(field: FieldSpec) -> Refusal | None:
+def _unsupported_field(field: FieldSpec, spec: EndpointSpec) -> Refusal | None:
     if field.type.name == "refs":
         return Refusal(
             message=f"{field.name}: many references in one field cannot be written yet",
-            hint="make the link a resource of its own: a ref to each side, and +unique over both",
+            hint=f"leave it out, then make each link a row: {_as_links(field, spec)}",
         )
     if field.type.name not in RENDERED_KINDS:
         return Refusal(
             message=f"{field.name}: {field.type.name} fields cannot be written yet", hint="leave it out"
         )
     return None
+
+
+def _as_links(field: FieldSpec, spec: EndpointSpec) -> str:
+    """The command that makes the links a resource of their own."""
+    one, other = snake(spec.resource), singular(field.name)
+    sides = ((one, snake(spec.plural)), (other, field.type.target))
+    lines = " ".join(f"{name}:ref/{table}:ondelete=cascade" for name, table in sides)
+    return f"fastapi-endpoint add {spec.resource}{pascal(other)} {lines} +unique/{one}/{other}"
 
 
 def _misplaced_key(spec: EndpointSpec, project: ProjectMap) -> Refusal | None:
