@@ -77,3 +77,8 @@ def test_all_rules_are_listed(capsys):
 def test_no_rule_is_no_explanation(capsys):
     assert run(["explain", "FE999"]) == 1
     assert "FE999 is no rule" in capsys.readouterr().err
+
+
+def test_a_name_that_is_nearly_a_rules_is_told_the_right_one(capsys):
+    assert run(["explain", "unbounded-limt"]) == 1
+    assert "next: did you mean unbounded-limit?" in capsys.readouterr().err

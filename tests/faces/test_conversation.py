@@ -390,3 +390,9 @@ def test_what_accept_takes_once_another_answer_is_there_is_no_open_question() ->
     )
     asked = [question.id for question in open_questions(project, given, workflow.accept)]
     assert asked == ["auth"]
+
+
+def test_arguments_that_are_open_are_told_with_an_example() -> None:
+    asked = Question(id="fields", kind="fields", prompt="Which?", flag="FIELD ...")
+
+    assert flag_line(asked) == "FIELD ... such as title:str200 price:decimal12.2:min=0"

@@ -51,7 +51,8 @@ def _chosen(store: Store, id_: str | None) -> Entry | Blocked:
     if id_ is None:
         if standing:
             return standing[-1]
-        return Blocked(kind="unknown", reasons=("Nothing that was applied here is left to undo.",))
+        why = "Nothing that was applied here is left to undo."
+        return Blocked(kind="unknown", reasons=(why,), hint="See `fastapi-endpoint history`.")
     known = [entry for entry in store.entries() if entry.kind == "apply" and entry.id.startswith(id_)]
     if len(known) != 1:
         said = "is not the id of an applied plan" if not known else "is the beginning of several ids"

@@ -177,5 +177,6 @@ def _commands(view: ResourceView, placed: RevisionPlace | None) -> tuple[RunComm
 def _migration_risks(project: ProjectMap, placed: RevisionPlace | None) -> tuple[str, ...]:
     if placed is not None:
         return ()
-    how = project.conventions.migrations.value
-    return (f"No Alembic history: the table must be created as the project's other tables are ({how}).",)
+    kind = project.conventions.migrations.value
+    how = "" if kind == "none" else f" ({kind})"
+    return (f"No Alembic history: the table must be created as the project's other tables are{how}.",)

@@ -21,6 +21,9 @@ DERIVED = ("inferred", "default")
 FIELD = "field"
 """What stands before each line of the fields."""
 
+EXAMPLES = {"resource": "such as Parcel", "fields": "such as title:str200 price:decimal12.2:min=0"}
+"""What stands beside arguments in the list of open questions."""
+
 GO_ON = ""
 """What the summary's menu gives when nothing is to be changed."""
 
@@ -134,7 +137,7 @@ def flag_line(question: Question) -> str:
         possible = [offered, *(value for value in possible if value != offered)]
     if possible:
         return f"{question.flag} {'|'.join(possible)}"
-    written = OPTIONS.get(question.id, ("",))[0]
+    written = OPTIONS.get(question.id, (EXAMPLES.get(question.id, ""),))[0]
     return f"{question.flag} {shlex.quote(offered) if offered else written}".rstrip()
 
 

@@ -24,10 +24,17 @@ def command(*, rule: str | None, as_json: bool) -> int:
         return exits.DONE
     doc = workflow.explain(rule)
     if doc is None:
-        fail(f"{rule} is no rule", hint="fastapi-endpoint explain lists them")
+        fail(f"{rule} is no rule", hint=_nearest(rule, [rule.name for rule in workflow.rules()]))
         return exits.ERROR
     if as_json:
         answer_json("explained", rules=(doc,))
     else:
         show(rule_view(doc))
     return exits.DONE
+
+
+def _nearest(name: str, names: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), names, n=1)
+    return f"did you mean {near[0]}?" if near else "fastapi-endpoint explain lists them"

@@ -8,6 +8,9 @@ from rich.text import Text
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, ManualStep, Plan, PlannedTable, RunCommand
 from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, bullets, count, heading, line, listed
 
+METHOD = 8
+"""So wide is what stands before a path or columns: `DELETE`, `unique`."""
+
 PATHS = 36
 """Longer paths stand on a line of their own."""
 
@@ -27,8 +30,7 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
         yield heading("Routes", count(len(plan.every_route), "operation"))
         yield Aligned(
             (
-                Text(route.method, style="bold"),
-                route.path,
+                Text.assemble((f"{route.method:{METHOD}}", "bold"), route.path),
                 Text(" ".join(str(status) for status in route.statuses), style="dim"),
                 route.who,
             )
@@ -108,7 +110,9 @@ def _table(planned: PlannedTable) -> Iterator[RenderableType]:
     keys += [("unique", *unique) for unique in planned.uniques]
     if keys:
         yield Text()
-        yield Aligned(((kind, ", ".join(columns), Text(name, style="dim")) for kind, name, columns in keys))
+        yield Aligned(
+            (f"{kind:{METHOD}}{', '.join(columns)}", Text(name, style="dim")) for kind, name, columns in keys
+        )
 
 
 def _left_to_do(plan: Plan) -> Iterator[RenderableType]:
