@@ -5,6 +5,7 @@ can be told something about returns that as a value. Stages that only some use c
 """
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,10 +25,18 @@ if TYPE_CHECKING:
     from fastapi_endpoint.drafts import load as load_draft
     from fastapi_endpoint.drafts import save as save_draft
     from fastapi_endpoint.execute import RehearsalOptions, applied_plan, history, rehearsal_options, undo
-    from fastapi_endpoint.interview import accept, check_line, command_line, next_round, read_answers, summary
+    from fastapi_endpoint.interview import (
+        accept,
+        check_line,
+        command_line,
+        line_of,
+        next_round,
+        read_answers,
+        summary,
+    )
     from fastapi_endpoint.interview import validate as check_answers
-    from fastapi_endpoint.plan import now, served_by
     from fastapi_endpoint.plan import read as load_plan
+    from fastapi_endpoint.plan import served_by
     from fastapi_endpoint.plan import write as save_plan
     from fastapi_endpoint.render.unsupported import unsupported
     from fastapi_endpoint.tools.formatters import HostFormatters
@@ -45,11 +54,11 @@ __all__ = [
     "forget_draft",
     "history",
     "is_spent",
+    "line_of",
     "load_draft",
     "load_plan",
     "new",
     "next_round",
-    "now",
     "patch",
     "plan_on",
     "propose",
@@ -75,11 +84,11 @@ _OF_STAGES = {
     "command_line": ("interview", "command_line"),
     "explain": ("check", "explain"),
     "forget_draft": ("drafts", "forget"),
+    "line_of": ("interview", "line_of"),
     "history": ("execute", "history"),
     "load_draft": ("drafts", "load"),
     "load_plan": ("plan", "read"),
     "next_round": ("interview", "next_round"),
-    "now": ("plan", "now"),
     "read_answers": ("interview", "read_answers"),
     "rehearsal_options": ("execute", "rehearsal_options"),
     "rules": ("check", "rules"),
@@ -125,12 +134,7 @@ def _seen(tree: SourceTree, app: str | None) -> ProjectMap:
 
 
 def propose(
-    root: Path,
-    project: ProjectMap,
-    answers: tuple[Answer, ...],
-    clock: str | None = None,
-    *,
-    python: str | None = None,
+    root: Path, project: ProjectMap, answers: tuple[Answer, ...], *, python: str | None = None
 ) -> Plan | Refusal | tuple[Problem, ...]:
     """The plan for complete answers; its `operations` are empty where everything is there already.
 
@@ -140,7 +144,7 @@ def propose(
     from fastapi_endpoint.tools.formatters import formatters_of
 
     formatters = formatters_of(project.conventions.tools, root, python=python)
-    return plan_on(SourceTree.of_folder(root), project, answers, clock or planner.now(), formatters)
+    return plan_on(SourceTree.of_folder(root), project, answers, planner.now(), formatters)
 
 
 def plan_on(
@@ -157,10 +161,7 @@ def plan_on(
     spec = interview.build(project, answers)
     if isinstance(spec, tuple):
         return spec
-
-    def look(at: SourceTree) -> ProjectMap:
-        return explorer.explore(at, app=project.app)
-
+    look = partial(explorer.explore, app=project.app)
     return planner.whole_plan(spec, answers, project, tree, moment, formatters, look)
 
 
@@ -201,8 +202,7 @@ def apply(root: Path, plan: Plan, rehearsal: Rehearsal | None, progress: Tell) -
     from fastapi_endpoint import plan as planner
 
     progress("replaying what was left half done" if execute.pending(root) else "comparing plan and project")
-    replayed = execute.replay(root)
-    if isinstance(replayed, Blocked):
+    if isinstance(replayed := execute.replay(root), Blocked):
         return replayed
     if is_spent(root, plan):
         return Blocked(kind="spent", reasons=("Every file is already as the plan would leave it.",))

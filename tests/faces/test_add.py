@@ -275,3 +275,12 @@ def test_a_reason_that_is_the_one_above_is_said_once(cli: Cli, flow: Workflow) -
     out = cli("add", "Parcel", "--accept", "--dry-run").out
     assert out.count("DATABASE_URL is not set") == 1
     assert "not verified  migration  the same" in out
+
+
+def test_a_wrong_answer_of_the_file_is_told_with_its_line(cli: Cli, flow: Workflow, tmp_path: Path) -> None:
+    (tmp_path / "answers.toml").write_text('methods = ["list"]\nauth = "none"\n')
+    flow.read = (Answer("methods", ("list",), "file"), Answer("auth", "none", "file"))
+    flow.problems = (Problem(id="auth", message="nobody can own it", hint="keep --auth existing"),)
+    err = cli("add", "--answers", "answers.toml").err
+    assert "error: auth: nobody can own it\n  at answers.toml:2\n  next: keep --auth existing\n" in err
+    assert "answers.toml:2" not in cli("add", "--answers", "answers.toml", "--auth", "none").err

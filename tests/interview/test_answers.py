@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fastapi_endpoint.domain.question import Answer, Problem
-from fastapi_endpoint.interview import accept, command_line, from_flags, read_answers, resolve, write_answers
+from fastapi_endpoint.interview import (
+    accept,
+    command_line,
+    from_flags,
+    line_of,
+    read_answers,
+    resolve,
+    write_answers,
+)
 from fastapi_endpoint.interview.rounds import BY_ID, TEMPLATES, TITLES
 from projects import a_project
 
@@ -128,3 +136,18 @@ def test_a_complete_set_needs_no_acceptance() -> None:
 def test_a_no_is_part_of_the_command_line() -> None:
     answers = (Answer("resource", "Parcel", "flag"), Answer("total", "no", "person"))
     assert command_line(answers) == "fastapi-endpoint add Parcel --no-total"
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        (Problem(id="limit", message="no number", text="x"), 5),
+        (Problem(id="fields", message="unknown type", text="b:strr", column=3), 4),
+        (Problem(id="fields", message="there are two fields", text="b:str"), 4),
+        (Problem(id="auth", message="nobody can own"), None),
+        (Problem(id="", message="no TOML", text="limit = 'x'"), 5),
+    ],
+)
+def test_a_problem_has_its_line_in_the_file(problem: Problem, line: int | None) -> None:
+    text = "resource = 'x'\nfields = [\n    'a:str',\n    'b:strr']\nlimit = 'x'\n"
+    assert line_of(text, problem) == line

@@ -3,6 +3,7 @@
 from fastapi_endpoint.interview.answers import (
     command_line,
     from_flags,
+    line_of,
     read_answers,
     resolve,
     with_answer,
@@ -18,6 +19,7 @@ __all__ = [
     "check_line",
     "command_line",
     "from_flags",
+    "line_of",
     "next_round",
     "open_flags",
     "open_rounds",

@@ -102,7 +102,7 @@ def read_answers(text: str) -> tuple[Answer, ...] | tuple[Problem, ...]:
         row = int(place[1]) if place else 0
         line = lines[row - 1] if 0 < row <= len(lines) else ""
         column = int(place[2]) if place else None
-        message = f"the answers file is no TOML: {error}"
+        message = f"the answers file is no TOML: {str(error).partition(' (at ')[0]}"
         return (Problem(id="", message=message, text=line, column=column, hint='write key = "value" lines'),)
     answers: list[Answer] = []
     problems: list[Problem] = []
@@ -132,6 +132,17 @@ def _read(key: str, value: Any) -> Value | Problem:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     return Problem(id=key, message=f"{key} is a text or a list of texts", text=repr(value)[:80])
+
+
+def line_of(text: str, problem: Problem) -> int | None:
+    """The line of an answers file that a problem is about: its key's, or one after that with its text."""
+    lines = list(enumerate(text.splitlines(), start=1))
+    key = re.compile(rf'\s*"?{re.escape(problem.id)}"?\s*=') if problem.id else re.compile("")
+    start = next((number for number, line in lines if key.match(line)), None)
+    if start is None:
+        return None
+    there = (number for number, line in lines[start - 1 :] if problem.text and problem.text in line)
+    return next(there, start)
 
 
 def write_answers(answers: Iterable[Answer]) -> str:

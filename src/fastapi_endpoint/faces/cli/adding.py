@@ -182,6 +182,14 @@ def _refused(refusal: Refusal, run: Run) -> int:
 def _wrong(problems: tuple[Problem, ...], run: Run) -> int:
     if run.terms.as_json:
         answer_json("problems", problems=problems)
-    fail_problems(problems)
+    fail_problems(problems, lambda problem: _place(problem, run))
     say("Nothing was written.")
     return exits.ERROR
+
+
+def _place(problem: Problem, run: Run) -> str:
+    """`file:line`, where the answers file gives what is wrong."""
+    if run.answers_file is None or problem.id in {answer.id for answer in run.answers}:
+        return ""
+    line = workflow.line_of(run.answers_file.read_text(encoding="utf-8"), problem)
+    return f"{run.answers_file}:{line}" if line else ""

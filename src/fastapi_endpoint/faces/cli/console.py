@@ -93,8 +93,8 @@ def fail_blocked(blocked: "Blocked") -> None:
     _next(blocked.hint)
 
 
-def fail_problems(problems: "Iterable[Problem]") -> None:
-    """Wrong answers, each with a caret under the place where it goes wrong."""
+def fail_problems(problems: "Iterable[Problem]", where: "Callable[[Problem], str]" = lambda _: "") -> None:
+    """Wrong answers, each with a caret under the place where it goes wrong; `where` says in which file."""
     for problem in problems:
         _error(f"{problem.id}: {problem.message}" if problem.id else problem.message)
         if problem.column is not None:
@@ -102,6 +102,8 @@ def fail_problems(problems: "Iterable[Problem]") -> None:
             say(f"  {' ' * (problem.column - 1)}^")
         elif problem.text not in problem.message:
             say(f"  {problem.text}")
+        if file := where(problem):
+            say(f"  at {file}")
         _next(problem.hint)
 
 
