@@ -9,7 +9,7 @@ import pytest
 from faces.a_run import HASH, STEP, TWO_APPS, Workflow, a_plan, a_rehearsal
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.conventions import Witness
-from fastapi_endpoint.domain.plan import Refusal
+from fastapi_endpoint.domain.plan import PlannedSchema, Refusal
 from fastapi_endpoint.domain.question import Answer, Problem
 from fastapi_endpoint.domain.report import Blocked
 
@@ -284,3 +284,16 @@ def test_a_wrong_answer_of_the_file_is_told_with_its_line(cli: Cli, flow: Workfl
     err = cli("add", "--answers", "answers.toml").err
     assert "error: auth: nobody can own it\n  at answers.toml:2\n  next: keep --auth existing\n" in err
     assert "answers.toml:2" not in cli("add", "--answers", "answers.toml", "--auth", "none").err
+
+
+def test_a_plan_tells_what_stands_behind_its_routes(cli: Cli, flow: Workflow) -> None:
+    flow.plan = a_plan(
+        schemas=(PlannedSchema(name="ParcelCreate", holds="tracking str40"),),
+        queries=("list_parcels",),
+        dependencies=(("session", "SessionDep"), ("caller", "CurrentUser")),
+    )
+    out = cli("add", "Parcel", "--accept", "--dry-run").out
+    assert "Schemas\n  ParcelCreate  tracking str40\n" in out
+    assert (
+        "  session         SessionDep\n  who is calling  CurrentUser\n  queries         list_parcels\n" in out
+    )

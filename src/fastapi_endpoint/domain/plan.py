@@ -108,6 +108,13 @@ class PlannedTable(Struct, frozen=True, kw_only=True):
     uniques: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+class PlannedSchema(Struct, frozen=True, kw_only=True):
+    """One Pydantic class, and what it holds in words: fields with their types in the field language."""
+
+    name: str
+    holds: str
+
+
 class PlannedKit(Struct, frozen=True, kw_only=True):
     """A part that the endpoint builds on: a way to know who is calling, with its operations and its table."""
 
@@ -142,7 +149,9 @@ class UsedFact(Struct, frozen=True, kw_only=True):
 class Plan(Struct, frozen=True, kw_only=True):
     """The whole plan. `hash` covers answer values and operations, not the clock and not the origins.
 
-    `settings` are variables without a default that the application needs afterwards.
+    `queries` are the functions that talk to the database, `dependencies` what endpoints are given (session,
+    caller, role, list), each with how it is written. `settings` are variables without a default that the
+    application needs afterwards.
     """
 
     tool: str
@@ -163,6 +172,9 @@ class Plan(Struct, frozen=True, kw_only=True):
     already: tuple[str, ...] = ()
     kits: tuple[PlannedKit, ...] = ()
     settings: tuple[str, ...] = ()
+    schemas: tuple[PlannedSchema, ...] = ()
+    queries: tuple[str, ...] = ()
+    dependencies: tuple[tuple[str, str], ...] = ()
     parent: PlannedParent | None = None
     format: int = FORMAT
 

@@ -9,6 +9,7 @@ from fastapi_endpoint.plan import diffing
 from fastapi_endpoint.plan.artefacts import add_files, add_migration
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.plan.conflicts import find_conflict
+from fastapi_endpoint.plan.contents import describe_dependencies, describe_queries, describe_schemas
 from fastapi_endpoint.plan.facts import changed_facts, used_facts
 from fastapi_endpoint.plan.hashing import plan_hash, sha256
 from fastapi_endpoint.plan.migration import RevisionPlace
@@ -83,6 +84,9 @@ def make_plan(
         kept=view.kept,
         hash=plan_hash(answers, operations, manual, clock),
         already=tuple(changes.already),
+        schemas=describe_schemas(view),
+        queries=describe_queries(view),
+        dependencies=describe_dependencies(view),
         parent=describe_parent(view),
     )
 

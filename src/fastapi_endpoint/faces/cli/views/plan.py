@@ -8,6 +8,9 @@ from rich.text import Text
 from fastapi_endpoint.domain.plan import CreateFile, EditFile, ManualStep, Plan, PlannedTable, RunCommand
 from fastapi_endpoint.faces.cli.views.layout import Aligned, Row, bullets, count, heading, line, listed
 
+NAMES = {"caller": "who is calling", "list": "pages and filters"}
+"""What dependencies are called in a listing."""
+
 METHOD = 8
 """So wide is what stands before a path or columns: `DELETE`, `unique`."""
 
@@ -36,6 +39,7 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
             )
             for route in plan.every_route
         )
+    yield from _behind_routes(plan)
     for table in (*(kit.table for kit in plan.kits), plan.table):
         if table is not None:
             yield from _table(table)
@@ -98,6 +102,20 @@ def _totals(written: list[CreateFile | EditFile]) -> str:
     new = sum(isinstance(step, CreateFile) for step in written)
     lines = sum(_counts(step)[0] for step in written)
     return f"{new} new, {len(written) - new} edited, {count(lines, 'line')} added" if written else ""
+
+
+def _behind_routes(plan: Plan) -> Iterator[RenderableType]:
+    if plan.schemas:
+        yield heading("Schemas")
+        yield Aligned((schema.name, schema.holds) for schema in plan.schemas)
+    if plan.queries:
+        yield heading("Queries and dependencies")
+        yield Aligned(
+            (
+                *((NAMES.get(name, name), text) for name, text in plan.dependencies),
+                ("queries", listed(plan.queries)),
+            )
+        )
 
 
 def _table(planned: PlannedTable) -> Iterator[RenderableType]:
