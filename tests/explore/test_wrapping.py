@@ -42,6 +42,7 @@ def wrapping(
     [
         ("    data: T\n", "Answer(data=row)"),
         ("    data: T | None = None\n    message: str = 'ok'\n", "Answer[{Name}Out](data=row)"),
+        ("    code: int = 200\n    data: T | None = None\n    err: T | None = None\n", "Answer(data=row)"),
         ("    status: str = Field(default='ok')\n    data: T\n", "{{'data': row}}"),
         ("from pydantic import BaseModel\nclass Answer[T](BaseModel):\n    data: T\n", "Answer(data=row)"),
     ],

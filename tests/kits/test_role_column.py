@@ -156,4 +156,8 @@ def test_users_whose_columns_are_written_elsewhere_are_refused() -> None:
     refused = crates(SampleProject(there.tree.overlay({USERS["stall"]: users.encode()})))
 
     assert isinstance(refused, Refusal), refused
-    assert "no class of the project declares columns of users" in refused.message
+    assert f"User ({USERS['stall']}:" in refused.message
+    assert "declares no column itself" in refused.message
+    assert "id, email, hashed_password come from elsewhere" in refused.message
+    assert "give User a column `role`" in refused.hint
+    assert refused.where is not None

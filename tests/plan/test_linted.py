@@ -2,7 +2,7 @@
 
 import pytest
 
-from fastapi_endpoint.domain.plan import CreateFile, Plan
+from fastapi_endpoint.domain.plan import CreateFile, EditFile, Plan
 from fastapi_endpoint.testing import SampleProject
 from fastapi_endpoint.tools.ruff import broken_rules
 from plan.shops import shop
@@ -73,3 +73,15 @@ def test_elsewhere_nothing_is_added() -> None:
     texts = created(a_shop())
     assert "The table of vouchers" not in texts["app/models/voucher.py"]
     assert "noqa" not in "".join(texts.values())
+
+
+def test_what_is_appended_names_it_in_its_lines() -> None:
+    conftest = '"""Tests."""\n\nimport pytest\n'
+    plan = a_shop(**{"pyproject.toml": RULES, "tests/conftest.py": conftest}).plan(
+        "Voucher", FIELDS, auth="none", paginate="cursor"
+    )
+    assert isinstance(plan, Plan), plan
+    added = "".join(
+        hunk.inserted for each in plan.operations if isinstance(each, EditFile) for hunk in each.hunks
+    )
+    assert "def skip_fsync(connection: Any, _: object) -> None:  # noqa: ANN401\n" in added

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from fastapi_endpoint.domain.conventions import Symbol
+from fastapi_endpoint.domain.facts import Fact, Witness
 from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.spec import Access
 from fastapi_endpoint.render import ResourceView, describe_routes, make_view, render
@@ -91,19 +93,58 @@ def test_a_flag_is_a_role_too() -> None:
     assert "is_superuser=True" in text_of(view, "test")
 
 
+EDITORS_CREATE = Access(auth="existing", roles=(("create", ("editor",)),))
+APART = Access(auth="existing", roles=(("create", ("admin",)), ("delete", ("user",))))
+TOKEN = Symbol("app/schemas/token.py", "TokenData", "app.schemas.token")
+SUPERUSERS = Symbol("app/api/deps.py", "get_current_superuser", "app.api.deps")
+BARE = {"auth__superuser_field": None}
+
+
 @pytest.mark.parametrize(
-    "habits",
+    ("access", "habits", "said"),
     [
-        {"auth__superuser_field": None},
-        {"auth__role_check": CHECK, "auth__role_form": "each", "auth__superuser_field": None},
-        {"auth__superuser_field": None, **NAMED, "auth__role_names": (("user", ""),)},
+        (ADMIN_CREATES, BARE, "nothing says which users are admin: User has no column for it (role, "),
+        (
+            ADMIN_CREATES,
+            {"auth__role_check": CHECK, "auth__role_form": "each", **BARE},
+            "is_staff), though require_role asks for one",
+        ),
+        (
+            ADMIN_CREATES,
+            {**BARE, **NAMED, "auth__role_names": (("user", ""), ("guest", ""))},
+            "User.role knows no admin: it has user, guest",
+        ),
+        (EDITORS_CREATE, {**NAMED, **ENUM}, "Role knows no editor: it has user, admin"),
+        (EDITORS_CREATE, {"auth__superuser_field": "is_superuser"}, "User has is_superuser and no column"),
+        (
+            EDITORS_CREATE,
+            {"auth__role_check": SUPERUSERS, "auth__role_form": "dependency", **BARE},
+            "get_current_superuser is the only check of users here",
+        ),
+        (APART, {**BARE, **NAMED}, "no value of User.role passes all of create=admin, delete=user"),
+        (ADMIN_CREATES, {"user_model": None, **BARE}, "no class of the project is known to be its users"),
+        (ADMIN_CREATES, {"auth__annotation": TOKEN, **BARE}, "get_current_user gives a TokenData, no User"),
     ],
 )
-def test_a_role_that_no_user_can_have_is_refused(habits: dict[str, Any]) -> None:
-    refused = make_view(spec_of(PARCEL, access=ADMIN_CREATES), project_of(**habits))
+def test_a_role_that_no_user_can_have_is_refused(access: Access, habits: dict[str, Any], said: str) -> None:
+    lines = PARCEL if access.owner else PARCEL[:-1]
+    refused = make_view(spec_of(lines, access=access), project_of(**habits))
 
     assert isinstance(refused, Refusal)
-    assert "admin" in refused.message
+    assert said in refused.message
+    assert refused.hint
+
+
+def test_it_is_said_where_users_lack_a_role() -> None:
+    project = project_of(**BARE)
+    seen = Fact(value=project.conventions.user_model.value, witnesses=(Witness("app/models/user.py", 15),))
+    refused = make_view(
+        spec_of(PARCEL, access=ADMIN_CREATES),
+        replace(project, conventions=replace(project.conventions, user_model=seen)),
+    )
+
+    assert isinstance(refused, Refusal)
+    assert refused.where == Witness("app/models/user.py", 15)
 
 
 def test_the_plan_says_who_may() -> None:

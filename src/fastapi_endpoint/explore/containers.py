@@ -22,7 +22,7 @@ _PAYLOAD = re.compile(
     r"(?i)^(?:data|results?|payload|content|body|item|record|response|obj|object|value|detail)$"
 )
 _SAYS = re.compile(
-    r"(?i)^(?:status|code|status_?code|success|ok|message|msg|errors?|error_?\w+|response_?\w+|meta|time\w*|description|is_?success)$"
+    r"(?i)^(?:status|code|status_?code|success|ok|message|msg|errs?|errors?|error_?\w+|response_?\w+|meta|time\w*|description|is_?success)$"
 )
 _LIST = re.compile(r"(?i)(?:^|\[|\b)(?:list|sequence|tuple|set)\b")
 _DEPTH = 4

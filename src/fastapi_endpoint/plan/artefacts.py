@@ -13,7 +13,7 @@ from fastapi_endpoint.edits import Import, add_to_list, append_definition, in_se
 from fastapi_endpoint.fragments import wrapped
 from fastapi_endpoint.plan.changes import Changes
 from fastapi_endpoint.plan.clock import CLOCK_FORMAT
-from fastapi_endpoint.plan.linted import as_asked, excused
+from fastapi_endpoint.plan.linted import as_asked, excused, excused_body
 from fastapi_endpoint.plan.migration import RevisionPlace, place_revision
 from fastapi_endpoint.render import (
     Change,
@@ -106,7 +106,11 @@ def _is_appended(file: RenderedFile, project: ProjectMap, tree: SourceTree) -> b
 
 
 def _append(changes: Changes, file: RenderedFile, project: ProjectMap, tree: SourceTree) -> None:
-    body = formatted({file.path: file.body}, project, tree, changes.formatters)[file.path]
+    body, text = (
+        formatted({file.path: each}, project, tree, changes.formatters)[file.path]
+        for each in (file.body, file.text)
+    )
+    body = excused_body(file.path, text, body, project, tree)
     current = changes.current(file.path) or b""
     imports = [Import(each.module, each.name, each.alias) for each in sorted(file.imports)]
     width = project.conventions.tools.line_length.value

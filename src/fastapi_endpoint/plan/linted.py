@@ -15,8 +15,8 @@ _CHECKERS = ("flake8-docstrings", "pydocstyle")
 _MISSING = "D1"
 _MESSAGES = frozenset({"EM101", "EM102", "TRY003"})
 """What is raised is given its message as a variable, which Ruff can do by itself."""
-_UNUSED = frozenset({"ARG002"})
-"""What a library hands to a method."""
+_OF_LINES = frozenset({"ARG002", "ANN401"})
+"""What a library hands to a method, and values of any type."""
 _OF_TESTS = frozenset(
     {"ANN401", "D100", "D101", "D102", "D103", "PLR0913", "PLR0917", "PLR2004", "S101", "S105", "S106"}
 )
@@ -54,14 +54,27 @@ def excused(texts: Mapping[str, str], project: ProjectMap, tree: SourceTree) -> 
     habits = project.conventions
     broken = _broken(texts, project, tree)
     tests = {path: codes & _OF_TESTS for path, codes in broken.items() if kind_of(path, habits) == "test"}
-    lines = {path: texts[path] for path, codes in broken.items() if codes & _UNUSED and path not in tests}
     if missing := {path: _docs(codes) for path, codes in tests.items() if _docs(codes)}:
         kept = _kept(missing, project, tree)
         tests |= {path: tests[path] - codes | kept[path] & _OF_TESTS for path, codes in missing.items()}
     tool = "flake8" if habits.tools.linter.value == "flake8" else "ruff"
     heads = {path: f"# {tool}: noqa: {', '.join(sorted(codes))}\n" for path, codes in tests.items() if codes}
     named = {path: f"{head}{texts[path]}" for path, head in heads.items()}
-    return {**texts, **with_noqa(lines, tree, _UNUSED), **named}
+    rest = {path: codes for path, codes in broken.items() if path not in tests}
+    return {**texts, **_excused_in_lines(texts, rest, tree), **named}
+
+
+def excused_body(path: str, text: str, body: str, project: ProjectMap, tree: SourceTree) -> str:
+    """The same for the body of a text, which is appended to a file without its imports: in its lines."""
+    broken = _broken({path: text}, project, tree)
+    whole = _excused_in_lines({path: text}, broken, tree).get(path, text)
+    return "".join(whole.splitlines(keepends=True)[-len(body.splitlines()) :]) if body else body
+
+
+def _excused_in_lines(texts: Mapping[str, str], broken: Codes, tree: SourceTree) -> dict[str, str]:
+    breaking = {path: texts[path] for path, codes in broken.items() if codes & _OF_LINES}
+    rules = {code for path in breaking for code in broken[path] & _OF_LINES}
+    return with_noqa(breaking, tree, rules)
 
 
 def _broken(texts: Mapping[str, str], project: ProjectMap, tree: SourceTree) -> Codes:

@@ -23,7 +23,10 @@ from fastapi_endpoint.source.statements import Assignment
 from fastapi_endpoint.source.statements import Import as Imported
 from fastapi_endpoint.source.tree import SourceTree
 
-_NO_CLASS = "no class of the project declares columns of users as mapped_column(...) or Column(...)"
+_HINT = (
+    'give {name} a column `role` (String(20), default and server_default "user") and migrate its table, then '
+    "ask again; or leave --role out"
+)
 _COLUMNS: dict[str, Style] = {"mapped_column": "Mapped", "Column": "Column"}
 
 
@@ -37,7 +40,7 @@ def role_part(
     users = project.users
     last = _last_column(users, tree) if users is not None else None
     if users is None or last is None or (why := _why_not(users, project, tree)):
-        return _refused(spec, why if users and last else _NO_CLASS, users)
+        return _refused(spec, why if users and last else _no_place(users, project, tree), users)
     outcome = _edited(column, users, last, project, tree)
     if isinstance(outcome, CannotApply):
         return _refused(spec, outcome.reason, users)
@@ -59,8 +62,27 @@ def _why_not(users: Model, project: ProjectMap, tree: SourceTree) -> str:
     """Why no column can be added to the table of the users, or ""."""
     habits = project.conventions
     if habits.migrations.value != "alembic" or habits.alembic.versions.value is None:
-        return "without an Alembic history no column can be added to a table that is there"
-    return f"the table {users.table} lies in a schema of its own" if _in_schema(users, tree) else ""
+        return (
+            "without an Alembic history (an alembic.ini and its folder of versions) no column can be added "
+            f"to {users.table}, a table that is there"
+        )
+    if _in_schema(users, tree):
+        return f"the table {users.table} lies in a schema of its own, which its __table_args__ name"
+    return ""
+
+
+def _no_place(users: Model | None, project: ProjectMap, tree: SourceTree) -> str:
+    """Why there is no line that a column could stand after."""
+    user = project.conventions.user_model.value
+    if users is None:
+        return f"{user.name} ({user.file}) is mapped to no table" if user else "no class of users is there"
+    if not tree.exists(users.file):
+        return f"{users.name} is written outside of the project"
+    inherited = ", ".join(column.name for column in users.columns[:3])
+    return (
+        f"{users.name} ({users.file}:{users.line}) declares no column itself, as `name: Mapped[...]`, "
+        f"mapped_column(...) or Column(...)" + (f": {inherited} come from elsewhere" if inherited else "")
+    )
 
 
 def _refused(spec: EndpointSpec, why: str, users: Model | None) -> Refusal:
@@ -68,7 +90,7 @@ def _refused(spec: EndpointSpec, why: str, users: Model | None) -> Refusal:
     return Refusal(
         kind="missing",
         message=f"nothing says which users are {asked}, and no column can be added that does: {why}",
-        hint="leave --role out, or give users a role first",
+        hint=_HINT.format(name=users.name) if users else "leave --role out, or give users a role first",
         where=Witness(users.file, users.line) if users else None,
     )
 

@@ -10,13 +10,13 @@ from fastapi_endpoint.domain.plan import Refusal
 from fastapi_endpoint.domain.spec import EndpointSpec
 from fastapi_endpoint.fragments import Fragment, Import, Module, join
 from fastapi_endpoint.render.access import caller, depends, reference
+from fastapi_endpoint.render.missing_roles import missing_roles
 from fastapi_endpoint.render.patterns import place_of
 from fastapi_endpoint.render.templates import shape
 from fastapi_endpoint.render.view import Holder, Place, RoleView
 
 REQUIRE_ROLE, REQUIRE_SUPERUSER = "require_role", "require_superuser"
 OF_ALL = frozenset({"admin", "superuser", "staff", "root"})
-_REFUSED = "leave --role out, or name the check in pyproject.toml: [tool.fastapi-endpoint] auth.role_check"
 
 
 class _People(Struct, frozen=True):
@@ -33,13 +33,7 @@ def role_view(spec: EndpointSpec, habits: Conventions) -> RoleView | Refusal | N
         found = make(roles, habits)
         if found is not None:
             return found
-    asked = ", ".join(dict.fromkeys(role for names in roles.values() for role in names))
-    user = habits.user_model.value
-    return Refusal(
-        kind="missing",
-        message=f"nothing says which users are {asked}: {user.name if user else 'a user'} has no such column",
-        hint=_REFUSED,
-    )
+    return missing_roles(roles, habits)
 
 
 def lacks_role(spec: EndpointSpec, habits: Conventions) -> bool:
