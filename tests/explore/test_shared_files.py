@@ -15,6 +15,26 @@ def test_without_such_a_module_the_queries_have_a_folder() -> None:
     assert project(files).explored.conventions.layout.crud.value == "app/crud/{plural}.py"
 
 
+def test_functions_beside_the_engine_are_no_layer_of_queries() -> None:
+    prepares = """
+        from sqlmodel import SQLModel
+
+
+        def prepare(session) -> None:
+            session.execute("PRAGMA foreign_keys=ON")
+    """
+    item = EVERYTHING_IN_ONE["app/routes/items.py"].replace(
+        "            mine = ", "            prepare(session)\n            mine = "
+    )
+    files = EVERYTHING_IN_ONE | {
+        "app/db.py": EVERYTHING_IN_ONE["app/db.py"] + prepares,
+        "app/routes/items.py": item.replace(
+            "from app.deps", "from app.db import prepare\n        from app.deps"
+        ),
+    }
+    assert project(files).explored.conventions.layout.crud.value == "app/crud.py"
+
+
 def test_tables_are_called_as_sqlmodel_calls_them_where_nothing_else_is_said() -> None:
     assert project(EVERYTHING_IN_ONE).explored.conventions.naming.table.value == "{singular-joined}"
     assert project(BY_FEATURE).explored.conventions.naming.table.value == "{plural}"

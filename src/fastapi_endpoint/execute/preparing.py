@@ -13,6 +13,16 @@ from fastapi_endpoint.execute.stage import PHASES
 from fastapi_endpoint.execute.throwaway import Server, server_of, throwaway_databases
 from fastapi_endpoint.tools.interpreter import Interpreter, find_interpreter, version_of
 
+_SET_UP_BY = (
+    "pyproject.toml",
+    "setup.cfg",
+    "setup.py",
+    "requirements.txt",
+    "Pipfile",
+    "alembic.ini",
+    "pytest.ini",
+)
+
 
 def interpreter_of(root: Path, options: RehearsalOptions) -> Interpreter | str:
     """The interpreter that runs the project, or why there is none."""
@@ -39,11 +49,19 @@ def sandboxed(
     """
     settings = read_env_file(Path(options.env_file)) if options.env_file else {}
     own = read_env_file(root / ".env")
+    folder = _folder(root, options)
+    if folder and not options.env_file and not (root / folder / ".env").is_file():
+        settings = own  # a file above the folder where the project runs: it is told what stands there
     settings = {name: token_hex(32) for name in new if name not in own} | settings
     server = known_server(options, settings or own)
     with throwaway_databases(home, PHASES, server=server, python=python) as databases:
         sandbox = Sandbox(
-            home=home, python=python, roots=_roots(options), settings=settings, databases=databases
+            home=home,
+            python=python,
+            roots=_roots(options),
+            settings=settings,
+            databases=databases,
+            folder=folder,
         )
         yield sandbox, (*settings.values(), *own.values())
 
@@ -64,6 +82,12 @@ def why_not_executed(sandbox: Sandbox, copy: Path) -> str:
         seen = "; ".join(f"{spot.file}:{spot.line}: {spot.note}" for spot in spots[:3])
         return f"the project is not executed, since it could connect past the guard ({seen})"
     return "" if sandbox.is_guarded() else "the guard could not be put up in this interpreter"
+
+
+def _folder(root: Path, options: RehearsalOptions) -> str:
+    """The folder that the project is at home in: that of its import root, where it is set up there."""
+    folder = options.conventions.layout.import_root.value
+    return folder if folder and any((root / folder / name).is_file() for name in _SET_UP_BY) else ""
 
 
 def _roots(options: RehearsalOptions) -> tuple[str, ...]:

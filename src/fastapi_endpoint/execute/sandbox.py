@@ -49,18 +49,30 @@ _NOT_INHERITED = (
 
 
 class Sandbox(Struct, frozen=True, kw_only=True):
-    """How the processes of one rehearsal run. `roots` are import roots relative to a copy of the project."""
+    """How the processes of one rehearsal run. `roots` are import roots relative to a copy of the project;
+    `folder`, also relative to it, is where the project is at home: its people run it and its tests there.
+    """
 
     home: Path
     python: str
     roots: tuple[str, ...]
     settings: Mapping[str, str]
     databases: Databases
+    folder: str = ""
 
     def run(
-        self, phase: str, copy: Path, arguments: Sequence[str], *, timeout: float, stdin: str = ""
+        self,
+        phase: str,
+        copy: Path,
+        arguments: Sequence[str],
+        *,
+        timeout: float,
+        stdin: str = "",
+        folder: str = "",
     ) -> Completed:
-        """Run the project's Python in a copy; `phase` chooses the databases and the list of redirects."""
+        """Run the project's Python in a copy, or in a folder of it; `phase` chooses the databases and the
+        list of redirects.
+        """
         guard = self._guard(phase)
         roots = [str(guard), *(str((copy / root).resolve()) for root in self.roots)]
         env = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_INHERITED)}
@@ -78,7 +90,7 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         if has_namespaces():
             env["FASTAPI_ENDPOINT_NAMESPACE"] = "1"
             argv = ["unshare", "--map-root-user", "--net", "--", *argv]
-        return run(argv, cwd=copy, env=env, timeout=timeout, stdin=stdin)
+        return run(argv, cwd=copy / folder, env=env, timeout=timeout, stdin=stdin)
 
     def probe(
         self, phase: str, copy: Path, name: str, task: Mapping[str, object], *, timeout: float
@@ -90,7 +102,7 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         shutil.copyfile(_PROBES / f"{name}.py", script)
         loader = f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')"
         stdin = json.dumps({**task, "answer": str(answer)})
-        done = self.run(phase, copy, ["-c", loader], timeout=timeout, stdin=stdin)
+        done = self.run(phase, copy, ["-c", loader], timeout=timeout, stdin=stdin, folder=self.folder)
         try:
             return msgspec.json.decode(answer.read_bytes(), type=dict[str, object]), done
         except (FileNotFoundError, msgspec.DecodeError):

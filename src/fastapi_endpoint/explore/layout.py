@@ -24,6 +24,8 @@ _QUERIES = re.compile(
     rb"(?i)(?:db|session|database|conn|connection)\w*(?:\(\))?\s*\.\s*"
     rb"(?:add|add_all|execute|scalar|scalars|query|get|delete|commit|flush|refresh|exec|fetch\w*)\("
 )
+_ENGINE = re.compile(rb"^\w+[^=\n]*=\s*create_(?:async_)?engine\(", re.MULTILINE)
+"""Where the engine is made, sessions are; what else is there is no layer of queries."""
 _KEYWORDS_ONLY = re.compile(rb"(?:async\s+)?def\s+\w+\(\s*\*\s*,")
 _SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
 _REGISTRIES = frozenset(
@@ -183,7 +185,7 @@ def _crud(index: Index, nouns: Nouns) -> tuple[Fact[str], Fact[CrudStyle], Fact[
     for endpoint in index.endpoints:
         called = False
         for target, line in _calls_elsewhere(index, endpoint):
-            if (target.file, target.name) in rows:
+            if (target.file, target.name) in rows or _ENGINE.search(index.tree.read(target.file)):
                 continue
             if target not in seen:
                 signature = index.files.placed_function(target)

@@ -63,13 +63,18 @@ def _run(
 ) -> Suite:
     junit = stage.sandbox.home / "run" / f"{phase}.xml"
     junit.unlink(missing_ok=True)
-    done = stage.sandbox.run(phase, copy, arguments(files, junit, ignored), timeout=limit)
+    argv = arguments(_in(copy, files), junit, _in(copy, ignored))
+    done = stage.sandbox.run(phase, copy, argv, timeout=limit, folder=stage.sandbox.folder)
     if done.code is None:
         return Suite(why_not=f"no end within {limit:g} s", detail=stage.tail(done))
     tests = read_report(junit)
     if done.code == USAGE or tests is None:
         return Suite(why_not=_why_not(done), detail=stage.tail(done))
     return Suite(tests=tests, detail=stage.tail(done))
+
+
+def _in(copy: Path, files: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(copy / file) for file in files)
 
 
 def _why_not(done: Completed) -> str:
@@ -130,8 +135,10 @@ def _blocked(stage: Stage, before: Application, suite: Suite) -> Check:
     folders = {str(Path(path).parent) for path in stage.plan.tests}
     there = tuple(sorted(folder for folder in folders if (stage.before / folder).is_dir()))
     if there:
-        argv = [*arguments(there, stage.sandbox.home / "run" / "collected.xml"), "--collect-only"]
-        loaded = stage.sandbox.run(BEFORE_SUITE, stage.before, argv, timeout=stage.options.time_limit)
+        junit = stage.sandbox.home / "run" / "collected.xml"
+        argv = [*arguments(_in(stage.before, there), junit), "--collect-only"]
+        limit, folder = stage.options.time_limit, stage.sandbox.folder
+        loaded = stage.sandbox.run(BEFORE_SUITE, stage.before, argv, timeout=limit, folder=folder)
         if loaded.code == USAGE:
             why = f"the project's own tests do not load either: {_why_not(loaded)}"
             return not_verified("tests", why, suite.detail)
