@@ -283,3 +283,26 @@ def test_a_plural_is_understood_as_many_of_its_singular(said: str, one: str, man
     spec = build(a_project(), answers)
     assert isinstance(spec, EndpointSpec)
     assert (spec.resource, spec.plural) == (one, many)
+
+
+def test_roles_are_asked_for_where_they_are_checked_and_accept_asks_for_none() -> None:
+    check = Symbol(file="app/api/deps.py", name="require_role", module="app.api.deps")
+    project = a_project(auth__role_check=check, auth__role_names=(("user", "USER"), ("admin", "ADMIN")))
+    answers = given(resource="Parcel", fields=("tracking:str40",), methods="full")
+    asked = next_round(project, answers)
+    assert ids(asked) == ("role",)
+    assert asked is not None
+    question = asked.questions[0]
+    assert (question.default, question.reason) == (("none",), "require_role is there, for user, admin")
+    assert [witness.file for witness in question.witnesses] == ["app/api/deps.py"]
+    assert next_round(project, accept(project, answers)) is None
+
+
+def test_roles_are_not_asked_for_where_everybody_may_call() -> None:
+    check = Symbol(file="app/api/deps.py", name="require_role", module="app.api.deps")
+    asked = next_round(
+        a_project(auth__role_check=check),
+        given(resource="Parcel", fields=("tracking:str40",), methods="full", auth="none"),
+    )
+    assert asked is not None
+    assert asked.number == 4

@@ -88,6 +88,21 @@ def _owner(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG00
     return None
 
 
+def _role(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
+    """Where roles are checked, who may do what is for a person to say; elsewhere nobody is asked."""
+    auth = project.conventions.auth
+    check = auth.role_check
+    if check.value is None:
+        return None
+    roles = ", ".join(name for name, _ in auth.role_names.value)
+    return Proposal(
+        value=("none",),
+        strength="default",
+        reason=f"{check.value.name} is there{f', for {roles}' if roles else ''}",
+        witnesses=check.witnesses[:3] or (Witness(check.value.file, 0),),
+    )
+
+
 def _admins(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001 - one shape for all
     fact = project.conventions.auth.superusers_reach
     return from_fact(fact, "all", least_witnesses=2) if fact.value else None
@@ -163,6 +178,7 @@ INFERENCES: dict[str, Callable[[ProjectMap, Known], Proposal | None]] = {
     "order": _order,
     "auth": _auth,
     "owner": _owner,
+    "role": _role,
     "admins": _admins,
     "paginate": _paginate,
     "envelope": _envelope,
