@@ -142,3 +142,22 @@ def test_a_history_that_does_not_replay_is_not_our_red(tmp_path):
     check = migrate(tmp_path, "sqlite:///./dev.db", before=broken)
     assert check.outcome == "not-verified"
     assert "history does not replay" in check.why
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("metadata", "outcome", "said"),
+    [
+        ("MetaData()", "not-verified", "env.py knows no table of the project to compare with"),
+        ("Table('other', MetaData()).metadata", "red", "env.py knows other tables and not this one"),
+        ("[Base.metadata, Table('other', MetaData()).metadata]", "green", "model and table agree"),
+    ],
+)
+def test_only_what_env_py_knows_is_compared(tmp_path, metadata, outcome, said):
+    env = ENV.replace("Base.metadata", metadata).replace(
+        "\n", "\nfrom sqlalchemy import MetaData, Table\n", 1
+    )
+    before = BEFORE | {"alembic/env.py": env.encode()}
+    check = migrate(tmp_path, "sqlite:///./dev.db", before=before)
+    assert check.outcome == outcome, check
+    assert said in check.why

@@ -70,6 +70,10 @@ def test_what_tests_break_is_kept_elsewhere(stage):
     [
         (FORMATTERS["black"], "would reformat {copy}/app/b.py\nOh no!\n1 file would be reformatted.\n"),
         (FORMATTERS["ruff"], "Would reformat: app/b.py\n1 file would be reformatted\n"),
+        (
+            FORMATTERS["ruff"],
+            "unformatted: File would be reformatted\n  --> app/b.py:49:12\n   |\n48 | x\n",
+        ),
         (FORMATTERS["yapf"], "--- app/b.py\t(original)\n+++ app/b.py\t(reformatted)\n@@ -1 +1 @@\n"),
         (FORMATTERS["autopep8"], "--- original/app/b.py\n+++ fixed/app/b.py\n@@ -1 +1 @@\n"),
         (SORTERS["isort"], "ERROR: {copy}/app/b.py Imports are incorrectly sorted and/or formatted.\n"),

@@ -111,3 +111,22 @@ def test_the_prefix_of_a_lone_router_may_be_its_own(prefix, own):
     """What names the router is no habit that the next one would share."""
     found = registered(FROM + APP + f"app.include_router(posts.router, prefix='{prefix}')\n")
     assert (found.prefix.value is None) == own
+
+
+def test_prefixes_that_begin_with_one_setting():
+    settings = "class Settings:\n    API: str = '/api/v1'\n\nsettings = Settings()\n"
+    found = registered(
+        "from app.settings import settings\n"
+        + FROM
+        + APP
+        + "app.include_router(posts.router, prefix=f'{settings.API}/posts')\n"
+        + "app.include_router(tags.router, prefix=f'{settings.API}/tags')\n",
+        app__settings=settings,
+        app__routers__posts="from fastapi import APIRouter\nrouter = APIRouter()\n",
+        app__routers__tags="from fastapi import APIRouter\nrouter = APIRouter()\n",
+    )
+    assert (found.prefix.value, found.prefix_on.value, found.mount.value) == (
+        "settings.API",
+        "include",
+        "/api/v1",
+    )

@@ -100,3 +100,10 @@ def test_imports_are_sorted_by_what_is_run_or_configured_not_by_what_is_installe
 def test_what_a_comment_names_is_not_run() -> None:
     text = '[tool.ruff.lint]\nselect = [\n    "E",   # pycodestyle error\n]\n'
     assert tools({"pyproject.toml": text}).linter.value == "ruff"
+
+
+def test_settings_of_isort_are_left_from_before_where_ruff_formats() -> None:
+    settings = "[tool.isort]\nprofile = 'black'\n[tool.ruff.format]\n"
+    assert tools({"pyproject.toml": settings}).import_sorter.value is None
+    run = {"pyproject.toml": settings, "Makefile": "lint:\n\tisort app\n"}
+    assert tools(run).import_sorter.value == "isort"

@@ -201,6 +201,13 @@ def test_users_of_an_unreadable_model_stay_out_of_the_database() -> None:
     assert 'TABLES = ["parcels"]' in source
 
 
+def test_users_of_fastapi_users_stay_out_of_a_database_without_their_table() -> None:
+    view = a_view(an_endpoint("Tag", "name:str40"), **BARE, auth__kinds=("fastapi_users",))
+
+    assert 'TABLES = ["tags"]' in conftest(view)
+    assert "create_user" not in conftest(view)
+
+
 def test_a_key_that_sqlite_cannot_count_up_stays_out_of_the_database() -> None:
     key = Column(
         name="id",

@@ -16,6 +16,7 @@ from fastapi_endpoint.naming import singular
 from fastapi_endpoint.source.literals import string
 
 Form = Literal["module", "alias", "name"]
+_BEGUN = re.compile(r"""f(["'])\{(?P<first>[A-Za-z_][\w.]*)\}/[^{}]*\1""")
 _WORD = re.compile(r"[A-Za-z]")
 _DYNAMIC_SCOPES = ("", "router", "r", "route", "self.router")
 
@@ -174,8 +175,16 @@ def _guess(bound: str, stem: str, folder: str) -> str:
 
 
 def _prefix(group: _Group) -> Fact[str | None]:
-    """The prefix argument that siblings share, as source text."""
+    """The prefix argument that siblings share, or begin with (`f"{settings.API}/users"`), as source text."""
     given = [(include.prefix or None, Witness(include.file, include.line)) for include in group.includes]
+    begun = [(_BEGUN.fullmatch(text or ""), where) for text, where in given]
+    first = next((found["first"] for found, _ in begun if found), None)
+    if first is not None:
+        alike = [
+            where for (text, where), (found, _) in zip(given, begun, strict=True) if first == text or found
+        ]
+        if 2 * len(alike) > len(given) and {found["first"] for found, _ in begun if found} == {first}:
+            return Fact(value=first, witnesses=tuple(alike[:8]))
     shared = {text for text, _ in given if text}
     if len(group.includes) == 1 and _is_own(group.includes[0]):
         return Fact(value=None, witnesses=(given[0][1],))

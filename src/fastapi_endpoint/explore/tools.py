@@ -65,7 +65,7 @@ def detect_tools(
         line_length=_line_length(tree, root, formatter.value, linter.value),
         quotes=_quotes(tree, root, formatter.value, sample),
         future_annotations=_future(tree, sample),
-        import_sorter=_choose(_named(tree, root, (), ("isort",), _format_pattern)),
+        import_sorter=_choose(_sorters(tree, root, formatter.value)),
     )
 
 
@@ -91,6 +91,13 @@ def _formatters(tree: SourceTree, root: str, requirements: Sequence[Requirement]
             yield _Evidence(
                 "ruff", 2, Witness(path, line_of(tree.text(path), r"^\[(?:tool\.ruff\.)?format"), "")
             )
+
+
+def _sorters(tree: SourceTree, root: str, formatter: str | None) -> Iterator[_Evidence]:
+    """Where isort sorts imports: where Ruff formats, settings alone may be left from before."""
+    for each in _named(tree, root, (), ("isort",), _format_pattern):
+        if formatter != "ruff" or each.rank <= 1:
+            yield each
 
 
 def _format_pattern(tool: str) -> str:

@@ -15,8 +15,8 @@ _CHECKERS = ("flake8-docstrings", "pydocstyle")
 _MISSING = "D1"
 _MESSAGES = frozenset({"EM101", "EM102", "TRY003"})
 """What is raised is given its message as a variable, which Ruff can do by itself."""
-_OF_LINES = frozenset({"ARG002", "ANN401"})
-"""What a library hands to a method, and values of any type."""
+_OF_LINES = frozenset({"ARG002", "ANN401", "PLR6301"})
+"""What a library hands to a method, values of any type, methods that a library calls on an object."""
 _OF_TESTS = frozenset(
     {"ANN401", "D100", "D101", "D102", "D103", "PLR0913", "PLR0917", "PLR2004", "S101", "S105", "S106"}
 )

@@ -113,7 +113,8 @@ def _include_arguments(view: ResourceView, project: ProjectMap) -> list[str]:
     arguments = []
     shared = project.conventions.router_registration.prefix.value
     if view.router.include_prefix is not None:
-        arguments.append(f'prefix="{view.router.include_prefix}"')
+        begun = f"{{{shared}}}" if shared is not None and shared[-1:] not in "\"'" else ""
+        arguments.append(f'prefix={"f" if begun else ""}"{begun}{view.router.include_prefix}"')
     elif shared is not None:
         arguments.append(f"prefix={shared}")
     if view.router.include_tags:

@@ -29,6 +29,7 @@ class _Answer(Struct, frozen=True):
     error: _Error | None = None
     differences: tuple[str, ...] = ()
     dialect: str = ""
+    knows: str = ""
 
 
 def migrated(stage: Stage, copy: Path, phase: str) -> bool:
@@ -70,7 +71,16 @@ def check_migration(stage: Stage) -> Check:
         why = stage.shown(f"{_STAGES[answer.error.stage]}{without}: {answer.error.message}")
         ours = answer.error.stage in _OURS and not stands_in
         return (red if ours else not_verified)(name, why, stage.tail(done))
+    return _compared(name, answer, without)
+
+
+def _compared(name: str, answer: _Answer, without: str) -> Check:
+    """What became of the revision, and whether it makes the table that env.py compares it with."""
     if answer.differences:
-        why = f"model and table differ: {'; '.join(answer.differences)}"
-        return red(name, why)
-    return green(name, f"up, down, up on {answer.dialect}{without}; model and table agree")
+        return red(name, f"model and table differ: {'; '.join(answer.differences)}")
+    went = f"up, down, up on {answer.dialect}{without}"
+    if answer.knows == "others":
+        return red(name, f"{went}; env.py knows other tables and not this one, so that Alembic would drop it")
+    if not answer.knows:
+        return not_verified(name, f"{went}; env.py knows no table of the project to compare with")
+    return green(name, f"{went}; model and table agree")

@@ -15,7 +15,7 @@ from fastapi_endpoint.tools.process import run
 _PHASE = "style"
 _LOCATED = re.compile(r"^(?P<path>[^\s:][^:]*\.pyi?):(?P<line>\d+)(?::\d+)?:? -?\s*(?P<text>.+)$")
 _RULE = re.compile(r"[A-Z]+\d+")
-_WOULD = r"^would reformat:? (?P<path>.+?)$"
+_WOULD = r"^(?:would reformat:? |unformatted: .+\n *--> )(?P<path>.+?)(?::\d+:\d+)?$"
 
 
 class Program(Struct, frozen=True):

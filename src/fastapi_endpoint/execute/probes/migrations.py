@@ -1,8 +1,8 @@
 """Runs the project's migrations on an empty throw-away database: history, then up, down, up, then compare.
 
 Reads JSON from standard input: {"config", "folder", "old": [revisions], "table", "answer": path}. Writes
-{"error": null or {"stage", "message"}, "differences": [text], "dialect"}; stages are environment, history,
-upgrade, downgrade, again, compare.
+{"error": null or {"stage", "message"}, "differences": [text], "dialect", "knows"}; stages are environment,
+history, upgrade, downgrade, again, compare. env.py "knows" our "table", only "others", or none ("").
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Run:
         self.task = task
         self.stage = "environment"
         self.dialect = ""
+        self.knows = ""
         self.config = Config(task["config"], stdout=sys.stderr)
         self.script = ScriptDirectory.from_config(self.config)
 
@@ -62,20 +63,27 @@ class Run:
         command.upgrade(self.config, "heads")
         self.stage = "compare"
         found: list[str] = []
+        metadata: list[Any] = []
 
         def compare(_: Any, context: Any) -> list[Any]:
             from alembic.autogenerate import compare_metadata  # noqa: PLC0415  # the project's
 
             self.dialect = context.connection.dialect.name
-            metadata = context.opts["target_metadata"]
-            several = metadata if isinstance(metadata, (list, tuple)) else [metadata]
-            for one in several:
-                if one is not None:
+            given = context.opts["target_metadata"]
+            several = given if isinstance(given, (list, tuple)) else [given]
+            metadata.extend(one for one in several if one is not None and one.tables)
+            for one in metadata:
+                if self.holds(one):
                     found.extend(self.ours(compare_metadata(context, one)))
             return []
 
         self.environment(compare)
+        self.knows = "table" if any(map(self.holds, metadata)) else "others" if metadata else ""
         return found
+
+    def holds(self, metadata: Any) -> bool:
+        """Is our table among those of the metadata?"""
+        return any(table.name == self.task["table"] for table in metadata.tables.values())
 
     def environment(self, function: Any) -> None:
         """Run env.py, as the alembic command does, with this instead of migrations."""
@@ -124,7 +132,7 @@ def main() -> None:
     try:
         run = Run(task)
         answer["differences"] = run.all()
-        answer["dialect"] = run.dialect
+        answer["dialect"], answer["knows"] = run.dialect, run.knows
     except BaseException as problem:  # noqa: BLE001  # a migration may raise anything
         traceback.print_exc()
         stage = run.stage if run is not None else "environment"

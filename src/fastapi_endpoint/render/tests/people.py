@@ -202,10 +202,10 @@ def made_by_fastapi_users(view: ResourceView, model: Model | None) -> bool:
 
 
 def _arguments(view: ResourceView, model: Model | None) -> str | None:
-    if made_by_fastapi_users(view, model):
-        return _OF_FASTAPI_USERS
     if model is None or model.table not in tables(view):
         return None
+    if made_by_fastapi_users(view, model):
+        return _OF_FASTAPI_USERS
     arguments = []
     given = _given_apart(view)
     whole = view.conventions.models.as_dataclass.value
