@@ -297,3 +297,9 @@ def test_a_plan_tells_what_stands_behind_its_routes(cli: Cli, flow: Workflow) ->
     assert (
         "  session         SessionDep\n  who is calling  CurrentUser\n  queries         list_parcels\n" in out
     )
+
+
+def test_where_a_plan_was_saved_is_the_last_word(cli: Cli) -> None:
+    code, _, err = cli("add", "Parcel", "--accept", "--plan", "parcel.json", "--no-rehearse")
+    assert code == 2
+    assert err.splitlines()[-1] == "Saved the plan. To write it: fastapi-endpoint apply parcel.json"

@@ -283,3 +283,8 @@ def test_show_of_an_applied_plan_says_so(cli: Cli, flow: Workflow) -> None:
     assert code == 0
     assert "applied" in err
     assert "out of date" not in err
+
+
+def test_a_new_project_is_told_by_folders_and_files(cli: Cli, flow: Workflow) -> None:
+    flow.created = ("app/main.py", "app/db.py", ".env", "README.md")
+    assert "Created shop: 4 files\n  app/  2 files\n  .env, README.md\n" in cli("new", "shop").out

@@ -293,7 +293,7 @@ def test_roles_are_asked_for_where_they_are_checked_and_accept_asks_for_none() -
     assert ids(asked) == ("role",)
     assert asked is not None
     question = asked.questions[0]
-    assert (question.default, question.reason) == (("none",), "require_role is there, for user, admin")
+    assert (question.default, question.reason) == (("none",), "require_role can ask for user or admin")
     assert [witness.file for witness in question.witnesses] == ["app/api/deps.py"]
     assert next_round(project, accept(project, answers)) is None
 

@@ -94,11 +94,11 @@ def _role(project: ProjectMap, known: Known) -> Proposal | None:  # noqa: ARG001
     check = auth.role_check
     if check.value is None:
         return None
-    roles = ", ".join(name for name, _ in auth.role_names.value)
+    roles = " or ".join(name for name, _ in auth.role_names.value)
     return Proposal(
         value=("none",),
         strength="default",
-        reason=f"{check.value.name} is there{f', for {roles}' if roles else ''}",
+        reason=f"{check.value.name} can ask for {roles or 'one'}",
         witnesses=check.witnesses[:3] or (Witness(check.value.file, 0),),
     )
 

@@ -20,7 +20,7 @@ from fastapi_endpoint.faces.cli.console import (
     progress,
     say,
 )
-from fastapi_endpoint.faces.cli.execution import Terms, carry_out, save_plan
+from fastapi_endpoint.faces.cli.execution import Terms, carry_out, save_plan, say_saved
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,10 @@ def _planned(project: ProjectMap, answers: tuple[Answer, ...], run: Run) -> int:
 def _carried_out(project: ProjectMap, plan: Plan, run: Run) -> int | None:
     if run.plan_file is not None and save_plan(plan, run.plan_file) == exits.ERROR:
         return exits.ERROR
-    return carry_out(project, plan, run.terms)
+    code = carry_out(project, plan, run.terms)
+    if run.plan_file is not None and code in (exits.CHANGES, exits.RED):
+        say_saved(run.plan_file)
+    return code
 
 
 def _no_plan(why: Refusal | tuple[Problem, ...], run: Run) -> int | None:

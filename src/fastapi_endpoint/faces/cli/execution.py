@@ -147,10 +147,17 @@ def _decided(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms, 
         case "change":
             return None
         case "save":
-            return save_plan(plan, Path(asker.text("File", f"{plan.spec.plural}.plan.json")))
+            return _saved(plan, Path(asker.text("File", f"{plan.spec.plural}.plan.json")))
         case _:
             say("Nothing was written.")
             return exits.CHANGES
+
+
+def _saved(plan: Plan, file: Path) -> int:
+    code = save_plan(plan, file)
+    if code == exits.CHANGES:
+        say_saved(file)
+    return code
 
 
 def _chosen(root: Path, plan: Plan, asker: "Asker", title: str, options: list[tuple[str, str]]) -> str:
@@ -162,14 +169,18 @@ def _chosen(root: Path, plan: Plan, asker: "Asker", title: str, options: list[tu
 
 
 def save_plan(plan: Plan, file: Path) -> int:
-    """Save a plan, and say how it is applied."""
+    """Save a plan: the exit code of stopping there, or of a file that cannot be written."""
     try:
         workflow.save_plan(plan, file)
     except OSError as why:
         fail(f"cannot write {file}: {why.strerror}", hint="give a path that can be written to")
         return exits.ERROR
-    say(f"Saved the plan. To write it: fastapi-endpoint apply {file}")
     return exits.CHANGES
+
+
+def say_saved(file: Path) -> None:
+    """How a saved plan is applied."""
+    say(f"Saved the plan. To write it: fastapi-endpoint apply {file}")
 
 
 def _approved(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms) -> int:
