@@ -148,8 +148,8 @@ def test_a_history_that_does_not_replay_is_not_our_red(tmp_path):
 @pytest.mark.parametrize(
     ("metadata", "outcome", "said"),
     [
-        ("MetaData()", "not-verified", "env.py knows no table of the project to compare with"),
-        ("Table('other', MetaData()).metadata", "red", "env.py knows other tables and not this one"),
+        ("MetaData()", "not-verified", "env.py does not know the project's other tables either"),
+        ("Table('users', MetaData()).metadata", "red", "env.py knows every table but this one"),
         ("[Base.metadata, Table('other', MetaData()).metadata]", "green", "model and table agree"),
     ],
 )

@@ -80,7 +80,7 @@ def _compared(name: str, answer: _Answer, without: str) -> Check:
         return red(name, f"model and table differ: {'; '.join(answer.differences)}")
     went = f"up, down, up on {answer.dialect}{without}"
     if answer.knows == "others":
-        return red(name, f"{went}; env.py knows other tables and not this one, so that Alembic would drop it")
+        return red(name, f"{went}; env.py knows every table but this one, so that Alembic would drop it")
     if not answer.knows:
-        return not_verified(name, f"{went}; env.py knows no table of the project to compare with")
+        return not_verified(name, f"{went}; env.py does not know the project's other tables either")
     return green(name, f"{went}; model and table agree")

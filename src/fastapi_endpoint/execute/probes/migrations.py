@@ -2,7 +2,7 @@
 
 Reads JSON from standard input: {"config", "folder", "old": [revisions], "table", "answer": path}. Writes
 {"error": null or {"stage", "message"}, "differences": [text], "dialect", "knows"}; stages are environment,
-history, upgrade, downgrade, again, compare. env.py "knows" our "table", only "others", or none ("").
+history, upgrade, downgrade, again, compare. env.py "knows" our "table", all "others", or not even these ("").
 """
 
 from __future__ import annotations
@@ -63,27 +63,27 @@ class Run:
         command.upgrade(self.config, "heads")
         self.stage = "compare"
         found: list[str] = []
-        metadata: list[Any] = []
 
         def compare(_: Any, context: Any) -> list[Any]:
-            from alembic.autogenerate import compare_metadata  # noqa: PLC0415  # the project's
+            import sqlalchemy  # noqa: PLC0415  # the project's
+            from alembic.autogenerate import compare_metadata  # noqa: PLC0415  # the same
 
             self.dialect = context.connection.dialect.name
             given = context.opts["target_metadata"]
             several = given if isinstance(given, (list, tuple)) else [given]
-            metadata.extend(one for one in several if one is not None and one.tables)
-            for one in metadata:
-                if self.holds(one):
+            known: set[str] = set()
+            for one in filter(None, several):
+                names = {table.name for table in one.tables.values()}
+                known |= names
+                if self.task["table"] in names:
                     found.extend(self.ours(compare_metadata(context, one)))
+            made = set(sqlalchemy.inspect(context.connection).get_table_names())
+            others = made - {self.task["table"], context.version_table}
+            self.knows = "table" if self.task["table"] in known else "others" if others <= known else ""
             return []
 
         self.environment(compare)
-        self.knows = "table" if any(map(self.holds, metadata)) else "others" if metadata else ""
         return found
-
-    def holds(self, metadata: Any) -> bool:
-        """Is our table among those of the metadata?"""
-        return any(table.name == self.task["table"] for table in metadata.tables.values())
 
     def environment(self, function: Any) -> None:
         """Run env.py, as the alembic command does, with this instead of migrations."""
