@@ -72,3 +72,12 @@ def test_other_programs_can_read_findings():
     run = as_sarif([finding])["runs"][0]
     assert run["results"][0]["ruleId"] == "FE103"
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {rule.doc.id for rule in RULES}
+
+
+def test_a_long_value_is_told_with_what_is_left_out():
+    bad = next(rule.bad for rule in RULES if rule.doc.id == "FE102")
+    value = '{"deleted": product_id, "by": "the shop itself"}'
+    longer = {path: text.replace('{"deleted": product_id}', value) for path, text in bad.items()}
+    assert [finding.message.partition("returns ")[2] for finding in findings(longer)] == [
+        '{"deleted": product_id, "by": "the shop...'
+    ]

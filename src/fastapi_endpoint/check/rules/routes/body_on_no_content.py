@@ -7,6 +7,7 @@ from fastapi_endpoint.check.samples import ROUTER, sample
 from fastapi_endpoint.domain.finding import RuleDoc
 
 _EMPTY = ("", "None")
+_LETTERS = 40
 
 
 def find(subject: Subject) -> Iterator[tuple[str, int, str]]:
@@ -15,9 +16,14 @@ def find(subject: Subject) -> Iterator[tuple[str, int, str]]:
         handler = subject.handler(route) if route.status_code == 204 else None
         for returned in handler.body.returns if handler else ():
             if returned.text not in _EMPTY and not returned.text.startswith("Response("):
-                value = returned.text.splitlines()[0][:40]
-                message = f"{route.method} {route.path} answers 204 and returns {value}"
+                message = f"{route.method} {route.path} answers 204 and returns {_shown(returned.text)}"
                 yield route.file, returned.line, message
+
+
+def _shown(value: str) -> str:
+    """The value in a few letters; what is left out is told."""
+    first, *more = value.splitlines()
+    return first if len(first) <= _LETTERS and not more else f"{first[:_LETTERS].rstrip()}..."
 
 
 RULE = Rule(
