@@ -25,8 +25,9 @@ from generated.sync_project import SYNC_PROJECT
 
 HIDDEN = ("SECRET_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONPATH")
 SECRET = "0123456789abcdef" * 4
-# pytest finds plug-ins imported where it runs again and again
-WITHOUT_WARNINGS = ("-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+# What pytest says of plug-ins that are imported already, and of settings that hosts lack.
+_OF_PYTEST = ("PytestAssertRewriteWarning", "PytestDeprecationWarning")
+WITHOUT_WARNINGS = ("-W", "error", *(f"-Wignore::pytest.{each}" for each in _OF_PYTEST))
 
 
 def build(folder: Path, view: ResourceView) -> Path:

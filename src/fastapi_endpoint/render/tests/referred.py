@@ -16,9 +16,9 @@ from fastapi_endpoint.naming import snake
 from fastapi_endpoint.render.ids import key_of
 from fastapi_endpoint.render.tests.column_values import is_required, sample_of, value_of
 from fastapi_endpoint.render.tests.people import (
-    fits_sqlite,
     is_of_caller,
     made_by_fastapi_users,
+    tables,
     tenant_constant,
     tenant_model,
 )
@@ -155,7 +155,7 @@ def _with(view: ResourceView, table: str, made: Made, waiting: tuple[str, ...]) 
         return Unmade(table, "no class with one primary key is mapped to it")
     if table in waiting:
         return Unmade(table, "it refers to itself by way of other tables")
-    if not fits_sqlite(model):
+    if table not in tables(view):
         return Unmade(table, f"SQLite cannot hold it ({model.file}:{model.line})")
     for column in _required(model):
         other, _ = _target(column)
