@@ -197,3 +197,12 @@ post = Post(creator=user)
 def test_using_a_drivers_errors_is_no_blind_spot(tmp_path):
     plant(tmp_path, {"a.py": USES_NO_CONNECTION})
     assert blind_spots(tmp_path) == ()
+
+
+@pytest.mark.slow
+def test_a_conftest_that_ends_pytest_is_no_red_of_ours(tmp_path, settings):
+    hook = b'def pytest_sessionstart(session):\n    raise RuntimeError("no container here")\n'
+    before = BEFORE | {"tests/conftest.py": hook}
+    rehearsal = run(plant(tmp_path / "project", before), env_file=settings)
+    assert check(rehearsal, "tests").outcome == "not-verified"
+    assert "no container here" in check(rehearsal, "tests").why

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-OK, FAILED, USAGE, NOTHING = 0, 1, 4, 5
+OK, FAILED, INTERNAL, USAGE, NOTHING = 0, 1, 3, 4, 5
 """pytest's exit codes."""
 
 NAMES_SHOWN = 8

@@ -21,10 +21,11 @@ from fastapi_endpoint.execute.stage import (
     red,
 )
 from fastapi_endpoint.tools.process import Completed
-from fastapi_endpoint.tools.pytest import USAGE, TestCase, arguments, by_reason, read_report
+from fastapi_endpoint.tools.pytest import INTERNAL, USAGE, TestCase, arguments, by_reason, read_report
 
 _BAD = ("failed", "error")
 _STOOD_IN = " (SQLite stood in for the project's database)"
+_INTERNAL = "INTERNALERROR>"
 _NO_TABLE = re.compile(r"UndefinedTable|no such table|relation \"[^\"]+\" does not exist|\(1146,")
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 
@@ -68,7 +69,7 @@ def _run(
     if done.code is None:
         return Suite(why_not=f"no end within {limit:g} s", detail=stage.tail(done))
     tests = read_report(junit)
-    if done.code == USAGE or tests is None:
+    if done.code == USAGE or tests is None or (done.code == INTERNAL and not tests):
         return Suite(why_not=_why_not(done), detail=stage.tail(done))
     return Suite(tests=tests, detail=stage.tail(done))
 
@@ -80,7 +81,9 @@ def _in(copy: Path, files: tuple[str, ...]) -> tuple[str, ...]:
 def _why_not(done: Completed) -> str:
     if "No module named pytest" in done.err:
         return "the interpreter lacks pytest"
-    errors = [line.removeprefix("E").strip() for line in done.text.splitlines() if line.startswith("E ")]
+    lines = done.text.splitlines()
+    errors = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
+    errors += [line.removeprefix(_INTERNAL).strip() for line in lines if line.startswith(_INTERNAL)]
     return f"pytest could not start: {errors[-1] if errors else done.text.rpartition(chr(10))[2]}"
 
 
@@ -139,7 +142,7 @@ def _blocked(stage: Stage, before: Application, suite: Suite) -> Check:
         argv = [*arguments(_in(stage.before, there), junit), "--collect-only"]
         limit, folder = stage.options.time_limit, stage.sandbox.folder
         loaded = stage.sandbox.run(BEFORE_SUITE, stage.before, argv, timeout=limit, folder=folder)
-        if loaded.code == USAGE:
+        if loaded.code in (USAGE, INTERNAL):
             why = f"the project's own tests do not load either: {_why_not(loaded)}"
             return not_verified("tests", why, suite.detail)
     return red("tests", suite.why_not, suite.detail)
