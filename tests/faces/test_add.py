@@ -303,3 +303,9 @@ def test_where_a_plan_was_saved_is_the_last_word(cli: Cli) -> None:
     code, _, err = cli("add", "Parcel", "--accept", "--plan", "parcel.json", "--no-rehearse")
     assert code == 2
     assert err.splitlines()[-1] == "Saved the plan. To write it: fastapi-endpoint apply parcel.json"
+
+
+def test_what_was_not_rehearsed_is_to_be_verified_next(cli: Cli) -> None:
+    out = cli("add", "Parcel", "--accept", "--no-rehearse", "--approve", HASH).out
+    assert "Verified: nothing, since the rehearsal was left out" in out
+    assert "  fastapi-endpoint verify  run the verifications that were left out\n" in out

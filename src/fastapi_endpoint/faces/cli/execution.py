@@ -133,14 +133,9 @@ def _red(root: Path, plan: Plan, rehearsal: Rehearsal, terms: Terms) -> int | No
 
 def _decided(root: Path, plan: Plan, rehearsal: Rehearsal | None, terms: Terms, asker: "Asker") -> int | None:
     """Write it, or not: a person says so."""
-    changes = [CHANGE] if terms.changeable else []
-    options = [
-        ("stop", "Stop, and write nothing"),
-        DIFF,
-        ("write", "Write it"),
-        *changes,
-        ("save", "Save the plan to a file, and stop"),
-    ]
+    options = [("stop", "Stop, and write nothing"), DIFF, ("write", "Write it")]
+    if terms.changeable:  # it is no saved plan
+        options += [CHANGE, ("save", "Save the plan to a file, and stop")]
     match _chosen(root, plan, asker, "Write this to your project?", options):
         case "write":
             return _written(root, plan, rehearsal, terms)

@@ -23,10 +23,12 @@ def report_view(report: ExecutionReport, plan: Plan) -> Iterator[RenderableType]
     yield heading("Checklist")
     yield Aligned((outcome_text(item.outcome), item.text, item.evidence) for item in report.checklist)
     yield from manual_steps(plan.manual, "then: fastapi-endpoint verify")
-    commands = [step for step in plan.operations if isinstance(step, RunCommand)]
-    if commands:
+    steps = [(" ".join(step.argv), step.reason) for step in plan.operations if isinstance(step, RunCommand)]
+    if report.rehearsal is None:
+        steps.append(("fastapi-endpoint verify", "run the verifications that were left out"))
+    if steps:
         yield heading("Next")
-        yield Aligned((Text(" ".join(step.argv), style="cyan"), step.reason) for step in commands)
+        yield Aligned((Text(step, style="cyan"), why) for step, why in steps)
     if report.command:
         yield heading("The same in one line")
         yield Text(f"  {report.command}", no_wrap=True, overflow="ignore")
