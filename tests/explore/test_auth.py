@@ -120,6 +120,20 @@ def test_a_header_read_by_hand_is_custom_and_nothing_is_none():
     assert (found.kinds.value, found.kinds.confidence) == (("none",), "high")
 
 
+@pytest.mark.parametrize(
+    ("taken", "kind"),
+    [
+        ("api_key: str = Header(...)", "api_key_header"),
+        ("key: str = Header(alias='X-API-Key')", "api_key_header"),
+        ("authorization: Annotated[str, Header()]", "custom"),
+        ("accept: str = Header()", "none"),
+    ],
+)
+def test_a_header_that_endpoints_take_says_who_is_calling(taken, kind):
+    files = {"app/__init__.py": "", "app/main.py": f'{APP}@app.get("/a")\ndef a({taken}): ...\n'}
+    assert detect_auth(index_of(files), (), None).kinds.value == (kind,)
+
+
 def test_the_user_model_is_the_table_with_a_password():
     two = USER + 'class UserGroup(Base):\n    __tablename__ = "g"\n    id: Mapped[int]\n'
     index = index_of({"app/models.py": two, "app/main.py": "from app.models import User\n" + APP})

@@ -381,6 +381,48 @@ def test_a_model_with_one_field_wraps_its_row() -> None:
     assert (fact.value, model.value) == ("wrapped", None)
 
 
+def test_an_envelope_beside_the_model_of_an_error() -> None:
+    body = (
+        "\nclass Answer(BaseModel):\n    result: {Name}Out\nclass Missing(BaseModel):\n    error: str\n"
+        '\n@router.get("/{{{one}_id}}")\ndef get_{one}({one}_id: int) -> Answer | Missing: ...\n'
+    )
+    index = application({"items": resource("Item", body)})
+    fact, model = detect_envelope(index, find_operations(index))
+    assert fact.value == "wrapped"
+    assert model.value == Symbol("app/routers/items.py", "Answer", "app.routers.items")
+
+
+SILENT = """
+@router.get("/live")
+def live():
+    return {{"code": 0, "msg": "Hi"}}
+@router.get("/docs", include_in_schema=False)
+def docs():
+    return page()
+@router.get("/stream")
+def stream():
+    return StreamingResponse(events())
+@router.get("/broken")
+def broken():
+    raise Broken
+@router.post("/login")
+def login(form: OAuth2PasswordRequestForm = Depends()) -> {Name}Out: ...
+@router.get("/mine")
+def mine() -> {Name}Out: ...
+@router.get("/mine")
+def mine():
+    return success(row)
+"""
+
+
+def test_answers_that_hold_no_row_speak_neither_for_nor_against_an_envelope() -> None:
+    helper = "from app.answers import success\n" + SILENT
+    answers = "def success(data): return {'data': data}\n"
+    index = application({"items": resource("Item", helper)}, app__answers=answers)
+    fact, _ = detect_envelope(index, ())
+    assert [where.note for where in (*fact.witnesses, *fact.against)] == ["mine", "mine"]
+
+
 def test_pagination_that_services_do() -> None:
     index = application(
         {"items": resource("Item", '\n@router.get("")\nasync def list_{many}(): ...\n')},

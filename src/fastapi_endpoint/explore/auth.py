@@ -31,6 +31,7 @@ _COOKIE = re.compile(rb"\.cookies\b|\bCookie\(|set_cookie\(")
 _HEADER = re.compile(
     rb"headers(?:\.get\(|\[)\s*[\"'](?i:authorization|x-api-key|x-token)|get_authorization_scheme_param"
 )
+_CREDENTIAL = re.compile(r"(?i)\bauthorization\b|api[_-]?key|x[_-]token")
 _PLAIN = frozenset({"dict", "Dict", "Mapping", "str", "int", "UUID", "tuple", "bool"})
 _TOKEN = re.compile(r"(?i)token|auth|jwt|session|user")
 
@@ -207,14 +208,20 @@ def _schemes_in(index: Index, path: str) -> Iterator[tuple[str, Witness]]:
 
 
 def _by_header(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]] | None:
-    """A guard that takes a header as a parameter: `x_api_key: str = Header(...)`."""
-    for guard in guards:
-        function = index.files.function_at(guard.target)
-        for parameter in function.parameters if function else ():
-            if "Header(" in parameter.default or "Header(" in parameter.annotation:
-                where = (Witness(guard.target.file, parameter.line),)
-                kind = "api_key_header" if "key" in parameter.name.lower() else "custom"
-                return Fact(value=(kind,), confidence="low", witnesses=where)
+    """A guard that takes a header as a parameter, or an endpoint: `x_api_key: str = Header(...)`."""
+    taken = [
+        (guard.target.file, parameter, False)
+        for guard in guards
+        if (function := index.files.function_at(guard.target))
+        for parameter in function.parameters
+    ]
+    taken += [(e.file, parameter, True) for e in index.endpoints for parameter in e.function.parameters]
+    for file, parameter, plain in taken:
+        text = f"{parameter.annotation} {parameter.default}"
+        if "Header(" not in text or (plain and not _CREDENTIAL.search(f"{parameter.name} {text}")):
+            continue
+        kind = "api_key_header" if "key" in parameter.name.lower() else "custom"
+        return Fact(value=(kind,), confidence="low", witnesses=(Witness(file, parameter.line),))
     return None
 
 

@@ -101,8 +101,14 @@ def list_shape_of(index: Index, endpoint: Endpoint, answer: str) -> Shape | None
 
 
 def shape_of_text(index: Index, file: str, text: str, depth: int) -> Shape | None:
-    """The fields of the model that a type names, through aliases and type arguments; None where unknown."""
+    """The fields of the model that a type names, through aliases and type arguments; None where unknown.
+
+    Of several (`Answer | Missing`), those of the first.
+    """
     text = unwrapped(text)
+    first = text.partition("|")[0].strip()
+    if first.count("[") == first.count("]"):
+        text = unwrapped(first)
     if is_list(text) or depth > _DEPTH:
         return None
     subscript = subscript_of(text)

@@ -16,6 +16,7 @@ _HELPER = re.compile(
     r"(?i)(?:^|[._])(?:(?:send_|make_|create_|build_)?(?:success|ok|error)(?:_?response)?|response_?(?:model|success|ok)|api_?response|respond)$"
 )
 _PLAIN = frozenset({"JSONResponse", "ORJSONResponse", "UJSONResponse"})
+_NO_ROW = re.compile(r"(?:HTML|Redirect|Template|File|Streaming)\w*Response")
 _SAYS = frozenset({"status", "success", "code", "message", "msg", "ok"})
 
 
@@ -56,15 +57,19 @@ def _votes(index: Index, endpoints: Sequence[Endpoint]) -> Iterator[tuple[str, T
 
 
 def _says_nothing(endpoint: Endpoint) -> bool:
-    """Redirects, pages and answers without a body speak neither for nor against."""
+    """Redirects, pages, tokens, how a call went, and answers without a body speak neither for nor against."""
     answer = answer_of(endpoint)
-    if re.search(r"HTMLResponse|RedirectResponse|FileResponse|StreamingResponse", answer):
+    if _NO_ROW.search(answer) or endpoint.call.keyword("include_in_schema") == "False":
         return True
+    if any(
+        "OAuth2PasswordRequestForm" in f"{p.annotation} {p.default}" for p in endpoint.function.parameters
+    ):
+        return True  # what a log-in answers is not for the project to say
+    if answer and not answer.startswith(("dict", "Dict")):
+        return False
     returned = [each.text for each in endpoint.function.returned]
-    return (
-        not answer
-        and bool(returned)
-        and all(re.search(r"(?:Redirect|HTML|Template|File|Streaming)\\w*Response", t) for t in returned)
+    return all(
+        _NO_ROW.search(text) or _SAYS.issuperset(dictionary_keys(text) or (text,)) for text in returned
     )
 
 
