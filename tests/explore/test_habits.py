@@ -180,11 +180,9 @@ def test_the_projects_own_not_found_exception() -> None:
     assert found.not_found_detail.value == "{Singular} not found"
 
 
-def test_domain_errors_with_a_handler() -> None:
-    errors = (
-        "from fastapi import FastAPI\nclass ItemMissing(Exception): ...\n"
-        "def register(app):\n    app.add_exception_handler(ItemMissing, f)\n"
-    )
+@pytest.mark.parametrize("handled", ["    app.add_exception_handler(ItemMissing, f)\n", "    ...\n"])
+def test_domain_errors_with_a_handler_or_raised_where_something_must_answer_them(handled: str) -> None:
+    errors = f"from fastapi import FastAPI\nclass ItemMissing(Exception): ...\ndef register(app):\n{handled}"
     body = (
         "from app.errors import ItemMissing\nfrom fastapi import FastAPI\n"
         '\n@router.get("/{{{one}_id}}", response_model={Name}Out)\n'

@@ -53,6 +53,22 @@ def test_a_loop_gives_each_turn_its_prefix():
     assert paths({**TWO, "app/main.py": main}) == ["/x/posts", "/y/tags"]
 
 
+@pytest.mark.parametrize(
+    ("prefix", "path"),
+    [("load().version", "{?}/posts/{id}"), ("self.__prefix", "/v1/posts/{id}"), ('""', "/posts/{id}")],
+)
+def test_what_only_running_tells_of_a_path_is_left_open(prefix, path):
+    main = FROM + APP + f"app.include_router(posts.router, prefix={prefix})\n"
+    posts = 'from fastapi import APIRouter\nfrom app.config import s\nrouter = APIRouter(prefix="/posts")\n'
+    files = {
+        **TWO,
+        "app/config.py": "PREFIX = '/v1'\nclass S:\n    one = ''\ns = S()\n",
+        "app/routers/posts.py": posts + '@router.get(f"{s.one}/{{id}}")\ndef read(id: int): ...\n',
+        "app/main.py": main,
+    }
+    assert paths(files) == [path]
+
+
 def test_the_values_of_a_dictionary_are_gone_through():
     main = NAMED + APP + 'for each in {"x": a, "y": b}.values():\n    app.include_router(each)\n'
     assert paths({**TWO, "app/main.py": main}) == ["/posts", "/tags"]

@@ -124,6 +124,18 @@ def test_which_database_tests_use_is_told_where_it_was_seen() -> None:
     assert "test database" not in page(picture({**MANY, **tests, "tests/conftest.py": "X = 1\n"}))
 
 
+def test_tables_of_sqlmodel_have_a_place_and_no_style() -> None:
+    table = "from sqlmodel import Field, SQLModel\nclass Item(SQLModel, table=True):\n"
+    table += "    id: int = Field(primary_key=True)\n"
+    shown = page(
+        picture(
+            {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n", "app/models/item.py": table}
+        )
+    )
+    assert "models           in app/models/" in shown
+    assert "Mapped style" not in shown
+
+
 def test_what_the_project_says_nothing_of_is_told_as_such() -> None:
     shown = page(picture({"main.py": "from fastapi import FastAPI\napp = FastAPI()\n"}))
     assert "POST 201, PATCH 200, DELETE 204  by default" in shown

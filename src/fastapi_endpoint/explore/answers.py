@@ -116,12 +116,13 @@ def _dependency_styles(index: Index) -> Iterator[tuple[Literal["annotated", "def
 
 
 class _Raise:
-    """One `raise X(...)` of the application."""
+    """One `raise X(...)` of the application; is it in an endpoint itself?"""
 
-    def __init__(self, index: Index, file: str, line: int, call: Call) -> None:
+    def __init__(self, index: Index, file: str, line: int, call: Call, *, at_endpoint: bool) -> None:
         self.file = file
         self.line = line
         self.call = call
+        self.at_endpoint = at_endpoint
         self.target = index.files.target(file, call.function)
         self.is_http = self._descends(index, "HTTPException")
 
@@ -149,14 +150,16 @@ class _Raise:
 
 def _raised(index: Index) -> Iterator[_Raise]:
     root = f"{index.app_root}/" if index.app_root else ""
+    endpoints = {(endpoint.file, endpoint.function.line) for endpoint in index.endpoints}
     for path, module in index.files.modules.items():
         if not path.startswith(root):
             continue
         for function in module.every_function():
+            at_endpoint = (path, function.line) in endpoints
             for statement in function.raised:
                 call = call_of(_raising(statement.text)) or call_of(statement.text)
                 if call is not None and call.function:
-                    yield _Raise(index, path, statement.line, call)
+                    yield _Raise(index, path, statement.line, call, at_endpoint=at_endpoint)
 
 
 def _raising(text: str) -> str:
@@ -165,13 +168,16 @@ def _raising(text: str) -> str:
 
 
 def _error_style(index: Index, raised: Sequence[_Raise]) -> Fact[Literal["http_exception", "domain"]]:
-    """HTTPException (or the project's subclass of it), or errors of the domain that handlers translate."""
+    """HTTPException (or the project's subclass of it), or errors of the domain that something translates.
+
+    What endpoints raise themselves must be answered somewhere, in a middleware if in no handler.
+    """
     handled = set(_handled(index))
     ballots: list[tuple[Literal["http_exception", "domain"], Witness]] = []
     for each in raised:
         if each.is_http:
             ballots.append(("http_exception", each.witness))
-        elif each.own and {each.target, *index.files.ancestors(each.target)} & handled:
+        elif each.own and (each.at_endpoint or {each.target, *index.files.ancestors(each.target)} & handled):
             ballots.append(("domain", each.witness))
     return vote(ballots, "http_exception")
 

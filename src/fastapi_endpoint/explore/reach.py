@@ -21,12 +21,16 @@ _SERVING = re.compile(rb"(?<![\w.])(?:(?:uvicorn\.|hypercorn\.)?run|uvicorn\.Con
 _SERVED_STRING = re.compile(rb"""["'][\w./-]+:[A-Za-z_]\w*(?:\(\))?["']""")
 _SERVERS = re.compile(r"uvicorn|gunicorn|hypercorn|granian|fastapi run")
 
+UNKNOWN = "{?}"
+"""What stands in a path for what only running the project would tell."""
+
 
 class Reach(Struct, frozen=True):
     """The chosen application and what it reaches.
 
     `root` is its folder; `order` all applications, the most likely first; `paths` gives each reached router
-    the texts that stand in front of its routes (None where a part of it is not known).
+    the texts that stand in front of its routes (None where a part of it is not known), `shown` the same with
+    `{?}` for such a part.
     """
 
     app: Router | None
@@ -38,6 +42,7 @@ class Reach(Struct, frozen=True):
     witnesses: tuple[Witness, ...]
     sizes: tuple[int, ...]
     includes: tuple[Include, ...] = ()
+    shown: dict[Key, tuple[str, ...]] = {}
 
     def leading(self, to: set[Key]) -> frozenset[Key]:
         """The routers that one of these can be reached from, themselves included."""
@@ -80,10 +85,10 @@ class _Walker:
         )
         return unknown + sum(len(self.by_router[key]) for key in self.reached(start))
 
-    def paths(self, start: Key) -> dict[Key, tuple[str | None, ...]]:
-        """The prefixes that lead to each reached router, its own included."""
-        found: dict[Key, list[str | None]] = defaultdict(list)
-        pending: list[tuple[Key, str | None, int]] = [(start, self.own_prefix(start), 0)]
+    def paths(self, start: Key) -> dict[Key, tuple[str, ...]]:
+        """The prefixes that lead to each reached router, its own included; UNKNOWN for what is not known."""
+        found: dict[Key, list[str]] = defaultdict(list)
+        pending: list[tuple[Key, str, int]] = [(start, self.own_prefix(start), 0)]
         while pending:
             key, path, depth = pending.pop(0)
             if path in found[key] or depth > 12:
@@ -95,17 +100,17 @@ class _Walker:
                 given = include.prefix
                 if include.form == "mount":
                     given = include.call.argument(0, "path") or ""
-                middle = path_value(self.files, include.file, given) if given else ""
-                own = self.own_prefix(include.router)
-                whole = None if path is None or middle is None or own is None else path + middle + own
-                pending.append((include.router, whole, depth + 1))
+                middle = self.value(include.file, given)
+                pending.append((include.router, path + middle + self.own_prefix(include.router), depth + 1))
         return {key: tuple(paths) for key, paths in found.items()}
 
-    def own_prefix(self, key: Key) -> str | None:
+    def own_prefix(self, key: Key) -> str:
         router = self.routing.routers.get(key)
-        if router is None or router.is_app or not router.prefix:
-            return ""
-        return path_value(self.files, key.file, router.prefix)
+        return "" if router is None or router.is_app else self.value(key.file, router.prefix)
+
+    def value(self, file: str, prefix: str) -> str:
+        known = path_value(self.files, file, prefix) if prefix else ""
+        return UNKNOWN if known is None else known
 
 
 def find_reach(files: Files, routing: Routing, app: str | None) -> Reach:
@@ -143,9 +148,9 @@ def find_reach(files: Files, routing: Routing, app: str | None) -> Reach:
         endpoints = tuple(e for e in routing.endpoints if not is_aside(e.file) and _inside(e.file, root))
     witnesses = (Witness(best.key.file, best.line),)
     sizes = tuple(walker.size(found.key) for found in order)
-    return Reach(
-        best, root, order, reached, walker.paths(best.key), endpoints, witnesses, sizes, routing.includes
-    )
+    shown = walker.paths(best.key)
+    paths = {key: tuple(None if UNKNOWN in one else one for one in ones) for key, ones in shown.items()}
+    return Reach(best, root, order, reached, paths, endpoints, witnesses, sizes, routing.includes, shown)
 
 
 def _inside(path: str, root: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fastapi_endpoint.domain.project import Route
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.operations import front_of
+from fastapi_endpoint.explore.reach import UNKNOWN
 from fastapi_endpoint.explore.routing import VERBS, Endpoint
 from fastapi_endpoint.explore.texts import text_value
 from fastapi_endpoint.explore.uses import Use
@@ -34,7 +35,7 @@ def _routes(index: Index, endpoint: Endpoint, taken: Mapping[tuple[str, str], Se
         if endpoint.path is not None
         else text_value(index.files, endpoint.file, endpoint.path_text)
     )
-    fronts = index.reach.paths.get(endpoint.router) if endpoint.router else ("",)
+    fronts = index.reach.shown.get(endpoint.router) if endpoint.router else ("",)
     if fronts is None:  # nothing is seen to take the router in: what it says itself still stands in front
         fronts = (front_of(index, endpoint),)
     router = index.routing.routers.get(endpoint.router) if endpoint.router else None
@@ -47,7 +48,7 @@ def _routes(index: Index, endpoint: Endpoint, taken: Mapping[tuple[str, str], Se
     return [
         Route(
             method=method.upper(),
-            path=(front or "") + (own if own is not None else "{?}"),
+            path=front + (own if own is not None else UNKNOWN),
             function=endpoint.function.name,
             file=endpoint.file,
             line=endpoint.line,

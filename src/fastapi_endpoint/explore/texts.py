@@ -9,7 +9,7 @@ from fastapi_endpoint.source.module import Class, Module
 from fastapi_endpoint.source.resolve import Target
 from fastapi_endpoint.source.statements import Assignment
 
-_PIECE = re.compile(r"\{([^{}!:]+)\}")
+_PIECE = re.compile(r"(?<!\{)\{([^{}!:]+)\}|\{\{|\}\}")
 _REACHED = re.compile(r"(?:\w+(?:\(\))?\.)*(\w+)")
 _DEPTH = 6
 
@@ -36,7 +36,11 @@ def path_value(files: Files, path: str, text: str) -> str | None:
     """
     value = text_value(files, path, text)
     reached = _REACHED.fullmatch(text) if value is None else None
-    return _path_called(files, reached[1]) if reached else value
+    if reached is None:
+        return value
+    name = reached[1].lstrip("_")
+    called = _path_called(files, name)
+    return _path_called(files, name.upper()) if called is None else called
 
 
 def _path_called(files: Files, name: str) -> str | None:
@@ -71,6 +75,8 @@ def _formatted(files: Files, path: str, text: str, depth: int) -> str | None:
 
     def fill(match: re.Match[str]) -> str:
         nonlocal missing
+        if match[1] is None:  # {{ and }} are written for { and }
+            return match[0][0]
         value = text_value(files, path, match[1], depth + 1)
         missing = missing or value is None
         return value or ""

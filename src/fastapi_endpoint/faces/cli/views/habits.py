@@ -90,12 +90,14 @@ def _application(habits: Conventions) -> tuple[Told, ...]:
         for entry in habits.entry_points.value
     ]
     path = f"{naming.path.value}{'/' if naming.trailing_slash.value else ''}"
+    mount = registration.mount
+    front = "{?}" if mount.value is None and mount.witnesses else mount.value or ""
     return (
         ("entry point", habits.entry_points, listed(entry_points)),
         ("routers", habits.router_organisation, _words(habits.router_organisation.value)),
         ("registered in", registration.file, _registered(habits)),
         ("endpoints", habits.endpoint_style, _endpoints(habits)),
-        ("paths", naming.path, f"{registration.mount.value or ''}{path}"),
+        ("paths", naming.path, f"{front}{path}"),
         ("router file", habits.layout.router, habits.layout.router.value),
         ("operation ids", written.operation_ids, _operation_ids(habits)),
         ("container", habits.libraries.container, habits.libraries.container.value or NONE),
@@ -108,7 +110,7 @@ def _database(habits: Conventions) -> tuple[Told, ...]:
     how = "async" if session.is_async.value else "sync"
     return (
         ("ORM", habits.orm, _words(habits.orm.value)),
-        ("models", models.style, _models(habits)),
+        ("models", *_models(habits)),
         ("base", habits.declarative_base, _symbol(habits.declarative_base.value)),
         (
             "session",
@@ -235,10 +237,13 @@ def _operation_ids(habits: Conventions) -> str:
     return OPERATION_IDS[written.operation_ids.value]
 
 
-def _models(habits: Conventions) -> str:
-    """How tables are written, and where; nothing of those of other libraries."""
-    style = f"{habits.models.style.value} style, in {habits.layout.model.value}"
-    return style if habits.orm.value.startswith(WRITTEN) else NONE
+def _models(habits: Conventions) -> tuple[Fact[Any], str]:
+    """How tables are written, and where; SQLModel knows one style, of other libraries nothing is told."""
+    style, place = habits.models.style, habits.layout.model
+    if habits.orm.value.startswith("sqlmodel"):
+        return place, f"in {place.value}"
+    told = f"{style.value} style, in {place.value}"
+    return style, told if habits.orm.value.startswith(WRITTEN) else NONE
 
 
 def _timestamps(habits: Conventions) -> str:
