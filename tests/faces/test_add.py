@@ -9,7 +9,7 @@ import pytest
 from faces.a_run import HASH, STEP, TWO_APPS, Workflow, a_plan, a_rehearsal
 from fastapi_endpoint import workflow
 from fastapi_endpoint.domain.conventions import Witness
-from fastapi_endpoint.domain.plan import PlannedSchema, Refusal
+from fastapi_endpoint.domain.plan import EditFile, Hunk, PlannedSchema, Refusal
 from fastapi_endpoint.domain.question import Answer, Problem
 from fastapi_endpoint.domain.report import Blocked
 
@@ -309,3 +309,18 @@ def test_what_was_not_rehearsed_is_to_be_verified_next(cli: Cli) -> None:
     out = cli("add", "Parcel", "--accept", "--no-rehearse", "--approve", HASH).out
     assert "Verified: nothing, since the rehearsal was left out" in out
     assert "  fastapi-endpoint verify  run the verifications that were left out\n" in out
+
+
+def test_reasons_of_files_stand_below_one_another(cli: Cli, flow: Workflow) -> None:
+    edited = EditFile(
+        path="app/crud.py",
+        base="0" * 64,
+        after="1" * 64,
+        hunks=(Hunk(0, "a\nb\n", "c\n" * 102),),
+        reason="the queries",
+    )
+    flow.plan = a_plan(operations=(*flow.plan.operations, edited))
+    lines = cli("add", "Parcel", "--accept", "--dry-run").out.splitlines()
+    (created,) = (line for line in lines if "+  app/models/parcel.py" in line)
+    (changed,) = (line for line in lines if "~  app/crud.py" in line)
+    assert created.index("the table") == changed.index("the queries")

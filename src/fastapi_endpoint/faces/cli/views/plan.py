@@ -64,7 +64,12 @@ def plan_stat(plan: Plan) -> Iterator[RenderableType]:
         yield line("nothing to do: everything is there already")
         return
     column = min(max(len(step.path) for step in written), PATHS) + 5
-    yield from (_file_row(step, column) for step in written)
+    counts = [_changed(step) for step in written]
+    room = max(map(len, counts))
+    for step, changed in zip(written, counts, strict=True):
+        sign = ("+", "green") if isinstance(step, CreateFile) else ("~", "yellow")
+        told = f"{changed:{room}}  {step.reason}"
+        yield Row(Text.assemble(sign, f"  {step.path}"), told, column=column)
 
 
 def patch_view(patch: str) -> Iterator[RenderableType]:
@@ -83,12 +88,9 @@ def manual_steps(steps: tuple[ManualStep, ...], note: str) -> Iterator[Renderabl
         yield line(step.snippet.rstrip("\n"), indent=6)
 
 
-def _file_row(step: CreateFile | EditFile, column: int) -> Row:
+def _changed(step: CreateFile | EditFile) -> str:
     added, removed = _counts(step)
-    new = isinstance(step, CreateFile)
-    sign = ("+", "green") if new else ("~", "yellow")
-    changed = f"+{added}" + (f" -{removed}" if removed else "")
-    return Row(Text.assemble(sign, f"  {step.path}"), f"{changed:5} {step.reason}", column=column)
+    return f"+{added}" + (f" -{removed}" if removed else "")
 
 
 def _counts(step: CreateFile | EditFile) -> tuple[int, int]:
