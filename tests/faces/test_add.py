@@ -258,6 +258,7 @@ def test_two_candidate_applications_are_an_open_question(cli: Cli, flow: Workflo
     code, _, err = cli("add", "Parcel", "tracking:str40", "--yes")
     assert code == 3
     assert "--app app/main.py:app|app/office.py:office" in err
+    assert err.endswith("\nAdd the flag.\n")
     assert "propose" not in flow.calls
     assert cli("add", "Parcel", "tracking:str40", "--yes", "--app", "app/office.py:office")[0] == 0
 

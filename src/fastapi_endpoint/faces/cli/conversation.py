@@ -1,7 +1,7 @@
 """The interview in a terminal: one round at a time, then a summary in which any answer can be changed."""
 
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.domain.question import Answer, Question, Round
 from fastapi_endpoint.faces.cli.asking import Asker, answered_line, introduction
 from fastapi_endpoint.faces.cli.console import fail, fail_problems, say, show
-from fastapi_endpoint.faces.cli.options import OPTIONS
+from fastapi_endpoint.faces.cli.options import OPTIONS, QUESTIONS
 from fastapi_endpoint.faces.cli.views.layout import heading
 from fastapi_endpoint.faces.cli.views.summary import summary_view
 
@@ -112,7 +112,7 @@ def open_questions(
     return tuple(found)
 
 
-def how_to_answer(questions: Iterable[Question], *, accepting: bool) -> None:
+def how_to_answer(questions: Sequence[Question], *, accepting: bool) -> None:
     """Without a terminal: which flags answer the questions that are open."""
     say("These questions are open, and there is no terminal to ask them in:")
     say()
@@ -121,6 +121,10 @@ def how_to_answer(questions: Iterable[Question], *, accepting: bool) -> None:
             say(f"  {question.prompt}{f' ({question.reason})' if question.reason else ''}")
             say(f"    {flag_line(question)}")
     say()
+    if any(question.flag and question.id not in QUESTIONS for question in questions):
+        # Which application: that is no answer of the interview.
+        say("Add the flag.")
+        return
     confident = "" if accepting else "\nOr --accept, which takes every confident inference and our defaults."
     say(f"Add the flags, or the same keys to a file for --answers FILE.{confident}")
 
