@@ -43,7 +43,7 @@ def stage(tmp_path):
 def test_a_rule_that_the_host_keeps_is_red(stage):
     check = check_lint(stage({"app/a.py": b"x = 1\n"}, {"app/b.py": COMPARED}))
     assert (check.outcome, check.why) == ("red", "ruff has 1 new findings")
-    assert "app/b.py: E711" in check.detail
+    assert "app/b.py: [E711]" in check.detail
 
 
 def test_a_rule_that_files_of_the_host_break_is_a_note(stage):

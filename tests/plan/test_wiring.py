@@ -62,3 +62,16 @@ def test_a_router_whose_name_is_taken_there_is_imported_by_another() -> None:
 """,
     )
     assert not plan.manual
+
+
+def test_a_module_beside_the_base_that_imports_every_model_gets_the_new_one_under_a_name_of_its_kind() -> (
+    None
+):
+    known = "".join(
+        f"from app.models import {name} as {name}_model  # noqa\n" for name in ("box", "cart", "label")
+    )
+    base = shop().tree.read("app/db.py").decode()
+
+    plan = planned(shop(**{"app/db.py": f"{base}\n{known}"}))
+
+    assert_plan_edits(plan, "app/db.py", "+from app.models import parcel as parcel_model  # noqa\n")

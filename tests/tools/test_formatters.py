@@ -68,9 +68,10 @@ def test_imports_are_sorted_before_the_rest_is_formatted(environment: str, tmp_p
     assert hosts.python == environment
 
 
-@pytest.mark.parametrize("formatter", ["ruff", None])
-def test_without_another_formatter_or_an_environment_there_is_nothing_to_run(
-    formatter: str | None, tmp_path: Path
+def test_without_a_formatter_or_an_environment_there_is_nothing_to_run(
+    environment: str, tmp_path: Path
 ) -> None:
-    assert formatters_of(a_project(tools__formatter=formatter).conventions.tools, tmp_path) is None
-    assert formatters_of(a_project(tools__formatter="black").conventions.tools, tmp_path) is None
+    assert formatters_of(a_project(tools__formatter=None).conventions.tools, tmp_path) is None
+    elsewhere = tmp_path / "a" / "b" / "c" / "d"
+    assert formatters_of(a_project(tools__formatter="black").conventions.tools, elsewhere) is None
+    assert environment

@@ -31,7 +31,7 @@ _SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
 _REGISTRIES = frozenset(
     {"env.py", "__init__.py", "base.py", "main.py", "models.py", "app.py", "init_db.py", "all_models.py"}
 )
-_REGISTRY = re.compile(r"(?i)registry|metadata|import_models|load_all")
+_REGISTRY = re.compile(r"(?i)registry|metadata|import_models|load_all|^(?:db|database|orm)\.py$")
 _SUFFIXES = re.compile(
     r"_(router|routes|service|services|crud|repository|repo|dao|model|schema|schemas|controller|views|handler|handlers|api)$"
 )

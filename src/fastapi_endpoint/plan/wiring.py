@@ -159,9 +159,17 @@ def _model_import(
             named = writer.importing(writer.beside(found, writer.absolute(found)), view.model_class)
             return [named, *_in_all(module, view.model_class)]
         if f"{writer.absolute(found)}.{found.name}" in others:  # from app.models import brand
-            whole = writer.importing(writer.beside(found, place.package), place.stem)
-            return [whole, *_in_all(module, place.stem)]
+            alias = _alias_like(found, place.stem, view.words.singular)
+            whole = writer.importing(writer.beside(found, place.package), place.stem, alias)
+            return [whole, *_in_all(module, alias or place.stem)]
     return [writer.importing(place.module, view.model_class), *_in_all(module, view.model_class)]
+
+
+def _alias_like(sibling: Import, stem: str, singular: str) -> str:
+    """What a module is called where its siblings have other names: `models as cart_models`."""
+    if sibling.bound == sibling.name:
+        return ""
+    return sibling.bound.replace(sibling.name, stem) if stem.startswith(singular) else f"{singular}_{stem}"
 
 
 # -- package exports ------------------------------------------------------------------------------

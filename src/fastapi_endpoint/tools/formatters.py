@@ -1,4 +1,4 @@
-"""The project's own formatters, where they are others than Ruff: what they would leave of new text.
+"""The project's own formatters, another version of Ruff among them: what they would leave of new text.
 
 They run from the project's environment in a private folder that holds the texts and the settings they
 read: none of the project's code is there, so none can be imported.
@@ -29,6 +29,7 @@ _PROGRAMS = {
     "isort": _Program(
         ("--quiet",), (".isort.cfg", "pyproject.toml", "setup.cfg", "tox.ini", ".editorconfig")
     ),
+    "ruff": _Program(("format", "--quiet", "--no-cache"), ("pyproject.toml", "ruff.toml", ".ruff.toml")),
     "black": _Program(("--quiet", "--workers", "1"), ("pyproject.toml",)),
     "blue": _Program(("--quiet",), ("pyproject.toml", "setup.cfg", "tox.ini", ".blue")),
     "yapf": _Program(("--in-place",), (".style.yapf", "setup.cfg", "pyproject.toml")),
@@ -44,7 +45,7 @@ class HostFormatters(Struct, frozen=True, kw_only=True):
 
 
 def formatters_of(tools: Tools, root: Path, *, python: str | None = None) -> HostFormatters | None:
-    """What the project at `root` formats its files with, beside Ruff; None where no interpreter is found.
+    """What the project at `root` formats its files with, beside our Ruff; None where no interpreter is found.
 
     `python` is an interpreter that was named.
     """

@@ -14,7 +14,7 @@ from fastapi_endpoint.tools.process import run
 
 _PHASE = "style"
 _LOCATED = re.compile(r"^(?P<path>[^\s:][^:]*\.pyi?):(?P<line>\d+)(?::\d+)?:? -?\s*(?P<text>.+)$")
-_RULE = re.compile(r"[A-Z]+\d+")
+_RULE = re.compile(r"\[?([A-Z]+\d+)\b")
 _WOULD = r"^(?:would reformat:? |unformatted: .+\n *--> )(?P<path>.+?)(?::\d+:\d+)?$"
 
 
@@ -48,7 +48,7 @@ SORTERS = {
     "isort": Program("isort", ("--check-only",), unformatted=r"^ERROR: (?P<path>.+?) Imports are .+$"),
 }
 LINTERS = {
-    "ruff": Program("ruff", ("check", "--no-cache", "--force-exclude", "--output-format", "concise")),
+    "ruff": Program("ruff", ("check", "--no-cache", "--force-exclude", "--output-format", "pylint")),
     "flake8": Program("flake8", ("--jobs", "1")),
     "pylint": Program(
         "pylint",
@@ -99,7 +99,7 @@ def located(text: str, copy: Path) -> Counter[tuple[str, str]]:
 def rule_of(finding: str) -> str:
     """The code that a linter's finding begins with, or ""."""
     code = _RULE.match(finding)
-    return code[0] if code else ""
+    return code[1] if code else ""
 
 
 def _ruff(stage: Stage) -> str:
