@@ -38,3 +38,16 @@ def test_functions_beside_the_engine_are_no_layer_of_queries() -> None:
 def test_tables_are_called_as_sqlmodel_calls_them_where_nothing_else_is_said() -> None:
     assert project(EVERYTHING_IN_ONE).explored.conventions.naming.table.value == "{singular-joined}"
     assert project(BY_FEATURE).explored.conventions.naming.table.value == "{plural}"
+
+
+def test_the_type_that_a_field_names_is_that_of_its_column() -> None:
+    models = EVERYTHING_IN_ONE["app/models.py"].replace(
+        "            title: str = Field(max_length=80)\n            owner_id",
+        "            title: str = Field(sa_type=Text)\n"
+        "            sent_at: datetime = Field(sa_type=DateTime(timezone=True))\n            owner_id",
+    )
+    item = project(EVERYTHING_IN_ONE | {"app/models.py": models}).explored.model("item")
+    assert item is not None
+    kinds = {column.name: (column.type, column.source) for column in item.columns}
+    assert kinds["title"] == ("text", "Text")
+    assert kinds["sent_at"] == ("datetime", "DateTime(timezone=True)")

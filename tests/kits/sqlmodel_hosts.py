@@ -170,12 +170,34 @@ BY_FEATURE = {
             async with make_session() as session:
                 yield session
     """,
+    "shop/stamps.py": """
+        from datetime import UTC, datetime
+        from typing import Any, cast
+
+        from sqlalchemy import DateTime
+        from sqlmodel import Field, SQLModel
+
+
+        def now() -> datetime:
+            return datetime.now(UTC)
+
+
+        class Stamped(SQLModel):
+            created_at: datetime = Field(default_factory=now, sa_type=cast(Any, DateTime(timezone=True)))
+            updated_at: datetime = Field(
+                default_factory=now,
+                sa_type=cast(Any, DateTime(timezone=True)),
+                sa_column_kwargs={"onupdate": now},
+            )
+    """,
     "shop/brands/__init__.py": "",
     "shop/brands/models.py": """
         from sqlmodel import Field, SQLModel
 
+        from shop.stamps import Stamped
 
-        class Brand(SQLModel, table=True):
+
+        class Brand(Stamped, SQLModel, table=True):
             __tablename__ = "brands"
 
             id: int | None = Field(default=None, primary_key=True)
@@ -248,4 +270,4 @@ BY_FEATURE = {
     """,
     "tests/__init__.py": "",
 }
-"""Asynchronous, by feature, whole numbers as ids, nobody signs in."""
+"""Asynchronous, by feature, whole numbers as ids, a mixin with moments, nobody signs in."""

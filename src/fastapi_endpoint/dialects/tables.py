@@ -26,8 +26,8 @@ class Column(Struct, frozen=True, kw_only=True):
     is its name in Python; `computed` the SQL of a generated column, `says_not_null` whether every database
     takes NOT NULL there, `whole_seconds` whether one of them would cut a time to seconds. `provided` is
     True where the base or a mixin already declares it, `server_now` where the database then fills it with
-    its clock, `server_default` a text that it fills in for rows that say nothing, `naive` where a datetime
-    has no zone.
+    its clock, `zone_lost` where SQLite gives it back without its zone, `server_default` a text that it fills
+    in for rows that say nothing, `naive` where a datetime has no zone.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Column(Struct, frozen=True, kw_only=True):
     naive: bool = False
     provided: bool = False
     server_now: bool = False
+    zone_lost: bool = False
     server_default: str = ""
     attribute: str = ""
     computed: str = ""

@@ -174,7 +174,9 @@ def column_of(files: Files, path: str, found: Assignment) -> Column | None:
     python, optional = _python_type(annotation)
     arguments = inner or call
     type_text = _type_argument(arguments) if arguments is not None and arguments.last in _COLUMN_CALLS else ""
-    if arguments is not None and arguments.last.endswith("Field") and arguments.last != "Field":
+    if arguments is not None and arguments.last == "Field":
+        type_text = arguments.keyword("sa_type") or ""
+    elif arguments is not None and arguments.last.endswith("Field"):
         type_text = arguments.last
     scalar, values, enum = _scalar(files, path, type_text, python)
     return Column(

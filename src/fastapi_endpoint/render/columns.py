@@ -223,6 +223,7 @@ def known_moment(known: KnownColumn, project: ProjectMap) -> Column:
         naive=not aware,
         on_update=code("onupdate") if touches else None,
         server_now="server_default" in known.declared,
+        zone_lost="timezone=True" in known.source,
         provided=True,
     )
 

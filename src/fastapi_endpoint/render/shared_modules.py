@@ -37,11 +37,15 @@ def _imports(*names: str) -> frozenset[Import]:
 
 def _keyset(view: ResourceView) -> Module:
     secret = view.listing.sealed_with
+    zone_lost = secret is None and any(column.zone_lost for column in view.columns)
+    utc, utc_imports = _utc_now(view)
     typed_columns = not sqlmodel.speaks(view.conventions.orm.value)
     body = shape(
         "shared/keyset.py",
         attribute="InstrumentedAttribute[Any]" if typed_columns else "Any",
         secret=secret.text if secret else "",
+        zone_lost=zone_lost,
+        utc=utc,
         words=view.databases.nulls_first_last,
         row_values=view.databases.row_value_seek,
         type_parameters=view.python >= (3, 12),
@@ -65,6 +69,8 @@ def _keyset(view: ResourceView) -> Module:
         imports |= _imports("typing.Generic", "typing.TypeVar")
     if view.databases.row_value_seek:
         imports |= _imports("sqlalchemy.tuple_")
+    if zone_lost:
+        imports |= utc_imports | _imports("sqlalchemy.types.TypeEngine")
     if secret:
         imports |= {Import("hashlib"), Import("hmac"), *secret.imports}
     else:

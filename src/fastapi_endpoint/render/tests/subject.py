@@ -294,6 +294,7 @@ def _list(view: ResourceView) -> dict[str, Any]:
         "more_key": listing.more_key,
         "total_key": listing.total_key,
         "ties": column if stamped and lists else view.created_at if moves else None,
+        "zoneless": [each.python_name for each in view.columns if each.zone_lost and not each.server_now],
         "ids_ordered": stamped or column == view.id.column.name,
         "descending": order.descending if order else False,
         "bad_params": ", ".join(_bad_parameters(view, listing)),
