@@ -120,6 +120,16 @@ def test_a_header_read_by_hand_is_custom_and_nothing_is_none():
     assert (found.kinds.value, found.kinds.confidence) == (("none",), "high")
 
 
+def test_the_schemes_of_another_project_in_the_repository_do_not_count():
+    files = {
+        "shop/requirements.txt": "fastapi\n",
+        "shop/main.py": f'{APP}@app.get("/a")\ndef a(): ...\n@app.get("/b")\ndef b(): ...\n',
+        "accounts/requirements.txt": "fastapi\n",
+        "accounts/main.py": f"from fastapi.security import HTTPBearer\nbearer = HTTPBearer()\n{APP}",
+    }
+    assert detect_auth(index_of(files), (), None).kinds.value == ("none",)
+
+
 @pytest.mark.parametrize(
     ("taken", "kind"),
     [

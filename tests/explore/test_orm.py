@@ -68,6 +68,19 @@ def test_the_engine_that_is_made_says_whether_it_waits(made):
 
 
 @pytest.mark.parametrize(
+    ("told", "orm", "sure"),
+    [
+        ("url = 'postgresql+asyncpg://there/db'\n", "sqlalchemy_async", "high"),
+        ("url = 'postgresql+psycopg2://there/db'\n", "sqlalchemy_sync", "low"),
+        ("", "sqlalchemy_sync", "low"),
+    ],
+)
+def test_where_a_library_makes_the_engine_the_driver_says_whether_it_waits(told, orm, sure):
+    found = detect_orm(index(ALCHEMY + TABLE.format(id="int"), db=told), ())
+    assert (found.value, found.confidence) == (orm, sure)
+
+
+@pytest.mark.parametrize(
     "base",
     [
         "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n",
@@ -253,6 +266,7 @@ def test_what_tables_of_peewee_descend_from_is_no_table():
         ('url = "mongodb+srv://there/db"', "mongodb"),
         ("url: MongoDsn", "mongodb"),
         ("url: MySQLDsn", "mysql"),
+        ('url = make(engine="postgresql+asyncpg")', "postgresql"),
         ('made = sqlite3.connect("data.db")', "sqlite"),
         ('url = "mariadb://there/db"', "mysql"),
     ],

@@ -81,6 +81,14 @@ def test_every_kind_of_file_declares() -> None:
     assert found["alembic"] == (">=1.13", "setup.cfg", "")
 
 
+def test_a_lock_file_that_lags_behind_what_is_declared_does_not_count() -> None:
+    lock = '[[package]]\nname = "pydantic"\nversion = "1.10.2"\n'
+    for declared, locked in (("^2.7.3", None), ("^1.8", "1.10.2"), ("*", "1.10.2")):
+        poetry = f'[tool.poetry.dependencies]\npydantic = "{declared}"\n'
+        tree = SourceTree.of_files({"pyproject.toml": poetry, "poetry.lock": lock})
+        assert [each.locked for each in detect_requirements(tree)] == [locked]
+
+
 def test_requirements_know_their_line_and_locked_version() -> None:
     lock = 'version = 1\n\n[[package]]\nname = "fastapi"\nversion = "0.121.3"\nsource = { }\n'
     tree = SourceTree.of_files({"pyproject.toml": PEP_621, "uv.lock": lock})

@@ -156,7 +156,8 @@ def _plain_type(index: Index, uses: Sequence[Use], current: Guard | None) -> Fac
 def _kinds(index: Index, guards: list[Guard]) -> Fact[tuple[str, ...]]:
     found: dict[str, Witness] = {}
     for path in index.files.python:
-        if index.files.is_test(path) or is_aside(path) or path in index.files.migrations:
+        aside = is_aside(path) or path.startswith(index.foreign)
+        if index.files.is_test(path) or aside or path in index.files.migrations:
             continue
         data = index.tree.read(path)
         if b"fastapi_users" in data and _USERS.search(data):

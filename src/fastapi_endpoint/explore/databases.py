@@ -9,7 +9,7 @@ from fastapi_endpoint.explore.documents import lines_with
 from fastapi_endpoint.explore.index import Index
 
 _URL = re.compile(
-    rb"(postgresql|postgres|sqlite|mysql|mariadb|mongodb)(?:\+\w+)?://|\b(PostgresDsn|MySQLDsn|MongoDsn|sqlite3(?=\.connect\())\b"
+    rb"(postgresql|postgres|sqlite|mysql|mariadb|mongodb)(?:(?:\+\w+)?://|\+(?:async|psycopg|aio|pymysql)\w*)|\b(PostgresDsn|MySQLDsn|MongoDsn|sqlite3(?=\.connect\())\b"
 )
 _DRIVERS = {
     "asyncpg": "postgresql",
@@ -41,7 +41,7 @@ _NAMES = {
     b"mongodb": "mongodb",
     b"MongoDsn": "mongodb",
 }
-_SIGNS = (b"://", b"Dsn", b"sqlite3.connect(")
+_SIGNS = (b"://", b"Dsn", b"+async", b"+psycopg", b"+aio", b"+pymysql", b"sqlite3.connect(")
 _COMMENT = (b"#", b";", b"//")
 
 

@@ -17,6 +17,7 @@ from fastapi_endpoint.source.resolve import Target
 
 _ASYNC = re.compile(rb"AsyncSession|create_async_engine|async_sessionmaker|async_scoped_session")
 _SYNC = re.compile(rb"\bcreate_engine\(|\bsessionmaker\(|\bSession\(|: Session\b|scoped_session\(")
+_ASYNC_DRIVER = re.compile(rb"\+(?:asyncpg|aiosqlite|aiomysql|asyncmy|aioodbc)\b")
 _SESSION = re.compile(r"\b(?:Async)?Session\b|scoped_session")
 _ENGINE = re.compile(rb"\b(create_async_engine|create_engine)\(")
 _RAW = rb"(?m)^\s*(?:import|from) (?:asyncpg|psycopg2?|aiosqlite|sqlite3|pymysql|aiomysql|databases)\b"
@@ -90,6 +91,9 @@ def _is_async(index: Index) -> tuple[bool, bool]:
         return made == {b"create_async_engine"}, True
     asynchronous = sum(len(_ASYNC.findall(index.tree.read(path))) for path in paths)
     synchronous = sum(len(_SYNC.findall(index.tree.read(path))) for path in paths)
+    if not asynchronous and not synchronous:  # a library makes the engine: its driver may tell
+        waits = any(_ASYNC_DRIVER.search(index.tree.read(path)) for path in index.files.python)
+        return waits, waits
     return asynchronous > synchronous, not (asynchronous and synchronous)
 
 

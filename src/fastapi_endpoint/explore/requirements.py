@@ -21,6 +21,7 @@ from fastapi_endpoint.explore.documents import (
     upwards,
 )
 from fastapi_endpoint.explore.locks import locked_versions
+from fastapi_endpoint.explore.specifiers import lowest
 from fastapi_endpoint.source.tree import SourceTree
 
 _GROUPED = (("project", "optional-dependencies"), ("dependency-groups",), ("tool", "pdm", "dev-dependencies"))
@@ -51,8 +52,16 @@ def detect_requirements(tree: SourceTree, root: str = "") -> tuple[Requirement, 
                 break
     locked = locked_versions(tree, root, frozenset(requirement.name for requirement in found))
     return tuple(
-        Requirement(r.name, r.specifier, r.file, r.line, locked.get(r.name), r.group) for r in _unique(found)
+        Requirement(r.name, r.specifier, r.file, r.line, _in_force(r.specifier, locked.get(r.name)), r.group)
+        for r in _unique(found)
     )
+
+
+def _in_force(specifier: str, locked: str | None) -> str | None:
+    """The locked version, unless the lock file lags behind what is declared."""
+    least = lowest(specifier)
+    release = lowest(locked) if locked else None
+    return None if least is not None and release is not None and release < least else locked
 
 
 def _unique(found: list[Requirement]) -> Iterator[Requirement]:
