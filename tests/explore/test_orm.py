@@ -251,6 +251,14 @@ def test_what_holds_the_database_of_peewee_is_no_table():
     assert [model.name for model in found] == ["Post"]
 
 
+def test_what_type_checkers_are_told_of_a_schema_is_no_table():
+    text = (
+        "from tortoise.contrib.pydantic import PydanticModel\nfrom tortoise import Model\n"
+        "class User(Model): ...\nif TYPE_CHECKING:\n    class UserIn(User, PydanticModel): ...\n"
+    )
+    assert [model.name for model in find_models(index(text))] == ["User"]
+
+
 def test_what_tables_of_peewee_descend_from_is_no_table():
     text = (
         "from peewee import CharField, DateTimeField, Model\nclass Base(Model):\n"

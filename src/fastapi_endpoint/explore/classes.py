@@ -133,7 +133,10 @@ def _table(files: Files, target: Target, class_: Class) -> TableClass | None:
     base = declarative_base(files, target)
     if base is not None:
         return TableClass(target, class_, "sqlalchemy", base)
-    orm = next((orm for orm in map(orm_of, files.ancestors(target)) if orm), None)
+    above = files.ancestors(target)
+    orm = next((orm for orm in map(orm_of, above) if orm), None)
+    if orm == "tortoise" and any(each.last == "PydanticModel" and not each.file for each in above):
+        return None  # what type checkers are told that `pydantic_model_creator` makes
     if class_.keyword("table") == "True":
         orm = "sqlmodel"
     elif orm == "sqlmodel":
