@@ -35,6 +35,10 @@ OWNER = Reference(table="users", column="id", on_delete="set-null")
             'state: str = Field(default="draft", max_length=5)',
         ),
         (
+            Column(name="sent_on", kind="date", python=code("date"), nullable=True),
+            "sent_on: date | None = None",
+        ),
+        (
             Column(name="note", kind="text", python=code("str"), nullable=True),
             "note: str | None = Field(default=None, sa_type=Text)",
         ),

@@ -16,6 +16,8 @@ def declaration(column: Column, moment: Fragment) -> Fragment:
     arguments = _arguments(column, moment)
     if not arguments:
         return head
+    if len(arguments) == 1 and arguments[0].text.startswith("default="):
+        return Fragment(f"{head.text} = {arguments[0].text.removeprefix('default=')}", head.imports)
     field = join("", [code("Field(", "sqlmodel.Field"), join(", ", arguments), Fragment(")")])
     return join(" = ", [head, field])
 
