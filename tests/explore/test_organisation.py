@@ -34,6 +34,12 @@ def test_files_named_for_what_they_are_lie_by_feature(files, value, confidence):
     assert (found.value, found.confidence) == (value, confidence)
 
 
+def test_a_folder_of_routers_within_a_domain_belongs_to_that():
+    layers = ("app/domains/user/models/user.py", "app/domains/user/services/user.py")
+    assert organised("app/domains/user/api/endpoints.py", layers=layers).value == "by_feature"
+    assert organised("app/domains/user/api/endpoints.py").value == "by_type"
+
+
 def test_a_resource_with_its_own_layers_is_a_feature():
     deep = ("app/user/adapter/api/v1/user.py", "app/auth/adapter/api/v1/auth.py")
     layers = ("app/user/domain/user.py", "app/auth/domain/auth.py")

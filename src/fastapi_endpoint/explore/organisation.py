@@ -28,6 +28,7 @@ _PARTS = frozenset(
     | {"repositories", "repos", "repo", "dependencies", "depends", "deps", "dto", "usecases", "use_cases"}
     | {"entities", "exceptions"}
 )
+_FEATURES = frozenset({"domains", "modules", "features", "apps", "components", "contexts"})
 _MANY = 3
 _MOSTLY = 0.75
 _LAYERS = frozenset(
@@ -75,6 +76,9 @@ def _kind(index: Index, file: str) -> str:
     folder, name = file.rpartition("/")[0], file.rpartition("/")[2].removesuffix(".py")
     stem = folder.rpartition("/")[2] if name == "__init__" else name
     if stem in _GENERIC:
+        home = dirname(folder)  # `domains/user/api/endpoints.py` beside `domains/user/models`
+        if dirname(home).rpartition("/")[2] in _FEATURES and _is_whole(index, home):
+            return "by_feature"
         return "by_type" if folder.rpartition("/")[2] in _GENERIC else "by_feature"
     if _has_home(index, folder, stem) or _is_among_its_own(index, folder, stem) or _is_inside(index, folder):
         return "by_feature"
