@@ -229,10 +229,14 @@ def _in_all(module: Module, name: str) -> list[Edit]:
 
 def _module_of(file: str, import_root: str) -> str:
     """The package whose `__init__` a file is, or the module."""
-    root = import_root.strip("./")
-    inner = PurePosixPath(file).relative_to(root) if root else PurePosixPath(file)
-    parts = inner.with_suffix("").parts
+    parts = _below(file, import_root).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _below(file: str, import_root: str) -> PurePosixPath:
+    """The file as seen from the folder that imports begin in; from the top where it lies outside of that."""
+    path, root = PurePosixPath(file), import_root.strip("./")
+    return path.relative_to(root) if root and path.is_relative_to(root) else path
 
 
 # -- one file's imports ---------------------------------------------------------------------------
@@ -240,9 +244,7 @@ class _Writer:
     """How one file of the project writes imports."""
 
     def __init__(self, file: str, project: ProjectMap) -> None:
-        root = project.conventions.layout.import_root.value.strip("./")
-        path = PurePosixPath(file)
-        self.package = ".".join((path.relative_to(root) if root else path).parent.parts)
+        self.package = ".".join(_below(file, project.conventions.layout.import_root.value).parent.parts)
         self._first_party = frozenset(module.partition(".")[0] for module in project.modules)
         self._line_length = project.conventions.tools.line_length.value
 
