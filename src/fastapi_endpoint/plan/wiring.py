@@ -187,7 +187,8 @@ def _export(changes: Changes, view: ResourceView, project: ProjectMap) -> None:
         _, exported = wanted.get(place.module, ("", usual))
         init = str(PurePosixPath(place.path).parent / "__init__.py")
         current = changes.current(init)
-        if not exported or current is None or place == view.places.model:
+        of_tables = place == view.places.model and place.module not in wanted
+        if not exported or current is None or of_tables:
             continue
         module = parse(current)
         siblings = [

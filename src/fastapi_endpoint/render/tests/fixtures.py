@@ -18,6 +18,8 @@ from fastapi_endpoint.render.view import Place, ResourceView
 TABLES = "TABLES"
 KEY_GUARD = "get_api_key_owner"
 _PEOPLE = ("user", "other_user")
+_CLIENTS = ("client", "api_client", "http_client")
+_STRANGERS = ("anonymous", "anonymous_client")
 _ORDER = (*_PEOPLE, "caller")
 _CREATE_TABLES = ("create_tables", "create_test_tables")
 _SKIP_FSYNC = "skip_fsync"
@@ -95,9 +97,11 @@ def fixtures(view: ResourceView) -> Fixtures:
 
 
 def in_module(view: ResourceView) -> Fixtures:
-    """The fixtures of a test module that keeps them itself."""
-    raw = "anonymous" if view.access.secured else "client"
-    return Fixtures(place=None, raw=raw, caller="client", local=(*_parts(view), *special(view)))
+    """The fixtures of a test module that keeps them itself, by names that the host's fixtures do not have."""
+    taken = {each.name for each in view.conventions.tests.fixtures.value}
+    caller = _free(_CLIENTS, taken) or _CLIENTS[0]
+    raw = (_free(_STRANGERS, taken) or _STRANGERS[0]) if view.access.secured else caller
+    return Fixtures(place=None, raw=raw, caller=caller, local=(*_parts(view), *special(view)))
 
 
 def _conftest(view: ResourceView) -> Place | None:
