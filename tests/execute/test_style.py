@@ -7,7 +7,7 @@ import pytest
 from execute.hosts import options
 from execute.plans import plan_of, plant
 from fastapi_endpoint.execute.checks.programs import FORMATTERS, SORTERS, unformatted
-from fastapi_endpoint.execute.checks.style import check_lint
+from fastapi_endpoint.execute.checks.style import check_lint, check_types
 from fastapi_endpoint.execute.sandbox import Sandbox
 from fastapi_endpoint.execute.stage import Stage
 from fastapi_endpoint.execute.throwaway import Databases
@@ -19,18 +19,23 @@ UNUSED = b"import os\n"
 
 @pytest.fixture
 def stage(tmp_path):
-    def made(before, after):
+    def made(before, after, folder=""):
         before = {"pyproject.toml": SETTINGS, **before}
         plant(tmp_path / "before", before)
         plant(tmp_path / "after", before | after)
         databases = Databases(targets={}, postgresql=False)
         sandbox = Sandbox(
-            home=tmp_path, python=sys.executable, roots=(".",), settings={}, databases=databases
+            home=tmp_path,
+            python=sys.executable,
+            roots=(".",),
+            settings={},
+            databases=databases,
+            folder=folder,
         )
         return Stage(
             plan=plan_of(before, after),
             after=after,
-            options=options(tools__linter="ruff", tests__dir="tests"),
+            options=options(tools__linter="ruff", tools__type_checker="mypy", tests__dir="tests"),
             before=tmp_path / "before",
             changed=tmp_path / "after",
             sandbox=sandbox,
@@ -63,6 +68,14 @@ def test_what_tests_break_is_kept_elsewhere(stage):
     assert check.outcome == "red"
     check = check_lint(stage({"tests/test_a.py": COMPARED}, {"tests/test_b.py": COMPARED}))
     assert check.outcome == "green"
+
+
+@pytest.mark.slow
+def test_settings_of_the_folder_that_the_project_is_set_up_in_hold(stage):
+    strict = {"backend/pyproject.toml": b"[tool.mypy]\ndisallow_untyped_defs = true\n"}
+    check = check_types(stage(strict, {"backend/app/b.py": b"def same(x):\n    return x\n"}, "backend"))
+    assert (check.outcome, check.why) == ("red", "mypy has 1 new findings")
+    assert "backend/app/b.py" in check.detail
 
 
 @pytest.mark.parametrize(

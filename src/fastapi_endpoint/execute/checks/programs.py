@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships no types
 
 from fastapi_endpoint.execute.stage import Stage
@@ -14,6 +15,7 @@ from fastapi_endpoint.tools.process import run
 
 _PHASE = "style"
 _LOCATED = re.compile(r"^(?P<path>[^\s:][^:]*\.pyi?):(?P<line>\d+)(?::\d+)?:? -?\s*(?P<text>.+)$")
+_FROM_HERE = re.compile(r"^(?=[^\s:/][^:]*\.pyi?:\d)", re.MULTILINE)
 _RULE = re.compile(r"\[?([A-Z]+\d+)\b")
 _WOULD = r"^(?:would reformat:? |unformatted: .+\n *--> )(?P<path>.+?)(?::\d+:\d+)?$"
 
@@ -64,7 +66,10 @@ TYPE_CHECKERS = {
 
 
 def ask(stage: Stage, program: Program, copy: Path, paths: Iterable[str]) -> Said:
-    """What a program says of those Python files that are there in a copy of the project."""
+    """What a program says of those Python files that are there in a copy of the project.
+
+    It runs where the project is at home, since most read their settings from there.
+    """
     files = [path for path in sorted(paths) if path.endswith(".py") and (copy / path).is_file()]
     if not files:
         return Said()
@@ -72,8 +77,11 @@ def ask(stage: Stage, program: Program, copy: Path, paths: Iterable[str]) -> Sai
     if program.module == "ruff":
         done = run([_ruff(stage), *program.arguments, *files], cwd=copy, env=os.environ, timeout=limit)
     else:
-        argv = ["-m", program.module, *program.arguments, *files]
-        done = stage.sandbox.run(_PHASE, copy, argv, timeout=limit)
+        home = stage.sandbox.folder
+        argv = ["-m", program.module, *program.arguments, *(str(copy / file) for file in files)]
+        done = stage.sandbox.run(_PHASE, copy, argv, timeout=limit, folder=home)
+        if home:  # paths are told as seen from there
+            done = replace(done, out=_FROM_HERE.sub(f"{home}/", done.out))
     if done.code is None:
         return Said(why_not=f"{program.module}: no end within {limit:g} s")
     if f"No module named {program.module}" in done.err:
