@@ -26,6 +26,7 @@ _QUERIES = re.compile(
 )
 _ENGINE = re.compile(rb"^\w+[^=\n]*=\s*create_(?:async_)?engine\(", re.MULTILINE)
 """Where the engine is made, sessions are; what else is there is no layer of queries."""
+_NAMES = re.compile(rb"""#[^\n]*|(?<![\w."'])([A-Za-z_]\w*)(?![\w"'])""")
 _KEYWORDS_ONLY = re.compile(rb"(?:async\s+)?def\s+\w+\(\s*\*\s*,")
 _SESSION_TYPE = re.compile(r"\b(Async)?Session\b")
 _REGISTRIES = frozenset(
@@ -315,19 +316,14 @@ def _likely_registries(index: Index, model_files: set[str]) -> Iterator[str]:
             yield path
 
 
-def _is_used(name: str, data: bytes) -> bool:
-    """Does a module say a name that it imports again, elsewhere than in quotes?"""
-    said = re.findall(rb"""#[^\n]*|(?<![\w."'])(%b)(?![\w"'])""" % re.escape(name.encode()), data)
-    return sum(map(bool, said)) > 1
-
-
 def _models_imported(index: Index, path: str, module: Module, model_files: set[str]) -> tuple[set[str], int]:
     """The model files that a file imports for nothing of its own, and the last line that does so."""
     named: set[str] = set()
     line = 1
-    data = b"" if path.endswith("__init__.py") else index.tree.read(path)
+    # Names that a module says again, elsewhere than in quotes, are imported for its own sake.
+    said = Counter(_NAMES.findall(b"" if path.endswith("__init__.py") else index.tree.read(path)))
     for imported in module.imports:
-        if imported.local or (imported.name not in ("", "*") and _is_used(imported.bound, data)):
+        if imported.local or (imported.name not in ("", "*") and said[imported.bound.encode()] > 1):
             continue
         if imported.name in ("", "*"):
             file = index.files.resolver.module_file(imported.module, path) if not imported.level else None
