@@ -57,6 +57,11 @@ def test_a_rule_that_files_of_the_host_break_is_a_note(stage):
     assert check.why == "ruff finds nothing new but what files of the project break, too: E711"
 
 
+def test_a_bug_is_red_whatever_files_of_the_host_have(stage):
+    check = check_lint(stage({"app/a.py": UNUSED}, {"app/b.py": UNUSED}))
+    assert check.outcome == "red"
+
+
 def test_only_what_the_host_keeps_is_told_of_both(stage):
     check = check_lint(stage({"app/a.py": COMPARED}, {"app/b.py": UNUSED + COMPARED}))
     assert (check.outcome, check.why) == ("red", "ruff has 1 new findings")

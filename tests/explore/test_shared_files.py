@@ -40,6 +40,18 @@ def test_tables_are_called_as_sqlmodel_calls_them_where_nothing_else_is_said() -
     assert project(BY_FEATURE).explored.conventions.naming.table.value == "{plural}"
 
 
+def test_a_name_that_a_class_above_makes_is_no_usual_one() -> None:
+    models = EVERYTHING_IN_ONE["app/models.py"].replace(
+        "        class User(SQLModel, table=True):",
+        "        class Base(SQLModel):\n            @declared_attr.directive\n"
+        "            def __tablename__(cls) -> str:\n                return cls.__name__.lower()\n\n\n"
+        "        class User(Base, table=True):",
+    )
+    models = models.replace("class Item(SQLModel, table=True)", "class Item(Base, table=True)")
+    naming = project(EVERYTHING_IN_ONE | {"app/models.py": models}).explored.conventions.naming
+    assert naming.table.value != "{singular-joined}"
+
+
 def test_the_type_that_a_field_names_is_that_of_its_column() -> None:
     models = EVERYTHING_IN_ONE["app/models.py"].replace(
         "            title: str = Field(max_length=80)\n            owner_id",

@@ -24,6 +24,12 @@ def host(*, is_async: bool, includes: str) -> dict[str, str]:
     return {path: dedent(text) for path, text in files.items()}
 
 
+def on_sqlmodel(files: dict[str, str]) -> dict[str, str]:
+    """The asynchronous project, whose dependencies hand out sessions of SQLModel."""
+    deps = "app/api/deps.py"
+    return files | {deps: files[deps].replace("sqlalchemy.ext.asyncio", "sqlmodel.ext.asyncio.session")}
+
+
 _MAIN = """
     from fastapi import FastAPI
 

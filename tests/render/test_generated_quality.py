@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from render.hosts import host
+from render.hosts import host, on_sqlmodel
 from render.test_golden import CASES, GOLDEN
 
 BROAD = (
@@ -35,8 +35,9 @@ def test_ruff_and_mypy_find_nothing(case: str, tmp_path: Path) -> None:
         for path in sorted(expected.rglob("*.py"))
         if path.relative_to(expected).parts[0] == "app"
     }
-    is_async = not case.startswith("sync")
-    for path, text in {**host(is_async=is_async, includes=""), **generated}.items():
+    files = host(is_async=not case.startswith("sync"), includes="")
+    files = on_sqlmodel(files) if case.endswith("sqlmodel") else files
+    for path, text in {**files, **generated}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     for folder in {(tmp_path / path).parent for path in generated}:

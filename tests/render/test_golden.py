@@ -28,7 +28,8 @@ def rendered(case: str) -> dict[str, str]:
         for name, value in asked["answers"].items()
     }
     habits = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in asked["habits"].items()
+        name: tuple(value) if isinstance(value, list) else None if value == "" else value
+        for name, value in asked["habits"].items()
     }
     view = view_of(spec_of(tuple(asked["fields"]), **answers), **habits)
     files = {file.path: file.text for file in render(view)}

@@ -35,8 +35,8 @@ def bound(specifier: str, locked: str | None = None) -> ProjectMap:
     return a_project(requirements=(Requirement("fastapi", specifier, "requirements.txt", 2, locked),))
 
 
-def old(specifier: str, locked: str | None = None) -> ProjectMap:
-    return a_project(requirements=(Requirement("sqlalchemy", specifier, "requirements.txt", 3, locked),))
+def old(specifier: str, locked: str | None = None, name: str = "sqlalchemy") -> ProjectMap:
+    return a_project(requirements=(Requirement(name, specifier, "requirements.txt", 3, locked),))
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,8 @@ def old(specifier: str, locked: str | None = None) -> ProjectMap:
         (bound("^0.104.0"), "FastAPI 0.104", "requirements.txt"),
         (bound(">=0.100", "0.114.2"), "FastAPI 0.114", "requirements.txt"),
         (old("==1.4.46"), "SQLAlchemy 1", "requirements.txt"),
+        (old("==0.0.16", name="sqlmodel"), "SQLModel 0.0.16", "requirements.txt"),
+        (old(">=0.0.14", "0.0.20", name="sqlmodel"), "SQLModel 0.0.20", "requirements.txt"),
         (old(">=1.4,<2"), "SQLAlchemy 1", "requirements.txt"),
         (old("^1.4", "1.4.54"), "SQLAlchemy 1", "requirements.txt"),
     ],

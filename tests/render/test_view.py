@@ -56,7 +56,7 @@ def test_many_references_are_refused_with_what_to_write_instead() -> None:
     refused = make_view(spec_of(("label:str20", "handlers:refs/users:through=handling")), project_of())
 
     assert isinstance(refused, Refusal)
-    sides = "parcel:ref/parcels:ondelete=cascade handler:ref/users:ondelete=cascade"
+    sides = "parcel:ref/Parcel:ondelete=cascade handler:ref/users:ondelete=cascade"
     assert f"add ParcelHandler {sides} +unique/parcel/handler" in refused.hint
 
 

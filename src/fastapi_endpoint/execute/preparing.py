@@ -49,7 +49,7 @@ def sandboxed(
     """
     settings = read_env_file(Path(options.env_file)) if options.env_file else {}
     own = read_env_file(root / ".env")
-    folder = _folder(root, options)
+    folder = folder_of(root, options)
     if folder and not options.env_file and not (root / folder / ".env").is_file():
         settings = own  # a file above the folder where the project runs: it is told what stands there
     settings = {name: token_hex(32) for name in new if name not in own} | settings
@@ -84,10 +84,13 @@ def why_not_executed(sandbox: Sandbox, copy: Path) -> str:
     return "" if sandbox.is_guarded() else "the guard could not be put up in this interpreter"
 
 
-def _folder(root: Path, options: RehearsalOptions) -> str:
-    """The folder that the project is at home in: that of its import root, where it is set up there."""
-    folder = options.conventions.layout.import_root.value
-    return folder if folder and any((root / folder / name).is_file() for name in _SET_UP_BY) else ""
+def folder_of(root: Path, options: RehearsalOptions) -> str:
+    """The folder that the project is at home in: that of its import root, where it and its tests are."""
+    habits = options.conventions
+    folder, tests = habits.layout.import_root.value, habits.tests.dir.value
+    if not folder or (tests and not tests.startswith(f"{folder}/")):
+        return ""
+    return folder if any((root / folder / name).is_file() for name in _SET_UP_BY) else ""
 
 
 def _roots(options: RehearsalOptions) -> tuple[str, ...]:

@@ -206,7 +206,9 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
     homes = {parent(endpoint.file) for endpoint in index.endpoints}
     for table in _tables(index):
         named = table.class_.assignment("__tablename__")
-        if named is None and table.orm == "sqlmodel":  # it makes `orderitem` of OrderItem
+        if (
+            named is None and table.orm == "sqlmodel" and not _is_derived(index, table)
+        ):  # it makes `orderitem` of OrderItem
             yield "{singular-joined}", Witness(table.file, table.class_.line, table.class_.name)
         text = string(named.value) if named else None
         if text is None or named is None:
@@ -226,6 +228,12 @@ def _feature_prefix(homes: Collection[str], table: TableClass) -> str:
     """`auth_` of a table in `auth/models.py`, where other features have folders (`homes`) of their own."""
     home = parent(table.file)
     return f"{home.rpartition('/')[2]}_" if home in homes and len(homes) > 1 else ""
+
+
+def _is_derived(index: Index, table: TableClass) -> bool:
+    """Does a class above the table make its name?"""
+    above = map(index.files.class_at, index.files.ancestors(table.target))
+    return any(class_ is not None and class_.method("__tablename__") is not None for class_ in above)
 
 
 def _derived(index: Index, base: Target) -> Iterator[Ballot]:

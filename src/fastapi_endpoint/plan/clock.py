@@ -7,7 +7,9 @@ CLOCK_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
 def now() -> str:
-    """The clock of a plan made at this moment. SOURCE_DATE_EPOCH, where set, is the moment."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    """The clock of a plan made at this moment. SOURCE_DATE_EPOCH, where it is set to one, is the moment."""
+    try:
+        moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
+    except (ValueError, OverflowError, OSError):
+        moment = datetime.now(UTC)
     return moment.strftime(CLOCK_FORMAT)

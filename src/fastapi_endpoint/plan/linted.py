@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.kinds import Kind, kind_of, samples
 from fastapi_endpoint.domain.project import ProjectMap
 from fastapi_endpoint.edits import Edited, add_docstring
 from fastapi_endpoint.render import RenderedFile
 from fastapi_endpoint.source.tree import SourceTree
+from fastapi_endpoint.tools.kinds import Kind, kind_of, samples
 from fastapi_endpoint.tools.ruff import broken_rules, with_fixes, with_noqa
 
 _CHECKERS = ("flake8-docstrings", "pydocstyle")

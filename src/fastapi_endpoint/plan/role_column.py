@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from fastapi_endpoint.dialects.sqlalchemy.columns import Style
+from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
 from fastapi_endpoint.dialects.tables import Column
 from fastapi_endpoint.domain.conventions import Witness
 from fastapi_endpoint.domain.plan import Refusal, RunCommand
@@ -76,6 +77,10 @@ def _no_place(users: Model | None, project: ProjectMap, tree: SourceTree) -> str
     user = project.conventions.user_model.value
     if users is None:
         return f"{user.name} ({user.file}) is mapped to no table" if user else "no class of users is there"
+    if sqlmodel.speaks(project.conventions.orm.value):
+        return (
+            f"no column is added yet to a table of SQLModel, as {users.name} is ({users.file}:{users.line})"
+        )
     if not tree.exists(users.file):
         return f"{users.name} is written outside of the project"
     inherited = ", ".join(column.name for column in users.columns[:3])

@@ -117,8 +117,8 @@ def _unsupported_field(field: FieldSpec, spec: EndpointSpec) -> Refusal | None:
 def _as_links(field: FieldSpec, spec: EndpointSpec) -> str:
     """The command that makes the links a resource of their own."""
     one, other = snake(spec.resource), singular(field.name)
-    sides = ((one, snake(spec.plural)), (other, field.type.target))
-    lines = " ".join(f"{name}:ref/{table}:ondelete=cascade" for name, table in sides)
+    sides = ((one, pascal(spec.resource)), (other, field.type.target))
+    lines = " ".join(f"{name}:ref/{target}:ondelete=cascade" for name, target in sides)
     return f"fastapi-endpoint add {spec.resource}{pascal(other)} {lines} +unique/{one}/{other}"
 
 

@@ -5,7 +5,7 @@ import re
 from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
 from fastapi_endpoint.domain.conventions import Fact, Witness
 from fastapi_endpoint.domain.plan import Refusal
-from fastapi_endpoint.domain.project import ProjectMap
+from fastapi_endpoint.domain.project import ProjectMap, Requirement
 
 RENDERED_ORMS = ("sqlalchemy_async", "sqlalchemy_sync", "sqlmodel_async", "sqlmodel_sync")
 
@@ -29,6 +29,9 @@ _SESSIONS = {
 _BOUND_TO = re.compile(r"(?:==|\^)?\s*0\.(\d+)")
 _QUERY_MODELS = 115
 """FastAPI 0.115 takes models for queries: its release notes."""
+_PINNED_SQLMODEL = re.compile(r"(?:==|\^)?\s*0\.0\.(\d+)")
+_ON_DELETE = 21
+"""SQLModel 0.0.21 has `Field(ondelete=...)`: its release notes."""
 _BELOW_2 = re.compile(r"(==|~=|<=)\s*1\.|<\s*2(\.0)*\s*(,|$)")
 _VERBS = "add|apply|create|delete|edit|fetch|find|get|insert|list|query|remove|save|search|set|update"
 _COMMAND = re.compile(rf"/({_VERBS})([_-]\w+)?/?$")
@@ -47,17 +50,23 @@ def _by_orm(project: ProjectMap) -> Refusal | None:
     if habits.pydantic.value == "v1":
         return _refused("its schemas are Pydantic 1's", _seen(habits.pydantic))
     for needed in project.requirements:
-        bound = _BOUND_TO.match(needed.locked or needed.specifier) if needed.name == "fastapi" else None
-        if bound is not None and int(bound[1]) < _QUERY_MODELS:
-            said = f"it is bound to FastAPI 0.{bound[1]}, which has no models for queries"
-            return _refused(said, Witness(needed.file, needed.line))
-        if needed.name == "sqlalchemy":
-            locked = needed.locked or ""
-            if locked.startswith(("0.", "1.")) or (not locked and _BELOW_2.search(needed.specifier)):
-                return _refused("it is bound to SQLAlchemy 1", Witness(needed.file, needed.line))
+        if why := _too_old(needed):
+            return _refused(f"it is bound to {why}", Witness(needed.file, needed.line))
     if habits.declarative_base.value is None and not sqlmodel.speaks(habits.orm.value):
         return _refused("no declarative base was found in it", None)
     return None
+
+
+def _too_old(needed: Requirement) -> str:
+    """The release of a library that a project is bound to, and what that lacks; "" where it will do."""
+    said = needed.locked or needed.specifier
+    if needed.name == "fastapi" and (bound := _BOUND_TO.match(said)) and int(bound[1]) < _QUERY_MODELS:
+        return f"FastAPI 0.{bound[1]}, which has no models for queries"
+    if needed.name == "sqlmodel" and (bound := _PINNED_SQLMODEL.match(said)) and int(bound[1]) < _ON_DELETE:
+        return f"SQLModel 0.0.{bound[1]}, whose references have no on-delete"
+    locked = needed.locked or ""
+    old = locked.startswith(("0.", "1.")) or (not locked and _BELOW_2.search(needed.specifier))
+    return "SQLAlchemy 1" if needed.name == "sqlalchemy" and old else ""
 
 
 def _by_shape(project: ProjectMap) -> Refusal | None:

@@ -75,5 +75,9 @@ def as_host_formats(hosts: HostFormatters, texts: Mapping[str, str], files: File
         for command in hosts.commands:
             # -I keeps the folder, PYTHONPATH and a person's own packages out of it; HOME their settings.
             argv = [hosts.python, "-I", "-m", *command, *sorted(texts)]
-            run(argv, cwd=folder, env={"HOME": str(folder), "TMPDIR": str(folder)}, timeout=_TIMEOUT)
-        return {path: (folder / path).read_bytes().decode() for path in texts}
+            done = run(argv, cwd=folder, env={"HOME": str(folder), "TMPDIR": str(folder)}, timeout=_TIMEOUT)
+            if done.code == 0:
+                texts = {path: (folder / path).read_bytes().decode() for path in texts}
+            else:  # half of a file may be written
+                write(folder, {path: text.encode() for path, text in texts.items()})
+        return dict(texts)

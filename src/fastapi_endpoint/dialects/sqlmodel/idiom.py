@@ -1,5 +1,7 @@
 """How functions over SQLModel's tables are written: its session, its `select`, and typed columns."""
 
+import re
+
 from fastapi_endpoint.fragments import Fragment, Import, code
 
 SELECT = Import("sqlmodel", "select")
@@ -23,4 +25,4 @@ def session_type(*, is_async: bool) -> Fragment:
 
 def imports_of(source: str) -> frozenset[Import]:
     """What source that names columns with `COLUMN` has to import for that."""
-    return frozenset({_COL}) if "col(" in source else frozenset()
+    return frozenset({_COL}) if re.search(r"(?<![\w.])col\(", source) else frozenset()

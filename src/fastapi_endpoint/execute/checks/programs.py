@@ -110,6 +110,11 @@ def rule_of(finding: str) -> str:
     return code[1] if code else ""
 
 
+def is_bug(finding: str) -> bool:
+    """Is it of a rule that finds bugs: names that are not there, code that does not parse?"""
+    return re.match(r"F\d|E9|E\d{4}", rule_of(finding)) is not None
+
+
 def _ruff(stage: Stage) -> str:
     """The project's own Ruff, else ours: a program of its own, which runs none of the project's code."""
     own = Path(stage.sandbox.python).parent / "ruff"

@@ -4,7 +4,6 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from fastapi_endpoint.domain.kinds import Kind, kind_of, samples
 from fastapi_endpoint.domain.report import Check
 from fastapi_endpoint.execute.checks.programs import (
     FORMATTERS,
@@ -14,12 +13,14 @@ from fastapi_endpoint.execute.checks.programs import (
     Program,
     Said,
     ask,
+    is_bug,
     located,
     rule_of,
     unformatted,
 )
 from fastapi_endpoint.execute.stage import Stage, green, not_verified, red
 from fastapi_endpoint.tools.formatters import width_of
+from fastapi_endpoint.tools.kinds import Kind, kind_of, samples
 
 Findings = Counter[tuple[str, str]]
 """How often a file has a finding of these words."""
@@ -41,7 +42,7 @@ def check_imports(stage: Stage) -> Check | None:
 def check_lint(stage: Stage) -> Check | None:
     """The check "lint"; None where the host has no linter.
 
-    A rule that files of the host break, too, is one that the host does not keep.
+    A rule of habit that files of the host break, too, is one that the host does not keep; bugs are bugs.
     """
     name = stage.options.conventions.tools.linter.value
     if name is None:
@@ -52,7 +53,9 @@ def check_lint(stage: Stage) -> Check | None:
     if not found:
         return green("lint", f"{name} finds nothing new")
     broken = _broken_before(stage, LINTERS[name], found)
-    kept = Counter({key: many for key, many in found.items() if _rule(stage, *key) not in broken})
+    kept = Counter(
+        {key: many for key, many in found.items() if _rule(stage, *key) not in broken or is_bug(key[1])}
+    )
     if kept:
         return _red(stage, "lint", name, kept)
     rules = ", ".join(sorted({rule_of(text) for _, text in found}))

@@ -79,7 +79,9 @@ class Run:
                     found.extend(self.ours(compare_metadata(context, one)))
             made = set(sqlalchemy.inspect(context.connection).get_table_names())
             others = made - {self.task["table"], context.version_table}
-            self.knows = "table" if self.task["table"] in known else "others" if others <= known else ""
+            self.knows = (
+                "table" if self.task["table"] in known else "others" if others and others <= known else ""
+            )
             return []
 
         self.environment(compare)

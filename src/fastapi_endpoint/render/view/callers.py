@@ -16,8 +16,8 @@ class Idiom(Struct, frozen=True, kw_only=True):
     """How functions are written where sessions are asynchronous, and where they are not.
 
     `select` begins a query and `rows` is the session's method that runs one for whole rows, `execute` the one
-    that runs what changes rows. `column` is how
-    a column of a model stands in an expression, with two places: for the model, and for the column.
+    that runs what changes rows. `column` is how a column of a model stands in an expression, with two
+    places: for the model, and for the column.
     """
 
     is_async: bool

@@ -7,10 +7,11 @@ from httpx import ASGITransport, AsyncClient
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.api.deps import get_current_user
-from app.db import Base, get_session
+from app.db import get_session
 from app.main import app
 from app.models.user import User
 
@@ -19,8 +20,8 @@ TABLES = ["users", "parcels"]
 
 def create_tables(connection: Connection) -> None:
     """Create the tables without indexes: rows then have no order of their own."""
-    tables = [Base.metadata.tables[name] for name in TABLES]
-    Base.metadata.create_all(connection, tables)
+    tables = [SQLModel.metadata.tables[name] for name in TABLES]
+    SQLModel.metadata.create_all(connection, tables)
     for table in tables:
         for index in table.indexes:
             if not index.unique:

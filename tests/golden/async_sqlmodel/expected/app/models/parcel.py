@@ -3,14 +3,13 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from app.core.utc import utc_now
 from app.core.utc_datetime import UtcDateTime
-from app.db import Base
 
 
-class Parcel(Base, table=True):
+class Parcel(SQLModel, table=True):
     __tablename__ = "parcels"
     __table_args__ = (
         UniqueConstraint("owner_id", "tracking"),
