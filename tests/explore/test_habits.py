@@ -2,80 +2,24 @@
 
 import pytest
 
-from fastapi_endpoint.domain.conventions import Answers, Fact, Naming, Symbol
-from fastapi_endpoint.explore.answers import detect_answers
-from fastapi_endpoint.explore.envelope import detect_envelope
+from explore.applications import (
+    CRUD,
+    HEAD,
+    MAIN,
+    TWO,
+    answers_of,
+    application,
+    naming_of,
+    page,
+    pagination_of,
+    resource,
+)
+from fastapi_endpoint.domain.conventions import Symbol
 from fastapi_endpoint.explore.index import Index
 from fastapi_endpoint.explore.naming import detect_naming
 from fastapi_endpoint.explore.operations import find_operations, with_placeholders
-from fastapi_endpoint.explore.pagination import detect_pagination, find_pages
 from fastapi_endpoint.explore.schemas import detect_schema_base
 from fastapi_endpoint.source.tree import SourceTree
-
-MAIN = "from fastapi import FastAPI\nfrom app.routers import {names}\napp = FastAPI()\n"
-HEAD = """from typing import Annotated
-from fastapi import APIRouter, Depends, HTTPException, Query, status
-from pydantic import BaseModel
-
-class {Name}Create(BaseModel):
-    name: str
-
-class {Name}Update(BaseModel):
-    name: str | None = None
-
-class {Name}Out(BaseModel):
-    id: int
-
-router = APIRouter(prefix="/{path}", tags=["{tag}"])
-"""
-CRUD = """
-@router.get("/", response_model=list[{Name}Out])
-def read_{many}(skip: int = 0, limit: int = 100, db = Depends(get_db)): ...
-
-@router.post("/", response_model={Name}Out, status_code=status.HTTP_201_CREATED)
-def create_{one}(payload: {Name}Create, db = Depends(get_db)): ...
-
-@router.get("/{{{one}_id}}", response_model={Name}Out)
-def read_{one}({one}_id: int, db = Depends(get_db)):
-    raise HTTPException(status_code=404, detail="{Name} not found")
-
-@router.put("/{{{one}_id}}", response_model={Name}Out)
-def update_{one}({one}_id: int, payload: {Name}Update, db = Depends(get_db)): ...
-
-@router.delete("/{{{one}_id}}", status_code=204)
-def delete_{one}({one}_id: int, db = Depends(get_db)): ...
-"""
-
-
-def application(routers: dict[str, str], **more: str) -> Index:
-    files = {f"app/routers/{name}.py": text for name, text in routers.items()}
-    includes = "".join(f"app.include_router({name}.router)\n" for name in routers)
-    files["app/main.py"] = MAIN.format(names=", ".join(routers)) + includes
-    files["app/__init__.py"] = files["app/routers/__init__.py"] = ""
-    return Index(SourceTree.of_files({**files, **{k.replace("__", "/") + ".py": v for k, v in more.items()}}))
-
-
-def resource(name: str, body: str = CRUD, path: str | None = None, tag: str | None = None) -> str:
-    one, many = name.lower(), f"{name.lower()}s"
-    head = HEAD.format(Name=name, path=path or many, tag=tag or many)
-    return head + body.format(Name=name, one=one, many=many)
-
-
-def naming_of(index: Index) -> Naming:
-    return detect_naming(index, find_operations(index))
-
-
-def answers_of(index: Index) -> Answers:
-    operations, pages = find_operations(index), find_pages(index)
-    envelope = detect_envelope(index, operations)[1]
-    return detect_answers(index, operations, pages, detect_pagination(index, pages), envelope)
-
-
-def pagination_of(index: Index) -> Fact[str]:
-    return detect_pagination(index, find_pages(index))
-
-
-TWO = {"items": resource("Item"), "users": resource("User")}
 
 
 def test_names_are_patterns() -> None:
@@ -192,21 +136,6 @@ def test_domain_errors_with_a_handler_or_raised_where_something_must_answer_them
     assert found.error_style.value == "domain"
 
 
-PAGE = """
-class Page{Name}(BaseModel):
-    items: list[{Name}Out]
-    total: int
-    page: int
-
-@router.get("", response_model=Page{Name})
-def list_{many}({parameters}): ...
-"""
-
-
-def page(parameters: str) -> str:
-    return resource("Item", PAGE.replace("{parameters}", parameters))
-
-
 @pytest.mark.parametrize(
     ("body", "style", "names"),
     [
@@ -290,40 +219,6 @@ def test_the_page_of_a_library_is_known_by_its_fields() -> None:
     assert found.page_model.value is None
 
 
-WRAPPED = '\n@router.get("/{{{one}_id}}")\ndef get_{one}({one}_id: int):\n    return {answer}\n'
-
-
-@pytest.mark.parametrize(
-    ("answer", "value"),
-    [
-        ('{{"data": row}}', "wrapped"),
-        ('{{"status": "ok", "{one}": row}}', "wrapped"),
-        ("row", "direct"),
-        ('{{"id": 1, "name": "x"}}', "direct"),
-        ('JSONResponse({{"success": True, "data": row}})', "wrapped"),
-    ],
-)
-def test_envelopes_in_place(answer: str, value: str) -> None:
-    index = application({"items": resource("Item", WRAPPED.replace("{answer}", answer))})
-    assert detect_envelope(index, find_operations(index))[0].value == value
-
-
-def test_an_envelope_model_through_an_alias_and_a_page_container_that_is_none() -> None:
-    shared = (
-        "from typing import Generic, TypeVar\nfrom pydantic import BaseModel\nT = TypeVar('T')\n"
-        "class Envelope(BaseModel, Generic[T]):\n    results: T\n"
-    )
-    body = (
-        "from app.shared import Envelope\n\nWrapped = Envelope[{Name}Out]\n"
-        '\n@router.get("/{{{one}_id}}")\ndef get_{one}({one}_id: int) -> Wrapped: ...\n'
-    )
-    index = application({"items": resource("Item", body)}, app__shared=shared)
-    fact, model = detect_envelope(index, find_operations(index))
-    assert (fact.value, model.value) == ("wrapped", Symbol("app/shared.py", "Envelope", "app.shared"))
-    plain = application({"items": page("page: int = 1")})
-    assert detect_envelope(plain, find_operations(plain))[0].value == "direct"
-
-
 def test_a_shared_schema_base() -> None:
     base = "from pydantic import BaseModel\nclass Schema(BaseModel):\n    model_config = {}\n"
     schemas = "from app.base import Schema\n" + "".join(
@@ -367,58 +262,6 @@ def test_a_prefix_from_settings_hides_no_operation() -> None:
         )
     )
     assert [each.resource for each in find_operations(index)] == ["item"] * 5
-
-
-def test_a_model_with_one_field_wraps_its_row() -> None:
-    body = (
-        "\nclass {Name}InResponse(BaseModel):\n    {one}: {Name}Out\n"
-        '\n@router.get("/{{{one}_id}}", response_model={Name}InResponse)\ndef get_{one}({one}_id: int): ...\n'
-    )
-    index = application({"brands": resource("Brand", body)})
-    fact, model = detect_envelope(index, find_operations(index))
-    assert (fact.value, model.value) == ("wrapped", None)
-
-
-def test_an_envelope_beside_the_model_of_an_error() -> None:
-    body = (
-        "\nclass Answer(BaseModel):\n    result: {Name}Out\nclass Missing(BaseModel):\n    error: str\n"
-        '\n@router.get("/{{{one}_id}}")\ndef get_{one}({one}_id: int) -> Answer | Missing: ...\n'
-    )
-    index = application({"items": resource("Item", body)})
-    fact, model = detect_envelope(index, find_operations(index))
-    assert fact.value == "wrapped"
-    assert model.value == Symbol("app/routers/items.py", "Answer", "app.routers.items")
-
-
-SILENT = """
-@router.get("/live")
-def live():
-    return {{"code": 0, "msg": "Hi"}}
-@router.get("/docs", include_in_schema=False)
-def docs():
-    return page()
-@router.get("/stream")
-def stream():
-    return StreamingResponse(events())
-@router.get("/broken")
-def broken():
-    raise Broken
-@router.post("/login")
-def login(form: OAuth2PasswordRequestForm = Depends()) -> {Name}Out: ...
-@router.get("/mine")
-def mine() -> {Name}Out: ...
-@router.get("/mine")
-def mine():
-    return success(row)
-"""
-
-
-def test_answers_that_hold_no_row_speak_neither_for_nor_against_an_envelope() -> None:
-    helper = "from app.answers import success\n" + SILENT
-    answers = "def success(data): return {'data': data}\n"
-    index = application({"items": resource("Item", helper)}, app__answers=answers)
-    fact, _ = detect_envelope(index, ())
-    assert [where.note for where in (*fact.witnesses, *fact.against)] == ["mine", "mine"]
 
 
 def test_pagination_that_services_do() -> None:
