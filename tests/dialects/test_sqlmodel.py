@@ -3,7 +3,7 @@
 import pytest
 
 from fastapi_endpoint.dialects.sqlmodel.fields import declaration
-from fastapi_endpoint.dialects.sqlmodel.idiom import COLUMN, imports_of, session_type
+from fastapi_endpoint.dialects.sqlmodel.idiom import session_type
 from fastapi_endpoint.dialects.sqlmodel.model import table_class
 from fastapi_endpoint.dialects.tables import Column, Reference, Table, Unique
 from fastapi_endpoint.fragments import Fragment, Import, code
@@ -108,8 +108,3 @@ def test_a_table_says_its_name_only_where_it_is_not_the_usual_one() -> None:
 def test_sessions_are_those_of_sqlmodel() -> None:
     assert session_type(is_async=False).imports == {Import("sqlmodel", "Session")}
     assert session_type(is_async=True).imports == {Import("sqlmodel.ext.asyncio.session", "AsyncSession")}
-
-
-def test_a_named_column_needs_an_import() -> None:
-    assert imports_of(COLUMN.format("Parcel", "id")) == {Import("sqlmodel", "col")}
-    assert imports_of("select(Parcel)") == frozenset()

@@ -206,9 +206,8 @@ def _table_ballots(index: Index) -> Iterator[Ballot]:
     homes = {parent(endpoint.file) for endpoint in index.endpoints}
     for table in _tables(index):
         named = table.class_.assignment("__tablename__")
-        if (
-            named is None and table.orm == "sqlmodel" and not _is_derived(index, table)
-        ):  # it makes `orderitem` of OrderItem
+        if named is None and table.orm == "sqlmodel" and not _is_derived(index, table):
+            # SQLModel makes `orderitem` of OrderItem.
             yield "{singular-joined}", Witness(table.file, table.class_.line, table.class_.name)
         text = string(named.value) if named else None
         if text is None or named is None:

@@ -57,6 +57,7 @@ def make_plan(
     if isinstance(placed, Refusal):
         return conflict or placed
     wire(changes, view, project)
+    # An endpoint that is there already is in nobody's way: all its files are as they would be written.
     if conflict is not None and (changes.operations() or changes.manual):
         return conflict
     if (broken := unsound(changes, view, project, tree)) is not None:

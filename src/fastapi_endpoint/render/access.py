@@ -32,6 +32,7 @@ def idiom(habits: Conventions) -> Idiom:
         rows="exec",
         execute="exec",
         column=sqlmodel.COLUMN,
+        wrapper=sqlmodel.WRAPPER,
     )
 
 

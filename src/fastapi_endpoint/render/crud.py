@@ -1,6 +1,5 @@
 """The queries of a resource: one statement per operation, the scopes in its WHERE."""
 
-from fastapi_endpoint.dialects.sqlmodel import idiom as sqlmodel
 from fastapi_endpoint.fragments import Fragment, Import, Module, code, join
 from fastapi_endpoint.render import shared
 from fastapi_endpoint.render.actions import action_query
@@ -37,7 +36,7 @@ def crud_module(view: ResourceView) -> Module:
         if any(scope.condition.text in each.text for each in functions)
     ]
     imports = frozenset().union(*(each.imports for each in (*constants, *functions, *conditions)))
-    imports |= column_imports(view, [*constants, *functions])
+    imports = imports.union(*(view.idiom.wrapping(each.text) for each in (*constants, *functions)))
     body = shape(
         "crud.py",
         constants=[each.text for each in constants],
@@ -48,13 +47,6 @@ def crud_module(view: ResourceView) -> Module:
         (view.crud.class_name,) if view.crud.class_name else tuple(each.crud for each in view.operations)
     )
     return Module(body=body, imports=imports | _base_imports(view), defines=defines)
-
-
-def column_imports(view: ResourceView, parts: list[Fragment]) -> frozenset[Import]:
-    """What names of columns need in these parts of a module."""
-    if not sqlmodel.speaks(view.conventions.orm.value):
-        return frozenset()
-    return frozenset().union(*(sqlmodel.imports_of(each.text) for each in parts))
 
 
 def reach(view: ResourceView) -> list[Fragment]:

@@ -1,14 +1,12 @@
 """How functions over SQLModel's tables are written: its session, its `select`, and typed columns."""
 
-import re
-
 from fastapi_endpoint.fragments import Fragment, Import, code
 
 SELECT = Import("sqlmodel", "select")
 COLUMN = "col({}.{})"
 """An attribute has the type of its values to type checkers; `col` gives it that of a column."""
 
-_COL = Import("sqlmodel", "col")
+WRAPPER = Import("sqlmodel", "col")
 
 
 def speaks(orm: str) -> bool:
@@ -21,8 +19,3 @@ def session_type(*, is_async: bool) -> Fragment:
     if is_async:
         return code("AsyncSession", "sqlmodel.ext.asyncio.session.AsyncSession")
     return code("Session", "sqlmodel.Session")
-
-
-def imports_of(source: str) -> frozenset[Import]:
-    """What source that names columns with `COLUMN` has to import for that."""
-    return frozenset({_COL}) if re.search(r"(?<![\w.])col\(", source) else frozenset()

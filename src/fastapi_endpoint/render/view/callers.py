@@ -1,5 +1,6 @@
 """The session and the caller, and which rows are the caller's."""
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ class Idiom(Struct, frozen=True, kw_only=True):
 
     `select` begins a query and `rows` is the session's method that runs one for whole rows, `execute` the one
     that runs what changes rows. `column` is how a column of a model stands in an expression, with two
-    places: for the model, and for the column.
+    places: for the model, and for the column; `wrapper` is what it calls, if anything.
     """
 
     is_async: bool
@@ -28,10 +29,17 @@ class Idiom(Struct, frozen=True, kw_only=True):
     rows: str = "scalars"
     execute: str = "execute"
     column: str = "{}.{}"
+    wrapper: Import | None = None
 
     def column_of(self, model: str, name: str) -> str:
         """That column of the model, in an expression."""
         return self.column.format(model, name)
+
+    def wrapping(self, source: str) -> frozenset[Import]:
+        """What source that names columns has to import for that."""
+        if self.wrapper is None or not re.search(rf"(?<![\w.]){self.wrapper.name}\(", source):
+            return frozenset()
+        return frozenset({self.wrapper})
 
     def selected(self, text: str) -> Fragment:
         """Source that calls `select`."""
